@@ -1,0 +1,186 @@
+"""The board: the frozen picture that a screen shows. Texts from outside are in it as they came."""
+
+from datetime import datetime
+
+from engine.lead import LeadState, SlaState
+from engine.rep import Availability
+from engine.value import Value
+
+
+class QueueRow(Value):
+    """A lead that waits for its first answer."""
+
+    id: str
+    version: int
+    state: LeadState
+    sla: SlaState
+    name: str
+    company: str
+    source: str
+    why: str
+    """The rule's name, or why it still waits."""
+    rep_id: str | None
+    queued_at: datetime
+    warn_at: datetime | None
+    due_at: datetime | None
+
+
+class RepRow(Value):
+    """A rep and what they have."""
+
+    id: str
+    version: int
+    name: str
+    availability: Availability
+    reason: str
+    since_at: datetime
+    until_at: datetime | None
+    open_count: int
+    capacity: int
+    received: float
+    """Leads dealt in the rotation, over all pools."""
+    entitled: float
+    is_next: bool = False
+    """First in line in some pool."""
+
+    @property
+    def lag(self) -> float:
+        """Leads owed (above nought) or ahead (below)."""
+        return self.entitled - self.received
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the capacity is used up."""
+        return self.capacity > 0 and self.open_count >= self.capacity
+
+
+class IntakeRow(Value):
+    """A file, or a web-hook source with all its deliveries."""
+
+    at: datetime
+    name: str
+    kind: str
+    """`file` or `hook`."""
+    accepted: int
+    rejected: int
+    duplicates: int
+    tests: int
+    is_done: bool = True
+    why: str = ""
+    """Why a file failed."""
+
+
+class FeedRow(Value):
+    """One entry of the journal in words."""
+
+    seq: int
+    at: datetime
+    kind: str
+    lead_id: str | None
+    rep_id: str | None
+    who: str
+    """Name of the lead or the rep it is about."""
+    words: str
+
+
+class Tiles(Value):
+    """The numbers at the top."""
+
+    waiting: int
+    """Leads without an owner."""
+    unanswered: int
+    """Leads without a first answer, owned or not."""
+    oldest_at: datetime | None
+    """Since when the oldest lead without an owner waits."""
+    answered_in_time: int
+    answered_late: int
+    breached: int
+    available: int
+    reps: int
+    fairness: float | None
+    """Jain's index over received / entitled; None before there is anything to compare."""
+    worst_rep: str | None = None
+    worst_lag: float = 0.0
+
+
+class EngineHealth(Value):
+    """What a viewer knows of the engine process."""
+
+    is_alive: bool
+    pid: int | None = None
+    renewed_at: datetime | None = None
+    listening: str = ""
+    """Address of the web-hook inbox, empty when it does not listen."""
+    trouble: str = ""
+    """A sentence when something is wrong (a bad edit of floor.toml, a full disk), else empty."""
+
+
+class Board(Value):
+    """Everything the manager's screen shows, as of one entry of the journal."""
+
+    floor: str
+    seq: int
+    as_of: datetime
+    first_touch_seconds: float
+    tiles: Tiles
+    queue: tuple[QueueRow, ...]
+    """The most urgent leads first, at most `store.reports.QUEUE_ROWS_MAX` of them."""
+    queue_total: int
+    reps: tuple[RepRow, ...]
+    intake: tuple[IntakeRow, ...]
+    feed: tuple[FeedRow, ...]
+    engine: EngineHealth
+    last_act: int | None = None
+    """The entry that the next undo would take back."""
+
+
+class Verdict(Value):
+    """How one rep fared in one decision."""
+
+    rep_id: str
+    name: str
+    reason: str
+    """`chosen`, `fits`, or the first filter that kept the rep out."""
+    lag: float | None = None
+
+
+class Explanation(Value):
+    """Why a lead is where it is."""
+
+    lead_id: str
+    state: LeadState
+    rule: str
+    pool: str
+    sentence: str
+    verdicts: tuple[Verdict, ...]
+
+
+class HistoryRow(Value):
+    """One entry about a lead, in words."""
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    words: str
+
+
+class LeadDetail(Value):
+    """A lead with its person, its reasons and its history."""
+
+    row: QueueRow
+    email: str
+    phone: str
+    job_title: str
+    message: str
+    place: str
+    received_at: datetime
+    assigned_at: datetime | None
+    first_touch_at: datetime | None
+    closed_at: datetime | None
+    disposition: str
+    linked_to: str | None
+    extras: dict[str, str]
+    warnings: tuple[str, ...]
+    explanation: Explanation
+    history: tuple[HistoryRow, ...]

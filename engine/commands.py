@@ -1,0 +1,177 @@
+"""Orders to the floor: everything that anybody, a clock included, can ask of it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from engine.lead import Card, Disposition, Traits
+from engine.policy import Policy
+from engine.rep import Availability
+from engine.value import Value
+
+
+class Command(Value, tag_field="order"):
+    """An order. `words` is how it is called in sentences."""
+
+    words: ClassVar[str] = ""
+
+
+class Seen(Value):
+    """A lead as somebody saw it: the version guards against acting on one that has changed since."""
+
+    id: str
+    version: int | None = None
+    """None acts on the lead as it is now."""
+
+
+class NewLead(Value):
+    """One record that an importer made of a file's row or a web-hook's body."""
+
+    source: str
+    source_key: str
+    """The idempotency key, unique within its source: the same key again is never a second lead."""
+    place: str
+    received_at: datetime | None = None
+    """When the customer asked; None is now."""
+    traits: Traits = {}
+    person_keys: tuple[str, ...] = ()
+    """Keyed hashes of the e-mail and the phone: equal for the same person, meaningless to anybody else."""
+    card: Card = Card()
+
+
+class Known(Value):
+    """What the ledger remembers of a key that a new lead carries."""
+
+    lead_id: str
+    rep_id: str | None = None
+    is_open: bool = True
+
+
+class Origin(Value):
+    """The file or the web-hook source a batch came from."""
+
+    kind: str
+    """`file` or `hook`."""
+    source: str
+    name: str
+    """The file's name or the source's; shown to people, not in the journal."""
+    sha256: str = ""
+    """Of a file's bytes; empty for a web-hook."""
+
+
+class ReceiveLeads(Command, tag="receive_leads"):
+    """Take in a batch. `known` is looked up in the ledger by whoever gives the order, so that deciding stays pure."""
+
+    words: ClassVar[str] = "take in leads"
+    origin: Origin
+    leads: tuple[NewLead, ...]
+    keys: dict[str, str] = {}
+    """`source` TAB `source_key` to the lead that has it."""
+    people: dict[str, Known] = {}
+    """A person key to that person's latest lead."""
+    rejected: int = 0
+    tests: int = 0
+    rows_done: int = 0
+    """Records of the file that are behind us with this batch, for going on after a crash."""
+    is_last: bool = True
+
+
+class SetAvailability(Command, tag="set_availability"):
+    """Say that a rep is available, away, and so on, perhaps until an instant."""
+
+    words: ClassVar[str] = "set availability"
+    rep_id: str
+    availability: Availability
+    reason: str = ""
+    until_at: datetime | None = None
+
+
+class AcceptOffer(Command, tag="accept_offer"):
+    """Take the lead that is held out."""
+
+    words: ClassVar[str] = "accept"
+    lead: Seen
+    rep_id: str
+
+
+class DeclineOffer(Command, tag="decline_offer"):
+    """Say no to the lead that is held out."""
+
+    words: ClassVar[str] = "decline"
+    lead: Seen
+    rep_id: str
+    reason: str = ""
+
+
+class Reassign(Command, tag="reassign"):
+    """Give leads to a rep by hand, wherever they are; all of them or none."""
+
+    words: ClassVar[str] = "assign"
+    leads: tuple[Seen, ...]
+    rep_id: str
+    reason: str = ""
+    over_cap: bool = False
+    """The person was told that the rep is full, and means it."""
+
+
+class Requeue(Command, tag="requeue"):
+    """Put leads back into the queue at their old place."""
+
+    words: ClassVar[str] = "return to the queue"
+    leads: tuple[Seen, ...]
+    reason: str = ""
+
+
+class RecordContact(Command, tag="record_contact"):
+    """Note that the customer was reached: the customer clock stops."""
+
+    words: ClassVar[str] = "mark contacted"
+    leads: tuple[Seen, ...]
+
+
+class CloseLead(Command, tag="close_lead"):
+    """End leads."""
+
+    words: ClassVar[str] = "close"
+    leads: tuple[Seen, ...]
+    disposition: Disposition
+
+
+class Undo(Command, tag="undo"):
+    """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
+
+    words: ClassVar[str] = "undo"
+    act: int | None = None
+
+
+class ChangePolicy(Command, tag="change_policy"):
+    """Put new house rules in force."""
+
+    words: ClassVar[str] = "change the policy"
+    policy: Policy
+    digest: str
+    """SHA-256 of the policy's canonical text."""
+
+
+class Tick(Command, tag="tick"):
+    """Time has passed: expire, remind, return, deal."""
+
+    words: ClassVar[str] = "tick"
+
+
+Order = (
+    ReceiveLeads
+    | SetAvailability
+    | AcceptOffer
+    | DeclineOffer
+    | Reassign
+    | Requeue
+    | RecordContact
+    | CloseLead
+    | Undo
+    | ChangePolicy
+    | Tick
+)
+"""Any command, for decoding."""
+
+ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead)
+"""The orders of operators that can be undone."""

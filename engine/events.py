@@ -1,0 +1,238 @@
+"""History: everything that can have happened to a floor, in the past tense, small and never rewritten.
+
+No person is in here, only ids, traits, reasons and keyed hashes.
+"""
+
+from datetime import datetime
+
+from engine.lead import Disposition, Posting, Traits
+from engine.rep import Availability
+from engine.value import Value
+
+
+class Event(Value, tag_field="kind"):
+    """Something that happened."""
+
+
+class Dealt(Value):
+    """Why a rep got a lead: the short reason that is kept with the assignment. Lags are in nano-leads."""
+
+    rule: str
+    strategy: str
+    lag_before: int = 0
+    lag_after: int = 0
+    runner_up: str | None = None
+    runner_up_lag: int = 0
+    out: dict[str, tuple[str, ...]] = {}
+    """First failing reason (`away:lunch`, `at_cap:open 5/5`, `skill:de`) to the reps it kept out."""
+
+
+class PolicyChanged(Event, tag="policy_changed"):
+    """New house rules are in force; their text is in the table of policies under `digest`."""
+
+    digest: str
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class LeadReceived(Event, tag="lead_received"):
+    """A lead came in and stands in the queue of its pool."""
+
+    lead_id: str
+    source: str
+    source_key: str
+    place: str = ""
+    traits: Traits = {}
+    person_keys: tuple[str, ...] = ()
+    score: int = 0
+    received_at: datetime
+    rule: str
+    pool: str
+    requires: tuple[str, ...] = ()
+    warn_at: datetime | None = None
+    due_at: datetime | None = None
+    linked_to: str | None = None
+
+
+class LeadRepeated(Event, tag="lead_repeated"):
+    """A record came again under a key that a lead already has; empty fields of its card were filled."""
+
+    lead_id: str
+    source_key: str
+    place: str = ""
+
+
+class RecordsTaken(Event, tag="records_taken"):
+    """A stretch of a file, or a web-hook delivery, was taken in whole."""
+
+    origin: str
+    """`file:` and the digest of its bytes, or `hook:` and the source's name."""
+    accepted: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    tests: int = 0
+    rows_done: int = 0
+    is_last: bool = True
+
+
+class LeadHeld(Event, tag="lead_held"):
+    """Nobody could take the lead; it waits, and `out` says who was kept out and by what."""
+
+    lead_id: str
+    out: dict[str, tuple[str, ...]] = {}
+    retry_at: datetime | None = None
+
+
+class OfferMade(Event, tag="offer_made"):
+    """The lead is held out to a rep."""
+
+    lead_id: str
+    rep_id: str
+    expires_at: datetime
+    dealt: Dealt
+    posting: Posting
+    """What will be posted if the rep takes it."""
+
+
+class OfferDeclined(Event, tag="offer_declined"):
+    """The rep said no."""
+
+    lead_id: str
+    rep_id: str
+    reason: str = ""
+
+
+class OfferMissed(Event, tag="offer_missed"):
+    """The rep let the offer lapse."""
+
+    lead_id: str
+    rep_id: str
+
+
+class OfferRescinded(Event, tag="offer_rescinded"):
+    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
+
+
+class LeadAssigned(Event, tag="lead_assigned"):
+    """The lead has an owner."""
+
+    lead_id: str
+    rep_id: str
+    how: str
+    """`dealt`, `accepted`, `manual` or `owner` (an earlier lead of the same person is theirs)."""
+    was: str | None = None
+    """The owner before, where there was one."""
+    reason: str = ""
+    """What the person who assigned by hand said."""
+    over_cap: bool = False
+    dealt: Dealt | None = None
+    posting: Posting | None = None
+    """None outside the rotation."""
+
+
+class LeadRequeued(Event, tag="lead_requeued"):
+    """The lead went back into the queue at its old place; its posting was taken back."""
+
+    lead_id: str
+    was: str | None = None
+    reason: str = ""
+
+
+class LeadContacted(Event, tag="lead_contacted"):
+    """The customer was reached."""
+
+    lead_id: str
+    rep_id: str | None = None
+    is_first: bool = True
+
+
+class LeadClosed(Event, tag="lead_closed"):
+    """The lead ended."""
+
+    lead_id: str
+    disposition: Disposition
+
+
+class SlaWarned(Event, tag="sla_warned"):
+    """Most of the time to answer is used up."""
+
+    lead_id: str
+    due_at: datetime
+
+
+class SlaBreached(Event, tag="sla_breached"):
+    """The lead was not answered in time; `due_at` is when that became so, the entry's instant when it was seen."""
+
+    lead_id: str
+    rep_id: str | None = None
+    due_at: datetime
+
+
+class AvailabilityChanged(Event, tag="availability_changed"):
+    """A rep came, went, or was found absent."""
+
+    rep_id: str
+    was: Availability
+    availability: Availability
+    reason: str = ""
+    until_at: datetime | None = None
+
+
+class LeadRestored(Event, tag="lead_restored"):
+    """Undo put the lead back as it was before the act."""
+
+    lead_id: str
+    act: int
+
+
+class RepRestored(Event, tag="rep_restored"):
+    """Undo put the rep's availability back as it was before the act."""
+
+    rep_id: str
+    act: int
+
+
+class ActUndone(Event, tag="act_undone"):
+    """An operator's act was taken back whole; `act` is the entry it began with."""
+
+    act: int
+
+
+Happening = (
+    PolicyChanged
+    | LeadReceived
+    | LeadRepeated
+    | RecordsTaken
+    | LeadHeld
+    | OfferMade
+    | OfferDeclined
+    | OfferMissed
+    | OfferRescinded
+    | LeadAssigned
+    | LeadRequeued
+    | LeadContacted
+    | LeadClosed
+    | SlaWarned
+    | SlaBreached
+    | AvailabilityChanged
+    | LeadRestored
+    | RepRestored
+    | ActUndone
+)
+"""Any event, for decoding."""
+
+
+class Entry(Value):
+    """One line of the journal: an event with its number, its instant, its author and its cause."""
+
+    seq: int
+    at: datetime
+    actor: str
+    cause: str = ""
+    policy: str = ""
+    """Digest of the policy in force."""
+    event: Happening

@@ -1,0 +1,144 @@
+"""A lead as the floor knows it: where it stands, whose it is, and until when it must be answered.
+
+The person is not here. Names, e-mails and phones live in the card, outside the journal; a lead carries traits only.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from engine.value import Value
+
+Trait = str | int | float | bool
+Traits = dict[str, Trait]
+
+
+class LeadState(StrEnum):
+    """Where a lead stands; what may follow what is in `engine.lifecycle`."""
+
+    QUEUED = "queued"
+    OFFERED = "offered"
+    ASSIGNED = "assigned"
+    CONTACTED = "contacted"
+    PARKED = "parked"
+    CLOSED = "closed"
+    DUPLICATE = "duplicate"
+
+
+class SlaState(StrEnum):
+    """The customer clock: it starts once, when the lead came in, and never again."""
+
+    RUNNING = "running"
+    AT_RISK = "at_risk"
+    BREACHED = "breached"
+    MET = "met"
+    MET_LATE = "met_late"
+    PAUSED = "paused"
+    VOID = "void"
+
+
+class Disposition(StrEnum):
+    """How a lead ended."""
+
+    WON = "won"
+    LOST = "lost"
+    UNQUALIFIED = "unqualified"
+    UNREACHABLE = "unreachable"
+    SPAM = "spam"
+
+
+class Card(Value):
+    """The person behind a lead: kept beside the journal, never in it. Texts are as they came, and hostile."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    """E.164 where the number could be read, else as it was typed."""
+    phone_ext: str = ""
+    company: str = ""
+    job_title: str = ""
+    message: str = ""
+    consent: str = ""
+    """`yes`, `no` or nothing known."""
+    opt_out: str = ""
+    """`email`, `call` or `email call`."""
+    owner_hint: str = ""
+    """The owner another system named: shown, never used as contact nor for routing."""
+    extras: dict[str, str] = {}
+    """Every column that no field took, heading to text: nothing is dropped."""
+    warnings: tuple[str, ...] = ()
+    raw: str = ""
+    """The record as it came, for people who want to check."""
+
+
+class Posting(Value):
+    """What one lead moved in a pool's fairness ledger, kept with the lead so that it can be taken back exactly."""
+
+    pool: str
+    rep_id: str
+    """Who received the lead."""
+    among: tuple[str, ...]
+    """Who was entitled to a share, in roster order."""
+    weights: tuple[float, ...] = ()
+    """Their weights beside `among`; none means all alike. `engine.fairness.shares` makes nano-leads of them."""
+
+
+class Offer(Value):
+    """A lead held out to one rep, who has until `expires_at` to take it."""
+
+    rep_id: str
+    made_at: datetime
+    expires_at: datetime
+
+
+class Lead(Value):
+    """One enquiry on the floor. Instants are aware UTC."""
+
+    id: str
+    """`L-` and a number counted up by the floor."""
+    version: int = 1
+    """Grows by one with every entry that touches the lead: what a person saw, so that a stale key is refused."""
+    state: LeadState = LeadState.QUEUED
+    source: str
+    source_key: str
+    place: str = ""
+    """Where it came from, for people: `leads.csv row 17`, `hook:website`."""
+    rule: str
+    pool: str
+    requires: tuple[str, ...] = ()
+    rep_id: str | None = None
+    traits: Traits = {}
+    score: int = 0
+    received_at: datetime
+    """When the customer asked, as the source says; the customer clock starts here."""
+    queued_at: datetime
+    """When floorboard took it in; queue age starts here."""
+    assigned_at: datetime | None = None
+    first_touch_at: datetime | None = None
+    warn_at: datetime | None = None
+    due_at: datetime | None = None
+    sla: SlaState = SlaState.RUNNING
+    offer: Offer | None = None
+    declined: tuple[str, ...] = ()
+    """Reps who declined or missed it this round."""
+    declined_hard: tuple[str, ...] = ()
+    round: int = 1
+    retry_at: datetime | None = None
+    """When a lead that nobody would take is held out again."""
+    posting: Posting | None = None
+    out: dict[str, tuple[str, ...]] = {}
+    """While it waits: the first failing reason, and the reps it keeps out."""
+    linked_to: str | None = None
+    """An earlier lead of the same person."""
+    parked_until: datetime | None = None
+    closed_at: datetime | None = None
+    disposition: Disposition | None = None
+
+    @property
+    def order(self) -> tuple[datetime, int, str]:
+        """Rank in the queue, earliest due first; equal instants by age of the id, so that equal is never random."""
+        return (self.due_at or self.queued_at, len(self.id), self.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it fills a place of its rep's capacity or waits for one."""
+        return self.state not in (LeadState.CLOSED, LeadState.DUPLICATE)

@@ -1,0 +1,135 @@
+"""The house rules of a floor, as the engine reads them: the roster, the pools, the rules and the clocks.
+
+`floor.toml` is where people write them; `tui.settings` checks that text and makes this value of it.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from engine.value import Value
+
+
+class PolicyError(Exception):
+    """The house rules cannot hold; the message names what and the way out."""
+
+
+class Strategy(StrEnum):
+    """How one of several fitting reps is chosen; what each ranks by is in `engine.strategies`."""
+
+    ROUND_ROBIN = "round_robin"
+    WEIGHTED = "weighted"
+    LEAST_BUSY = "least_busy"
+    LONGEST_IDLE = "longest_idle"
+
+
+class Accept(StrEnum):
+    """Whether a rep owns a lead at once or must say yes first."""
+
+    AUTO = "auto"
+    CONFIRM = "confirm"
+
+
+class Hours(StrEnum):
+    """Which hours a clock counts."""
+
+    WALL = "wall"
+    FLOOR = "floor"
+
+
+class Clause(Value):
+    """One condition on one field: `test` is a key of `engine.conditions.TESTS`."""
+
+    field: str
+    test: str
+    value: str | int | float | bool | tuple[str | int | float | bool, ...]
+
+
+class Conditions(Value):
+    """All of `clauses`, and at least one of `any_of` where there are some."""
+
+    clauses: tuple[Clause, ...] = ()
+    any_of: tuple["Conditions", ...] = ()
+
+
+class Rep(Value):
+    """A person on the roster."""
+
+    id: str
+    name: str
+    weight: float = 1.0
+    capacity: int = 5
+    """Open leads at once; 0 is no limit."""
+    skills: tuple[str, ...] = ()
+
+
+class Pool(Value):
+    """Reps who share a kind of lead, and how it is dealt among them."""
+
+    name: str
+    strategy: Strategy = Strategy.ROUND_ROBIN
+    reps: tuple[str, ...]
+    accept: Accept = Accept.AUTO
+    max_run: int = 2
+    """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
+
+
+class Rule(Value):
+    """Which leads go to which pool; the first that holds wins."""
+
+    name: str
+    when: Conditions = Conditions()
+    unless: Conditions | None = None
+    pool: str
+    requires: tuple[str, ...] = ()
+    """Skills a rep must have for leads of this rule."""
+    first_touch: timedelta | None = None
+
+
+class Limits(Value):
+    """Every bound of the dealing, by name."""
+
+    offer_min: timedelta = timedelta(seconds=20)
+    offer_max: timedelta = timedelta(seconds=90)
+    offers_max: int = 3
+    rounds_max: int = 2
+    retry_after: timedelta = timedelta(seconds=60)
+    misses_max: int = 2
+    misses_window: timedelta = timedelta(minutes=15)
+    acts_kept: int = 200
+
+
+class Policy(Value):
+    """All house rules of one floor."""
+
+    name: str = "Floor"
+    timezone: str = "UTC"
+    country: str = ""
+    hours: str = "24/7"
+    first_touch: timedelta = timedelta(minutes=5)
+    warn: float = 0.8
+    clock_hours: Hours = Hours.FLOOR
+    reps: tuple[Rep, ...]
+    pools: tuple[Pool, ...]
+    rules: tuple[Rule, ...]
+    limits: Limits = Limits()
+
+    @property
+    def catch_all(self) -> Rule:
+        """The last rule, which takes every lead."""
+        return self.rules[-1]
+
+
+class Roster:
+    """A policy with its look-ups made once: the engine's working form, equal policies give equal rosters."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.reps = {rep.id: rep for rep in policy.reps}
+        self.pools = {pool.name: pool for pool in policy.pools}
+        self.rules = {rule.name: rule for rule in policy.rules}
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Each rep's place in the roster."""
+        return {rep.id: place for place, rep in enumerate(self.policy.reps)}

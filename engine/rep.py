@@ -1,0 +1,53 @@
+"""A rep as the floor knows them: what the person says, and what the floor has given them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from engine.value import Value
+
+
+class Availability(StrEnum):
+    """What the person says of themselves."""
+
+    AVAILABLE = "available"
+    LAST_ONE = "last_one"
+    AWAY = "away"
+    NOT_RESPONDING = "not_responding"
+    OFFLINE = "offline"
+
+
+ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
+"""The allow-list: whoever is in any other state, or in one nobody knows, gets no lead."""
+
+
+class RepStanding(Value):
+    """What the journal knows of one rep; the roster facts (name, weight, skills) are policy."""
+
+    id: str
+    version: int = 1
+    availability: Availability = Availability.AVAILABLE
+    reason: str = ""
+    until_at: datetime | None = None
+    since_at: datetime
+    """Since when the availability is what it is."""
+    open_count: int = 0
+    """Assigned and contacted leads that are not closed."""
+    offered_count: int = 0
+    idle_since_at: datetime
+    """Later of: last offer end, last return; what `longest_idle` ranks by."""
+    misses: tuple[datetime, ...] = ()
+    """Offers let lapse within the window that leads to `not_responding`."""
+
+
+class Account(Value):
+    """One rep's line in a pool's fairness ledger, in nano-leads."""
+
+    entitled: int = 0
+    received: int = 0
+    run: int = 0
+    """How many of the pool's last leads went to this rep in a row."""
+
+    @property
+    def lag(self) -> int:
+        """Entitled less received: above nought owed, below ahead."""
+        return self.entitled - self.received

@@ -1,0 +1,1 @@
+"""The store remembers: one journal, and the tables that are folded from it."""

@@ -1,0 +1,84 @@
+"""The store's own nouns: what it keeps beside the journal and its projections."""
+
+from datetime import datetime
+
+from engine.commands import Order
+from engine.value import Value
+
+
+class StoreError(Exception):
+    """The database cannot do its work now; the message is a sentence with the way out."""
+
+
+class Head(Value):
+    """The journal's last entry."""
+
+    seq: int = 0
+    hash: str = ""
+
+
+class Lease(Value):
+    """Who listens and ticks for this floor. `epoch` grows with every new holder and fences off the old one."""
+
+    holder: str
+    pid: int
+    epoch: int
+    renewed_at: datetime
+    listening: str = ""
+    trouble: str = ""
+
+
+class SpooledHook(Value):
+    """A web-hook delivery that is kept safe until it is dealt with."""
+
+    id: int
+    source: str
+    media_type: str
+    body: bytes
+    received_at: datetime
+    delivery: str = ""
+
+
+class RejectRow(Value):
+    """A record that could not be taken."""
+
+    source: str
+    place: str
+    reason: str
+    raw: str
+    origin: str = ""
+    is_test: bool = False
+
+
+class FileRow(Value):
+    """A dropped file and what became of it."""
+
+    sha256: str
+    name: str
+    source: str = ""
+    taken_at: datetime
+    accepted: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    tests: int = 0
+    rows_done: int = 0
+    is_done: bool = False
+    why: str = ""
+
+
+class WaitingOrder(Value):
+    """An order that another terminal left for the engine."""
+
+    id: int
+    actor: str
+    order: Order
+
+
+class Answer(Value):
+    """What became of an order: done at an entry, or refused with a sentence."""
+
+    ok: bool
+    seq: int = 0
+    sentence: str = ""
+    changed: tuple[str, ...] = ()
+    """Leads that somebody else changed meanwhile, when that is why."""
