@@ -6,7 +6,7 @@ cheaper to change, and its JSON is the journal's.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self, dataclass_transform
 
 import msgspec
 
@@ -15,13 +15,34 @@ LEAD_UNIT = 1_000_000_000
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+if TYPE_CHECKING:
+    # A type checker reads the defaults below only off a metaclass that has no other transform above it.
+    class _Struct(type): ...
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    class _Base: ...
+else:
+    _Struct = msgspec.StructMeta
+    _Base = msgspec.Struct
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class ValueMeta(_Struct):
+    """Makes every value frozen and keyword-only without saying so at each."""
+
+    def __new__(
+        mcls, name: str, bases: tuple[type, ...], namespace: dict[str, object], **config: object
+    ) -> "ValueMeta":
+        """Make the class with the house's manners."""
+        manners = {"frozen": True, "kw_only": True, "omit_defaults": True, "forbid_unknown_fields": True}
+        return super().__new__(mcls, name, bases, namespace, **{**manners, **config})  # type: ignore[call-overload,no-any-return,misc,unused-ignore]
+
+
+class Value(_Base, metaclass=ValueMeta):
     """A frozen record with named fields."""
 
     def but(self, **changes: object) -> Self:
         """Return a copy of this value with some fields changed."""
-        return msgspec.structs.replace(self, **changes)
+        return msgspec.structs.replace(self, **changes)  # type: ignore[type-var]
 
 
 def instants(*moments: datetime | None) -> Iterator[datetime]:
