@@ -134,6 +134,15 @@ class LeadAssigned(Event, tag="lead_assigned"):
     """None outside the rotation."""
 
 
+class LeadRerouted(Event, tag="lead_rerouted"):
+    """A waiting lead stands in another queue, since its pool is no more."""
+
+    lead_id: str
+    rule: str
+    pool: str
+    requires: tuple[str, ...] = ()
+
+
 class LeadRequeued(Event, tag="lead_requeued"):
     """The lead went back into the queue at its old place; its posting was taken back."""
 
@@ -213,6 +222,7 @@ Happening = (
     | OfferMissed
     | OfferRescinded
     | LeadAssigned
+    | LeadRerouted
     | LeadRequeued
     | LeadContacted
     | LeadClosed

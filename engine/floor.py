@@ -1,15 +1,17 @@
 """The floor: all that is open now, folded from the journal.
 
-Law: nothing changes a floor but an entry of the journal. `Draft` tries entries on top of a floor without touching it;
-`Floor.absorb` makes them so.
+Law: nothing changes a floor but an entry of the journal. A `Draft` tries entries on top of a floor that does not
+notice; `Floor.absorb` makes them so.
 """
 
-from collections.abc import Mapping
+from datetime import datetime
 
 from engine.events import Entry
-from engine.lead import Lead
+from engine.heap import Heap, pop, push
+from engine.layer import Layer
+from engine.lead import Lead, LeadState, SlaState
 from engine.rep import Account, RepStanding
-from engine.value import Value
+from engine.value import Value, instants
 
 
 class Act(Value):
@@ -19,12 +21,13 @@ class Act(Value):
     """The entry it began with."""
     last_seq: int
     actor: str
+    cause: str
+    words: str
+    """What was done, for the sentence that offers to undo it."""
     leads: tuple[Lead, ...] = ()
-    """Before the act."""
-    lead_versions: dict[str, int] = {}
-    """After it: a lead at another version was touched since."""
+    """The leads before the act."""
     reps: tuple[RepStanding, ...] = ()
-    rep_versions: dict[str, int] = {}
+    """The reps before the act."""
 
 
 class Change(Value):
@@ -33,6 +36,13 @@ class Change(Value):
     entry: Entry
     before: Lead | None = None
     after: Lead | None = None
+
+
+class Run(Value):
+    """Who received the latest leads of a pool, and how many in a row."""
+
+    rep_id: str
+    length: int
 
 
 class Snapshot(Value):
@@ -44,38 +54,180 @@ class Snapshot(Value):
     leads: tuple[Lead, ...] = ()
     reps: tuple[RepStanding, ...] = ()
     accounts: dict[str, dict[str, Account]] = {}
+    runs: dict[str, Run] = {}
     acts: tuple[Act, ...] = ()
 
 
-class Floor:
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+"""Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of a lead apart."""
+
+
+def lane_of(lead: Lead) -> Lane:
+    """The lane a waiting lead stands in."""
+    apart = lead.id if lead.retry_at is not None or lead.linked_to is not None else ""
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
+
+
+def wake_at(lead: Lead) -> datetime | None:
+    """The next instant at which time alone changes something about the lead."""
+    mark = {SlaState.RUNNING: lead.warn_at, SlaState.AT_RISK: lead.due_at}.get(lead.sla)
+    expiry = lead.offer.expires_at if lead.offer else None
+    retry = lead.retry_at if lead.state is LeadState.QUEUED else None
+    return min(instants(mark, expiry, retry, lead.parked_until), default=None)
+
+
+class State:
+    """What a floor and a draft of one have in common."""
+
+    seq: int
+    policy_digest: str
+    leads_ever: int
+
+    def __init__(self, below: "State | None" = None) -> None:
+        self.seq = below.seq if below else 0
+        self.policy_digest = below.policy_digest if below else ""
+        self.leads_ever = below.leads_ever if below else 0
+        self.acts: tuple[Act, ...] = below.acts if below else ()
+        self.agenda: Heap = below.agenda if below else None
+        """What time will change, by instant: ids of leads, and of reps behind an `@`. May hold what is over."""
+        self.leads: Layer[str, Lead] = Layer(below.leads if below else None)
+        self.reps: Layer[str, RepStanding] = Layer(below.reps if below else None)
+        self.accounts: Layer[tuple[str, str], Account] = Layer(below.accounts if below else None)
+        self.runs: Layer[str, Run] = Layer(below.runs if below else None)
+        self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
+        """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
+
+    def absorb(self, draft: "State") -> None:
+        """Make a draft on this state so."""
+        self.seq, self.policy_digest, self.leads_ever = draft.seq, draft.policy_digest, draft.leads_ever
+        self.acts, self.agenda = draft.acts, draft.agenda
+        self.leads.absorb(draft.leads)
+        self.reps.absorb(draft.reps)
+        self.accounts.absorb(draft.accounts)
+        self.runs.absorb(draft.runs)
+        self.lanes.absorb(draft.lanes)
+
+    def put_lead(self, before: Lead | None, after: Lead) -> None:
+        """Set a lead, and with it its rep's load, its place in the queue and its next instant."""
+        self._carry(before, -1)
+        self._carry(after, +1)
+        if after.is_open:
+            self.leads[after.id] = after
+        else:
+            self.leads.drop(after.id)
+        self._index(before, after)
+
+    def put_rep(self, rep: RepStanding) -> None:
+        """Set a rep, and with it the instant at which they come back by themselves."""
+        self.reps[rep.id] = rep
+        if rep.until_at is not None:
+            self.agenda = push(self.agenda, (rep.until_at, 0, rep.id), f"@{rep.id}")
+
+    def _carry(self, lead: Lead | None, sign: int) -> None:
+        """Count the lead among its rep's open ones, or no longer."""
+        if lead is None or not lead.is_open:
+            return
+        if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
+            self.reps[rep.id] = rep.but(open_count=rep.open_count + sign)
+        if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
+            self.reps[rep.id] = rep.but(offered_count=rep.offered_count + sign)
+
+    def first_in(self, lane: Lane) -> Lead | None:
+        """The lead at the head of a lane."""
+        (heap,) = self.lanes.get(lane) or (None,)
+        return self.leads[heap[1]] if heap else None
+
+    def _index(self, before: Lead | None, after: Lead) -> None:
+        old = lane_of(before) if before is not None and before.state is LeadState.QUEUED else None
+        new = lane_of(after) if after.state is LeadState.QUEUED else None
+        if old != new:
+            if old is not None:
+                self._tidy(old)
+            if new is not None:
+                (heap,) = self.lanes.get(new) or (None,)
+                self.lanes[new] = (push(heap, after.order, after.id),)
+        wake = wake_at(after) if after.is_open else None
+        if wake is not None and (before is None or not before.is_open or wake_at(before) != wake):
+            self.agenda = push(self.agenda, (wake, len(after.id), after.id), after.id)
+
+    def _tidy(self, lane: Lane) -> None:
+        """Take leads that have left a lane off its head, so that the head is always one that waits."""
+        (heap,) = self.lanes.get(lane) or (None,)
+        while heap is not None and not self._waits(heap[1], lane):
+            heap = pop(heap)
+        if heap is None:
+            self.lanes.drop(lane)
+        else:
+            self.lanes[lane] = (heap,)
+
+    def _waits(self, lead_id: str, lane: Lane) -> bool:
+        lead = self.leads.get(lead_id)
+        return lead is not None and lead.state is LeadState.QUEUED and lane_of(lead) == lane
+
+
+class Floor(State):
     """The state that the journal folds to."""
 
-    seq: int
-    policy_digest: str
-    leads: Mapping[str, Lead]
-    """Open leads by id."""
-    reps: Mapping[str, RepStanding]
-    accounts: Mapping[tuple[str, str], Account]
-    """The fairness ledger, by pool and rep."""
+    def __init__(self, snapshot: Snapshot | None = None) -> None:
+        super().__init__()
+        if snapshot is None:
+            return
+        self.seq, self.policy_digest = snapshot.seq, snapshot.policy_digest
+        self.leads_ever, self.acts = snapshot.leads_ever, snapshot.acts
+        for rep in snapshot.reps:
+            self.put_rep(rep)
+        for lead in snapshot.leads:
+            self.leads[lead.id] = lead
+            self._index(None, lead)
+        for pool, lines in snapshot.accounts.items():
+            for rep_id, line in lines.items():
+                self.accounts[pool, rep_id] = line
+        for pool, run in snapshot.runs.items():
+            self.runs[pool] = run
 
-    def __init__(self, snapshot: Snapshot | None = None) -> None: ...
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""
-        raise NotImplementedError
+        accounts: dict[str, dict[str, Account]] = {}
+        for (pool, rep_id), line in sorted(self.accounts.items()):
+            accounts.setdefault(pool, {})[rep_id] = line
+        return Snapshot(
+            seq=self.seq,
+            policy_digest=self.policy_digest,
+            leads_ever=self.leads_ever,
+            leads=tuple(sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))),
+            reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
+            accounts=accounts,
+            runs=dict(sorted(self.runs.items())),
+            acts=self.acts,
+        )
 
-    def absorb(self, draft: "Draft") -> None:
-        """Make a draft on this floor so."""
 
+class Draft(State):
+    """A floor as it would be."""
 
-class Draft:
-    """A floor as it would be: reads fall through to the floor below, writes stay here."""
+    def __init__(self, floor: State) -> None:
+        super().__init__(floor)
 
-    seq: int
-    policy_digest: str
-    touched_reps: Mapping[str, RepStanding]
-    touched_accounts: Mapping[tuple[str, str], Account]
+    @property
+    def touched_reps(self) -> dict[str, RepStanding]:
+        """The reps that this draft has changed."""
+        return self.reps.touched()
 
-    def __init__(self, floor: "Floor | Draft") -> None: ...
+    @property
+    def touched_accounts(self) -> dict[tuple[str, str], Account]:
+        """The lines of the fairness ledger that this draft has changed, by pool and rep."""
+        return self.accounts.touched()
+
     def apply(self, entry: Entry) -> Change:
-        """Move the draft on by one entry."""
-        raise NotImplementedError
+        """Move the draft on by one entry. Raises LookupError for an entry that cannot follow."""
+        from engine.fold import fold  # the fold needs the state it folds into
+
+        return fold(self, entry)
+
+
+def evolve(floor: Floor, entry: Entry) -> Floor:
+    """Move the floor on by one entry; the floor given is the floor returned."""
+    draft = Draft(floor)
+    draft.apply(entry)
+    floor.absorb(draft)
+    return floor

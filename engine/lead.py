@@ -97,6 +97,8 @@ class Lead(Value):
     """`L-` and a number counted up by the floor."""
     version: int = 1
     """Grows by one with every entry that touches the lead: what a person saw, so that a stale key is refused."""
+    touched_seq: int = 0
+    """The latest entry that a person, not the floor itself, made about the lead."""
     state: LeadState = LeadState.QUEUED
     source: str
     source_key: str

@@ -44,8 +44,6 @@ class Account(Value):
 
     entitled: int = 0
     received: int = 0
-    run: int = 0
-    """How many of the pool's last leads went to this rep in a row."""
 
     @property
     def lag(self) -> int:

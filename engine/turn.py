@@ -4,13 +4,16 @@ from datetime import datetime
 
 from engine.value import Value
 
+HOUSE = "floor"
+"""The actor of everything that the floor does by itself."""
+
 
 class Turn(Value):
     """The moment of one decision."""
 
     now: datetime
     actor: str
-    """Who acts: a person's id, or `floor` for the house itself."""
+    """Who acts: a person's id, or `HOUSE`."""
     cause: str = ""
     """What brought it about: an order's id, a file's digest and row, `tick`."""
     seed: int = 0

@@ -1,0 +1,77 @@
+"""Operators' acts: what each touched is kept as it was, so that it can be put back."""
+
+from engine import events as ev
+from engine.events import Entry
+from engine.fairness import post
+from engine.floor import Act, State
+from engine.lead import Lead
+from engine.rep import RepStanding
+
+OPERATED = (ev.AvailabilityChanged, ev.LeadAssigned, ev.LeadRequeued, ev.LeadContacted, ev.LeadClosed)
+"""The events that are an operator's act when a person made them."""
+
+ACTS_KEPT = 200
+"""How far back undo reaches."""
+
+
+def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | None) -> None:
+    """Keep what an operator's act touched as it was; entries of one cause are one act."""
+    last = state.acts[-1] if state.acts else None
+    if last is not None and entry.cause and last.cause == entry.cause:
+        act = last.but(last_seq=entry.seq)
+        older = state.acts[:-1]
+    else:
+        act = Act(
+            seq=entry.seq, last_seq=entry.seq, actor=entry.actor, cause=entry.cause, words=type(entry.event).__name__
+        )
+        older = state.acts
+    if lead is not None and all(lead.id != seen.id for seen in act.leads):
+        act = act.but(leads=(*act.leads, lead))
+    if rep is not None:
+        act = act.but(reps=(*act.reps, rep))
+    state.acts = (*older, act)[-ACTS_KEPT:]
+
+
+def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
+    """Put a lead back as it was, its posting with it; one that is closed by now has kept its posting."""
+    event = entry.event
+    assert isinstance(event, ev.LeadRestored)
+    was = next(lead for lead in act_at(state, event.act).leads if lead.id == event.lead_id)
+    if now is not None:
+        if now.posting is not None and now.offer is None:
+            post(state, now.posting, -1)
+        if was.posting is not None:
+            post(state, was.posting)
+    version = now.version + 1 if now is not None else was.version + 2
+    after = was.but(version=version, touched_seq=entry.seq)
+    state.put_lead(now, after)
+    return after
+
+
+def restore_rep(state: State, entry: Entry, before: Lead | None) -> None:
+    """Put a rep's availability back as it was."""
+    event = entry.event
+    assert isinstance(event, ev.RepRestored)
+    was = next(rep for rep in act_at(state, event.act).reps if rep.id == event.rep_id)
+    rep = state.reps[event.rep_id]
+    state.put_rep(
+        rep.but(
+            version=rep.version + 1,
+            availability=was.availability,
+            reason=was.reason,
+            until_at=was.until_at,
+            since_at=was.since_at,
+        )
+    )
+
+
+def forget(state: State, entry: Entry, before: Lead | None) -> None:
+    """Drop an act that was taken back."""
+    event = entry.event
+    assert isinstance(event, ev.ActUndone)
+    state.acts = tuple(act for act in state.acts if act.seq != event.act)
+
+
+def act_at(state: State, seq: int) -> Act:
+    """The act that began at an entry. Raises StopIteration when it is too far back or undone."""
+    return next(act for act in state.acts if act.seq == seq)

@@ -1,0 +1,73 @@
+"""The fairness ledger: who was entitled to each lead, who received it, and who is therefore next.
+
+Law: in every pool the lags sum to nought, exactly, after every posting. When a lead is dealt among the reps A who
+could have had it, each is entitled to w_i / sum(w) of it and the receiver has received one; lag = entitled - received.
+The next lead goes to argmax(lag_i + w_i / sum(w)): smooth weighted round robin in which whoever cannot take a lead is
+frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores every account to the digit.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from engine.floor import State
+from engine.lead import Posting
+from engine.rep import Account
+from engine.value import LEAD_UNIT
+
+FRESH = Account()
+
+
+@lru_cache(maxsize=4096)
+def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
+    """Split one lead by weight, in nano-leads that sum to `LEAD_UNIT`; no weights split it evenly over `count`.
+
+    What division leaves over goes to the first, one nano-lead each.
+    """
+    parts = weights or (1.0,) * count
+    total = sum(parts)
+    split = [int(LEAD_UNIT * part / total) for part in parts]
+    for place in range(LEAD_UNIT - sum(split)):
+        split[place % count] += 1
+    return tuple(split)
+
+
+def account(state: State, pool: str, rep_id: str) -> Account:
+    """A rep's line in a pool's ledger; a newcomer starts level."""
+    return state.accounts.get((pool, rep_id)) or FRESH
+
+
+def post(state: State, posting: Posting, sign: int = 1) -> None:
+    """Write a posting into the ledger, or with `sign` -1 take it back."""
+    for rep_id, share in zip(posting.among, shares(posting.weights, len(posting.among)), strict=True):
+        line = account(state, posting.pool, rep_id)
+        received = sign * LEAD_UNIT if rep_id == posting.rep_id else 0
+        state.accounts[posting.pool, rep_id] = line.but(
+            entitled=line.entitled + sign * share, received=line.received + received
+        )
+
+
+def moved(posting: Posting, rep_id: str) -> Posting:
+    """The posting as it is when another rep has the lead: the shares stay, the receipt moves.
+
+    A receiver from outside the circle joins it with no share; then the lags still sum to nought.
+    """
+    if rep_id in posting.among:
+        return posting.but(rep_id=rep_id)
+    weights = posting.weights or (1.0,) * len(posting.among)
+    return posting.but(rep_id=rep_id, among=(*posting.among, rep_id), weights=(*weights, 0.0))
+
+
+def claims(state: State, pool: str, among: Sequence[str], weights: tuple[float, ...]) -> list[int]:
+    """What each rep could claim of the next lead: their lag and their share of it, in nano-leads."""
+    split = shares(weights, len(among))
+    return [account(state, pool, rep_id).lag + share for rep_id, share in zip(among, split, strict=True)]
+
+
+def jain(ratios: Iterable[float]) -> float | None:
+    """Jain's index over received / entitled: 1 is even, 1/n is one takes all; None over nothing.
+
+    J = (sum x)^2 / (n sum x^2); R. Jain, D. Chiu, W. Hawe, "A quantitative measure of fairness", 1984.
+    """
+    values = list(ratios)
+    squares = sum(value * value for value in values)
+    return sum(values) ** 2 / (len(values) * squares) if squares else None

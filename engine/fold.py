@@ -1,0 +1,251 @@
+"""How each event changes the floor.
+
+Law: an entry that cannot follow what is there is refused (`LookupError`), never half applied.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from engine import acts
+from engine import events as ev
+from engine.events import Entry, Event
+from engine.fairness import post
+from engine.floor import Change, Run, State
+from engine.lead import Lead, Offer, SlaState
+from engine.lifecycle import NEXT, STOPPED
+from engine.rep import Availability, RepStanding
+from engine.turn import HOUSE
+
+MISSES_KEPT = 10
+"""Missed offers that a rep's standing remembers."""
+
+
+def fold(state: State, entry: Entry) -> Change:
+    """Move the state on by one entry."""
+    if entry.seq != state.seq + 1:
+        raise LookupError(f"entry {entry.seq} cannot follow entry {state.seq}")
+    event = entry.event
+    lead_id = getattr(event, "lead_id", None)
+    before = state.leads.get(lead_id) if lead_id else None
+    rep_before = state.reps.get(event.rep_id) if isinstance(event, ev.AvailabilityChanged) else None
+    state.seq = entry.seq
+    after = FOLDS[type(event)](state, entry, before)
+    if entry.actor != HOUSE and isinstance(event, acts.OPERATED):
+        acts.remember(state, entry, before, rep_before)
+    return Change(entry=entry, before=before, after=after)
+
+
+def _step(entry: Entry, before: Lead | None, **changes: object) -> Lead:
+    """The lead one state and one version on."""
+    if before is None:
+        raise LookupError(f"entry {entry.seq} is about a lead that is not open")
+    follows = NEXT[type(entry.event)]
+    if before.state not in follows:
+        kind = type(entry.event).__name__
+        raise LookupError(f"{kind} cannot follow while {before.id} is {before.state}")
+    touched = before.touched_seq if entry.actor == HOUSE else entry.seq
+    return before.but(state=follows[before.state], version=before.version + 1, touched_seq=touched, **changes)
+
+
+def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadReceived)
+    if before is not None:
+        raise LookupError(f"{event.lead_id} came in twice")
+    late = event.due_at is not None and event.due_at < entry.at
+    lead = Lead(
+        id=event.lead_id,
+        source=event.source,
+        source_key=event.source_key,
+        place=event.place,
+        rule=event.rule,
+        pool=event.pool,
+        requires=event.requires,
+        traits=event.traits,
+        score=event.score,
+        received_at=event.received_at,
+        queued_at=entry.at,
+        warn_at=event.warn_at,
+        due_at=event.due_at,
+        sla=SlaState.BREACHED if late else SlaState.RUNNING,
+        linked_to=event.linked_to,
+    )
+    state.leads_ever += 1
+    state.put_lead(None, lead)
+    return lead
+
+
+def _put(state: State, before: Lead | None, after: Lead) -> Lead:
+    state.put_lead(before, after)
+    return after
+
+
+def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
+    return before  # the card is all that a repeat can change, and it is not on the floor
+
+
+def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadHeld)
+    if event.retry_at is None:
+        return _put(state, before, _step(entry, before, out=event.out))
+    assert before is not None
+    after = _step(entry, before, out=event.out, retry_at=event.retry_at, declined=(), round=before.round + 1)
+    return _put(state, before, after)
+
+
+def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadRerouted)
+    after = _step(entry, before, rule=event.rule, pool=event.pool, requires=event.requires, out={})
+    return _put(state, before, after)
+
+
+def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.OfferMade)
+    offer = Offer(rep_id=event.rep_id, made_at=entry.at, expires_at=event.expires_at)
+    return _put(state, before, _step(entry, before, offer=offer, posting=event.posting, out={}, retry_at=None))
+
+
+def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """An offer that led to nothing: the rep is left out this round, unless the house took it back."""
+    event = entry.event
+    assert isinstance(event, ev.OfferDeclined | ev.OfferMissed | ev.OfferRescinded)
+    assert before is not None
+    declined = before.declined
+    if not isinstance(event, ev.OfferRescinded):
+        declined = (*declined, event.rep_id)
+    after = _put(state, before, _step(entry, before, offer=None, posting=None, declined=declined))
+    rep = state.reps.get(event.rep_id)
+    if rep is not None:
+        misses = (*rep.misses, entry.at)[-MISSES_KEPT:] if isinstance(event, ev.OfferMissed) else rep.misses
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
+    return after
+
+
+def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadAssigned)
+    after = _step(
+        entry,
+        before,
+        rep_id=event.rep_id,
+        assigned_at=entry.at,
+        posting=event.posting,
+        offer=None,
+        out={},
+        retry_at=None,
+        declined=(),
+        parked_until=None,
+    )
+    assert before is not None
+    state.put_lead(before, after)
+    if before.posting is not None and before.offer is None:
+        post(state, before.posting, -1)
+    if event.posting is not None:
+        post(state, event.posting)
+        if event.how in ("dealt", "accepted"):
+            _run(state, event.posting.pool, event.rep_id)
+    rep = state.reps.get(event.rep_id)
+    if rep is not None:
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=()))
+    return after
+
+
+def _run(state: State, pool: str, rep_id: str) -> None:
+    run = state.runs.get(pool)
+    length = run.length + 1 if run is not None and run.rep_id == rep_id else 1
+    state.runs[pool] = Run(rep_id=rep_id, length=length)
+
+
+def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
+    after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None)
+    assert before is not None
+    if before.posting is not None:
+        post(state, before.posting, -1)
+    return _put(state, before, after)
+
+
+def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
+    assert before is not None
+    first = before.first_touch_at or entry.at
+    after = _step(entry, before, first_touch_at=first, sla=STOPPED.get(before.sla, before.sla))
+    return _put(state, before, after)
+
+
+def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadClosed)
+    assert before is not None
+    sla = before.sla if before.first_touch_at else SlaState.VOID
+    after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
+    return _put(state, before, after)
+
+
+def _warned(state: State, entry: Entry, before: Lead | None) -> Lead:
+    return _put(state, before, _step(entry, before, sla=SlaState.AT_RISK))
+
+
+def _breached(state: State, entry: Entry, before: Lead | None) -> Lead:
+    return _put(state, before, _step(entry, before, sla=SlaState.BREACHED))
+
+
+def _availability(state: State, entry: Entry, before: Lead | None) -> None:
+    event = entry.event
+    assert isinstance(event, ev.AvailabilityChanged)
+    rep = state.reps[event.rep_id]
+    returns = event.availability is Availability.AVAILABLE and rep.availability is not Availability.LAST_ONE
+    state.put_rep(
+        rep.but(
+            version=rep.version + 1,
+            availability=event.availability,
+            reason=event.reason,
+            until_at=event.until_at,
+            since_at=entry.at,
+            idle_since_at=entry.at if returns else rep.idle_since_at,
+            misses=(),
+        )
+    )
+
+
+def _policy(state: State, entry: Entry, before: Lead | None) -> None:
+    event = entry.event
+    assert isinstance(event, ev.PolicyChanged)
+    state.policy_digest = event.digest
+    for rep_id in event.joined:
+        if rep_id not in state.reps:
+            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at))
+
+
+def _taken(state: State, entry: Entry, before: Lead | None) -> None:
+    """Counting what came in changes nothing that is open."""
+
+
+Fold = Callable[[State, Entry, Lead | None], Lead | None]
+
+FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
+    {
+        ev.PolicyChanged: _policy,
+        ev.LeadReceived: _received,
+        ev.LeadRepeated: _repeated,
+        ev.RecordsTaken: _taken,
+        ev.LeadHeld: _held,
+        ev.LeadRerouted: _rerouted,
+        ev.OfferMade: _offered,
+        ev.OfferDeclined: _offer_ended,
+        ev.OfferMissed: _offer_ended,
+        ev.OfferRescinded: _offer_ended,
+        ev.LeadAssigned: _assigned,
+        ev.LeadRequeued: _requeued,
+        ev.LeadContacted: _contacted,
+        ev.LeadClosed: _closed,
+        ev.SlaWarned: _warned,
+        ev.SlaBreached: _breached,
+        ev.AvailabilityChanged: _availability,
+        ev.LeadRestored: acts.restore_lead,
+        ev.RepRestored: acts.restore_rep,
+        ev.ActUndone: acts.forget,
+    }
+)
+"""What each event does."""

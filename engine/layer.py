@@ -1,0 +1,75 @@
+"""A mapping tried on top of another: reads fall through, writes stay, and the one below never notices."""
+
+from collections.abc import Iterator
+from typing import Final, Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Gone:
+    """Marks a key that this layer has taken away."""
+
+
+GONE: Final = _Gone()
+
+
+class Layer(Generic[K, V]):
+    """Keys and values over a layer below, if there is one."""
+
+    __slots__ = ("below", "own")
+
+    def __init__(self, below: "Layer[K, V] | None" = None) -> None:
+        self.below = below
+        self.own: dict[K, V | _Gone] = {}
+
+    def get(self, key: K) -> V | None:
+        """Return the value, or None."""
+        layer: Layer[K, V] | None = self
+        while layer is not None:
+            value = layer.own.get(key)
+            if value is not None:
+                return None if isinstance(value, _Gone) else value
+            layer = layer.below
+        return None
+
+    def __getitem__(self, key: K) -> V:
+        value = self.get(key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self.own[key] = value
+
+    def __contains__(self, key: K) -> bool:
+        return self.get(key) is not None
+
+    def drop(self, key: K) -> None:
+        """Take the key away."""
+        if self.below is None:
+            self.own.pop(key, None)
+        else:
+            self.own[key] = GONE
+
+    def items(self) -> Iterator[tuple[K, V]]:
+        """Yield all that is there: the layer's own first, then what shines through from below."""
+        for key, value in self.own.items():
+            if not isinstance(value, _Gone):
+                yield key, value
+        if self.below is not None:
+            for key, below_value in self.below.items():
+                if key not in self.own:
+                    yield key, below_value
+
+    def touched(self) -> dict[K, V]:
+        """What this layer itself has set."""
+        return {key: value for key, value in self.own.items() if not isinstance(value, _Gone)}
+
+    def absorb(self, above: "Layer[K, V]") -> None:
+        """Make what was tried on top so."""
+        for key, value in above.own.items():
+            if isinstance(value, _Gone):
+                self.drop(key)
+            else:
+                self.own[key] = value

@@ -1,0 +1,39 @@
+"""What may follow what: everything that moves a lead from one state to another is in this table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine import events as ev
+from engine.events import Event
+from engine.lead import LeadState, SlaState
+
+Q, O, A, C, P, X = (  # noqa: E741
+    LeadState.QUEUED,
+    LeadState.OFFERED,
+    LeadState.ASSIGNED,
+    LeadState.CONTACTED,
+    LeadState.PARKED,
+    LeadState.CLOSED,
+)
+
+NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
+    {
+        ev.LeadRepeated: {Q: Q, O: O, A: A, C: C, P: P},
+        ev.LeadHeld: {Q: Q},
+        ev.LeadRerouted: {Q: Q},
+        ev.OfferMade: {Q: O},
+        ev.OfferDeclined: {O: Q},
+        ev.OfferMissed: {O: Q},
+        ev.OfferRescinded: {O: Q},
+        ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
+        ev.LeadRequeued: {A: Q, C: Q, P: Q},
+        ev.LeadContacted: {A: C, C: C},
+        ev.LeadClosed: {Q: X, A: X, C: X, P: X},
+        ev.SlaWarned: {Q: Q, O: O, A: A, C: C, P: P},
+        ev.SlaBreached: {Q: Q, O: O, A: A, C: C, P: P},
+    }
+)
+"""From which state each event leads to which. The diagram in the docs is drawn from this table."""
+
+STOPPED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
+"""What the customer clock reads once the customer was reached."""
