@@ -14,7 +14,7 @@ from engine.lead import Lead, Posting
 from engine.policy import Pool, Rep, Roster
 from engine.rep import ROUTABLE, RepStanding
 from engine.strategies import FIRST, weighs
-from engine.value import Value
+from engine.value import LEAD_UNIT, Value
 
 Out = dict[str, tuple[str, ...]]
 
@@ -150,7 +150,7 @@ def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
         rule=lead.rule,
         strategy=pool.strategy,
         lag_before=chosen.lag,
-        lag_after=chosen.lag + share - fairness.LEAD_UNIT,
+        lag_after=chosen.lag + share - LEAD_UNIT,
         runner_up=runner.rep_id if runner else None,
         runner_up_lag=runner.lag if runner else 0,
         out=asked.out,

@@ -3,7 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from engine.commands import ChangePolicy, Command, NewLead, Origin, ReceiveLeads, Reassign, Seen, SetAvailability, Tick
+from engine.commands import (
+    ChangePolicy,
+    Command,
+    NewLead,
+    Origin,
+    Reassign,
+    ReceiveLeads,
+    Seen,
+    SetAvailability,
+    Tick,
+)
 from engine.decide import step
 from engine.events import Entry, Happening
 from engine.fairness import account
@@ -113,10 +123,7 @@ class Day:
 
     def received(self, pool: str = "inbound") -> dict[str, int]:
         """How many leads each rep has had."""
-        return {
-            rep.id: account(self.floor, pool, rep.id).received // LEAD_UNIT
-            for rep in self.rules.reps
-        }
+        return {rep.id: account(self.floor, pool, rep.id).received // LEAD_UNIT for rep in self.rules.reps}
 
     @property
     def entries(self) -> list[Entry]:
