@@ -72,8 +72,6 @@ def _take_batches(turns: Turns, records: Iterator[Taken], row: FileRow) -> FileR
     return row
 
 
-
-
 class Taking:
     """One batch of a file, to be taken in within a turn."""
 
