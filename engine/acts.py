@@ -6,12 +6,20 @@ from engine.fairness import post
 from engine.floor import Act, State
 from engine.lead import Lead
 from engine.rep import RepStanding
+from engine.turn import HOUSE
 
 OPERATED = (ev.AvailabilityChanged, ev.LeadAssigned, ev.LeadRequeued, ev.LeadContacted, ev.LeadClosed)
-"""The events that are an operator's act when a person made them."""
+"""The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
+
+
+def is_act(entry: Entry) -> bool:
+    """Whether the entry is something that undo can take back."""
+    event = entry.event
+    accepted = isinstance(event, ev.LeadAssigned) and event.how != "manual"
+    return entry.actor != HOUSE and isinstance(event, OPERATED) and not accepted
 
 
 def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | None) -> None:
@@ -43,7 +51,7 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
         if was.posting is not None:
             post(state, was.posting)
     version = now.version + 1 if now is not None else was.version + 2
-    after = was.but(version=version, touched_seq=entry.seq)
+    after = was.but(version=version)
     state.put_lead(now, after)
     return after
 

@@ -1,7 +1,8 @@
 """The fairness ledger: who was entitled to each lead, who received it, and who is therefore next.
 
-Law: in every pool the lags sum to nought, exactly, after every posting. When a lead is dealt among the reps A who
-could have had it, each is entitled to w_i / sum(w) of it and the receiver has received one; lag = entitled - received.
+Law: in every pool the lags sum to nought, exactly, after every posting. When a lead is dealt among the reps who
+could have had it, each is entitled to w_i / sum(w) of it and the receiver has received one; lag is the
+difference.
 The next lead goes to argmax(lag_i + w_i / sum(w)): smooth weighted round robin in which whoever cannot take a lead is
 frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores every account to the digit.
 """
@@ -44,6 +45,12 @@ def post(state: State, posting: Posting, sign: int = 1) -> None:
         state.accounts[posting.pool, rep_id] = line.but(
             entitled=line.entitled + sign * share, received=line.received + received
         )
+
+
+def share_of(posting: Posting, rep_id: str) -> int:
+    """A rep's share of one posting, in nano-leads."""
+    split = shares(posting.weights, len(posting.among))
+    return split[posting.among.index(rep_id)] if rep_id in posting.among else 0
 
 
 def moved(posting: Posting, rep_id: str) -> Posting:

@@ -4,7 +4,7 @@ Law: nothing changes a floor but an entry of the journal. A `Draft` tries entrie
 notice; `Floor.absorb` makes them so.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.events import Entry
 from engine.heap import Heap, pop, push
@@ -62,6 +62,9 @@ Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 """Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of a lead apart."""
 
 
+RESOLUTION = timedelta(microseconds=1)
+
+
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
     apart = lead.id if lead.retry_at is not None or lead.linked_to is not None else ""
@@ -70,7 +73,11 @@ def lane_of(lead: Lead) -> Lane:
 
 def wake_at(lead: Lead) -> datetime | None:
     """The next instant at which time alone changes something about the lead."""
-    mark = {SlaState.RUNNING: lead.warn_at, SlaState.AT_RISK: lead.due_at}.get(lead.sla)
+    mark = None
+    if lead.sla is SlaState.RUNNING:
+        mark = lead.warn_at
+    elif lead.sla is SlaState.AT_RISK and lead.due_at:
+        mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
     expiry = lead.offer.expires_at if lead.offer else None
     retry = lead.retry_at if lead.state is LeadState.QUEUED else None
     return min(instants(mark, expiry, retry, lead.parked_until), default=None)

@@ -30,7 +30,7 @@ def fold(state: State, entry: Entry) -> Change:
     rep_before = state.reps.get(event.rep_id) if isinstance(event, ev.AvailabilityChanged) else None
     state.seq = entry.seq
     after = FOLDS[type(event)](state, entry, before)
-    if entry.actor != HOUSE and isinstance(event, acts.OPERATED):
+    if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
 

@@ -3,9 +3,12 @@
 `floor.toml` is where people write them; `tui.settings` checks that text and makes this value of it.
 """
 
+import hashlib
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from engine.value import Value
 
@@ -118,6 +121,14 @@ class Policy(Value):
     def catch_all(self) -> Rule:
         """The last rule, which takes every lead."""
         return self.rules[-1]
+
+
+def digest(policy: Policy) -> str:
+    """Return the SHA-256 of a policy's canonical JSON: equal policies have equal digests, whatever their text was."""
+    return hashlib.sha256(_canonical.encode(policy)).hexdigest()
+
+
+_canonical = msgspec.json.Encoder(order="sorted")
 
 
 class Roster:

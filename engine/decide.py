@@ -1,0 +1,78 @@
+"""The one question the engine answers: given this floor and these house rules, what does this order lead to?
+
+Law: `decide` does not change its floor, and the same turn twice gives the same entries.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from engine import commands as co
+from engine.events import Entry, LeadRequeued, LeadRerouted, PolicyChanged
+from engine.floor import Change, Draft, Floor, State
+from engine.lead import LeadState
+from engine.operate import close, contact, reassign, requeue
+from engine.policy import Policy, Roster
+from engine.presence import accept, decline, set_availability
+from engine.receive import receive
+from engine.rules import classify
+from engine.settle import settle
+from engine.turn import Turn
+from engine.undo import undo
+from engine.work import Work
+
+
+def decide(floor: Floor, command: co.Command, policy: Policy, turn: Turn) -> tuple[Entry, ...]:
+    """Return what the order leads to. Raises Refused or Conflict, and then nothing has happened."""
+    return tuple(change.entry for change in step(Draft(floor), command, Roster(policy), turn))
+
+
+def step(draft: State, command: co.Command, roster: Roster, turn: Turn) -> list[Change]:
+    """Work the order out on the draft, moving it on, and return what changed.
+
+    A draft on which this raised is spoilt. Where orders are decided one after another, give each a draft on the last.
+    """
+    if isinstance(command, co.ChangePolicy):
+        roster = Roster(command.policy)
+    work = Work(draft, roster, turn)
+    ORDERS[type(command)](work, command)
+    settle(work)
+    return work.changes
+
+
+def change_policy(work: Work, order: co.ChangePolicy) -> None:
+    """Put new house rules in force. Whoever left the roster gives their leads back; nobody's ledger moves."""
+    known = {rep_id for rep_id, _ in work.draft.reps.items()}
+    roster = work.roster
+    joined = tuple(rep_id for rep_id in roster.reps if rep_id not in known)
+    left = tuple(sorted(known - roster.reps.keys()))
+    work.act(PolicyChanged(digest=order.digest, joined=joined, left=left))
+    for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
+        if lead.rep_id is not None and lead.rep_id not in roster.reps:
+            work.happen(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason="left the roster"))
+        current = work.draft.leads[lead.id]
+        if current.state is LeadState.QUEUED and current.pool not in roster.pools:
+            rule = classify(roster, {"source": current.source, **current.traits})
+            work.happen(LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires))
+
+
+def _tick(work: Work, order: co.Tick) -> None:
+    """Settling is all that a tick asks for."""
+
+
+ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyType(
+    {
+        co.ReceiveLeads: receive,
+        co.SetAvailability: set_availability,
+        co.AcceptOffer: accept,
+        co.DeclineOffer: decline,
+        co.Reassign: reassign,
+        co.Requeue: requeue,
+        co.RecordContact: contact,
+        co.CloseLead: close,
+        co.Undo: undo,
+        co.ChangePolicy: change_policy,
+        co.Tick: _tick,
+    }
+)
+"""What each order does."""

@@ -1,0 +1,127 @@
+"""Dealing what waits: the lead that is due first goes to the rep whom its pool's strategy names.
+
+Law: no lead is dealt while one that is due earlier waits and somebody could take it. Leads that wait for the same
+stand in one lane, so the cost grows with lanes and not with leads.
+"""
+
+from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
+
+from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
+from engine.floor import Lane, lane_of
+from engine.lead import Lead, LeadState
+from engine.policy import Accept, Limits, Pool
+from engine.rep import Availability
+from engine.routing import Out, Panel, dealt, first_reason, panel
+from engine.work import Work
+
+Head = tuple[tuple[datetime, int, str], Lane]
+
+
+def dispatch(work: Work) -> None:
+    """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
+    heads: list[Head] = [(lead.order, lane) for lane, _ in work.draft.lanes.items() if (lead := _due(work, lane))]
+    heapify(heads)
+    blocked: dict[Lane, Out] = {}
+    while heads:
+        _, lane = heappop(heads)
+        lead = _due(work, lane)
+        if lead is None:
+            continue
+        out = _place(work, lead)
+        if out is not None:
+            blocked[lane] = out
+            lane = _hold(work, lead, out)
+        if lane not in blocked and (following := _due(work, lane)):
+            heappush(heads, (following.order, lane))
+    _hold_arrived(work, blocked)
+
+
+def _due(work: Work, lane: Lane) -> Lead | None:
+    """The head of a lane, unless it rests until later."""
+    lead = work.draft.first_in(lane)
+    return None if lead is None or (lead.retry_at and lead.retry_at > work.turn.now) else lead
+
+
+def _place(work: Work, lead: Lead) -> Out | None:
+    """Give the lead to somebody; returns who is out and why when nobody can take it, else None."""
+    owner = _owner(work, lead)
+    if owner is not None:
+        work.happen(LeadAssigned(lead_id=lead.id, rep_id=owner, how="owner"))
+        leave_after_last(work, owner)
+        return None
+    pool = work.roster.pools[lead.pool]
+    asked = panel(work.draft, work.roster, pool, lead)
+    if not asked.fitting:
+        return asked.out
+    _deal(work, lead, pool, asked)
+    return None
+
+
+def _owner(work: Work, lead: Lead) -> str | None:
+    """The rep who has an open lead of the same person, when they can take this one too."""
+    earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
+    if earlier is None or earlier.rep_id is None:
+        return None
+    return earlier.rep_id if first_reason(work.draft, work.roster, earlier.rep_id, lead) is None else None
+
+
+def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
+    """Hold the lead out to the best of the panel, or give it at once where nobody needs to say yes."""
+    posting, reason = dealt(lead, pool, asked)
+    if pool.accept is Accept.CONFIRM:
+        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.among), work.turn.now)
+        work.happen(
+            OfferMade(lead_id=lead.id, rep_id=posting.rep_id, expires_at=expires_at, dealt=reason, posting=posting)
+        )
+        return
+    work.happen(LeadAssigned(lead_id=lead.id, rep_id=posting.rep_id, how="dealt", dealt=reason, posting=posting))
+    leave_after_last(work, posting.rep_id)
+
+
+def leave_after_last(work: Work, rep_id: str) -> None:
+    """A rep who wanted one more lead has had it, and goes away."""
+    rep = work.draft.reps.get(rep_id)
+    if rep is not None and rep.availability is Availability.LAST_ONE:
+        away = Availability.AWAY
+        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=away, reason=rep.reason))
+
+
+def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timedelta:
+    """How long an offer stands: the rest of the customer clock, shared by the tries that are left, within bounds."""
+    tries_left = max(1, min(limits.offers_max - len(lead.declined), fitting))
+    rest = (lead.due_at - now) if lead.due_at else limits.offer_max
+    return min(limits.offer_max, max(limits.offer_min, rest / (tries_left + 1)))
+
+
+def _hold(work: Work, lead: Lead, out: Out) -> Lane:
+    """Say why a lead waits, and when all who could take it said no, begin another round. Returns its lane then."""
+    retry_at = _retry_at(work, lead, out)
+    if lead.out != out or retry_at is not None:
+        work.happen(LeadHeld(lead_id=lead.id, out=out, retry_at=retry_at))
+    return lane_of(work.draft.leads[lead.id])
+
+
+def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
+    """When a declined lead is held out again: at once in a new round, after a rest when the rounds are over.
+
+    A sole rep who said no gets the rest too: holding it out again at once would be a loop.
+    """
+    decliners = out.get("declined_this_round", ())
+    if not decliners:
+        return None
+    limits = work.policy.limits
+    if len(decliners) > 1 and lead.round < limits.rounds_max:
+        return work.turn.now
+    return work.turn.now + limits.retry_after
+
+
+def _hold_arrived(work: Work, blocked: dict[Lane, Out]) -> None:
+    """Say of every lead that came in during this order and found nobody why it waits."""
+    for lead_id in work.arrived:
+        lead = work.draft.leads.get(lead_id)
+        if lead is None or lead.state is not LeadState.QUEUED or lead.out:
+            continue
+        out = blocked.get(lane_of(lead))
+        if out:
+            work.happen(LeadHeld(lead_id=lead_id, out=out))

@@ -1,0 +1,89 @@
+"""What people do with leads by hand: give them, take them back, note contacts, close them.
+
+Law: a stale order changes nothing, and every act is whole or not at all.
+"""
+
+from engine import lifecycle
+from engine.commands import CloseLead, Reassign, RecordContact, Requeue
+from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
+from engine.fairness import moved
+from engine.lead import Lead, Posting
+from engine.routing import panel, weights_of
+from engine.seen import name_of, on_roster, open_leads
+from engine.turn import Refused
+from engine.work import Work
+
+
+def reassign(work: Work, order: Reassign) -> None:
+    """Give leads to a rep, wherever they are. By hand the capacity may be passed, once the person was told."""
+    rep = on_roster(work, order.rep_id)
+    leads = [lead for lead in open_leads(work, order.leads) if lead.rep_id != order.rep_id]
+    if not leads:
+        raise Refused(f"{name_of(work, order.rep_id)} has this lead already.")
+    capacity = work.roster.reps[order.rep_id].capacity
+    over_cap = bool(capacity) and rep.open_count + len(leads) > capacity
+    if over_cap and not order.over_cap:
+        load = f"{rep.open_count}/{capacity}"
+        raise Refused(f"{name_of(work, order.rep_id)} is full at {load} open leads. Assign again to go over the cap.")
+    for lead in leads:
+        _give(work, order, _freed(work, lead, "reassigned"), over_cap)
+
+
+def _give(work: Work, order: Reassign, lead: Lead, over_cap: bool) -> None:
+    work.act(
+        LeadAssigned(
+            lead_id=lead.id,
+            rep_id=order.rep_id,
+            how="manual",
+            was=lead.rep_id,
+            reason=order.reason,
+            over_cap=over_cap,
+            posting=_charge(work, lead, order.rep_id),
+        )
+    )
+
+
+def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
+    """What a lead given by hand posts: a dealt one moves its receipt, a waiting one is dealt among those who fit.
+
+    The receiver shares in it even where a filter would have kept them out, so that nobody is charged for nothing.
+    """
+    if lead.posting is not None:
+        return moved(lead.posting, rep_id)
+    pool = work.roster.pools.get(lead.pool)
+    if pool is None or rep_id not in pool.reps or lead.rep_id is not None:
+        return None
+    fits = panel(work.draft, work.roster, pool, lead).among
+    among = [one for one in pool.reps if one in fits or one == rep_id]
+    return Posting(pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.roster, pool, among))
+
+
+def requeue(work: Work, order: Requeue) -> None:
+    """Put leads back into the queue at their old place; their posting is taken back."""
+    for lead in open_leads(work, order.leads):
+        if lead.rep_id is None:
+            raise Refused(f"{lead.id} is in the queue already.")
+        work.act(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=order.reason))
+        work.arrived[lead.id] = None
+
+
+def contact(work: Work, order: RecordContact) -> None:
+    """Note that the customers were reached."""
+    for lead in open_leads(work, order.leads):
+        if lead.state not in lifecycle.NEXT[LeadContacted]:
+            raise Refused(f"{lead.id} is {lead.state}: somebody must own it before it can be marked contacted.")
+        is_first = lead.first_touch_at is None
+        work.act(LeadContacted(lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first))
+
+
+def close(work: Work, order: CloseLead) -> None:
+    """End leads."""
+    for lead in open_leads(work, order.leads):
+        work.act(LeadClosed(lead_id=_freed(work, lead, "closed").id, disposition=order.disposition))
+
+
+def _freed(work: Work, lead: Lead, why: str) -> Lead:
+    """The lead with its offer, if one is out, taken back."""
+    if lead.offer is None:
+        return lead
+    return work.happen(OfferRescinded(lead_id=lead.id, rep_id=lead.offer.rep_id, reason=why)) or lead

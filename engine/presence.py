@@ -1,0 +1,58 @@
+"""What reps say: that they come or go, and yes or no to a lead that is held out to them."""
+
+from engine.commands import AcceptOffer, DeclineOffer, SetAvailability
+from engine.dispatch import leave_after_last
+from engine.events import AvailabilityChanged, LeadAssigned, OfferDeclined, OfferRescinded
+from engine.lead import Lead
+from engine.rep import ROUTABLE
+from engine.seen import name_of, on_roster, open_leads
+from engine.turn import Refused
+from engine.work import Work
+
+
+def set_availability(work: Work, order: SetAvailability) -> None:
+    """Note how available a rep is; whoever leaves gives back what is held out to them."""
+    rep = on_roster(work, order.rep_id)
+    if order.until_at is not None and order.until_at <= work.turn.now:
+        raise Refused(f"{order.until_at:%H:%M} UTC is past already; name a later time.")
+    said = (order.availability, order.reason, order.until_at)
+    if said == (rep.availability, rep.reason, rep.until_at):
+        raise Refused(f"{name_of(work, order.rep_id)} is {rep.availability} already.")
+    work.act(
+        AvailabilityChanged(
+            rep_id=rep.id,
+            was=rep.availability,
+            availability=order.availability,
+            reason=order.reason,
+            until_at=order.until_at,
+        )
+    )
+    if order.availability not in ROUTABLE and rep.offered_count:
+        _give_back(work, rep.id)
+
+
+def _give_back(work: Work, rep_id: str) -> None:
+    held = [lead for _, lead in work.draft.leads.items() if lead.offer is not None and lead.offer.rep_id == rep_id]
+    for lead in sorted(held, key=lambda lead: lead.order):
+        work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))
+
+
+def accept(work: Work, order: AcceptOffer) -> None:
+    """The rep takes the lead, which posts it to the ledger."""
+    lead = _held_out(work, order)
+    work.act(LeadAssigned(lead_id=lead.id, rep_id=order.rep_id, how="accepted", posting=lead.posting))
+    leave_after_last(work, order.rep_id)
+
+
+def decline(work: Work, order: DeclineOffer) -> None:
+    """The rep says no, and is left out of this round."""
+    lead = _held_out(work, order)
+    work.act(OfferDeclined(lead_id=lead.id, rep_id=order.rep_id, reason=order.reason))
+
+
+def _held_out(work: Work, order: AcceptOffer | DeclineOffer) -> Lead:
+    """The lead, if it is held out to this very rep and in time."""
+    (lead,) = open_leads(work, (order.lead,))
+    if lead.offer is None or lead.offer.rep_id != order.rep_id or lead.offer.expires_at <= work.turn.now:
+        raise Refused(f"{lead.id} is not held out to {name_of(work, order.rep_id)} any more.")
+    return lead

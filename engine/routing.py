@@ -1,0 +1,158 @@
+"""Who could take a lead, and who gets it.
+
+The hard filters are asked in a fixed order, and the first that fails is the rep's reason. Whoever passes them all is
+entitled to a share of the lead; the pool's strategy picks one of them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from engine import fairness
+from engine.events import Dealt
+from engine.floor import State
+from engine.lead import Lead, Posting
+from engine.policy import Pool, Rep, Roster
+from engine.rep import ROUTABLE, RepStanding
+from engine.strategies import FIRST, weighs
+from engine.value import LEAD_UNIT, Value
+
+Out = dict[str, tuple[str, ...]]
+
+
+class Candidate(Value):
+    """A rep who passed every filter, with what the strategy ranks by."""
+
+    rep_id: str
+    rank: tuple[float, int, datetime, int]
+    lag: int
+
+
+class Panel(Value):
+    """Every rep of the pool, either fitting (best first) or out for a reason."""
+
+    fitting: tuple[Candidate, ...]
+    among: tuple[str, ...]
+    weights: tuple[float, ...]
+    out: Out
+
+
+def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    if standing.availability in ROUTABLE:
+        return None
+    reason = f"/{standing.reason}" if standing.reason else ""
+    return f"presence:{standing.availability}{reason}"
+
+
+def _offer_pending(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return "offer_pending" if standing.offered_count else None
+
+
+def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    if rep.capacity and standing.open_count >= rep.capacity:
+        return f"at_cap:open {standing.open_count}/{rep.capacity}"
+    return None
+
+
+def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    for skill in lead.requires:
+        if skill not in rep.skills:
+            return f"skill:{skill}"
+    return None
+
+
+def _declined_hard(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return "hard_declined" if rep.id in lead.declined_hard else None
+
+
+def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return "declined_this_round" if rep.id in lead.declined else None
+
+
+FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
+    _presence,
+    _offer_pending,
+    _at_cap,
+    _skill,
+    _declined_hard,
+    _declined,
+)
+"""The hard filters, in the order in which they are asked."""
+
+
+def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str | None:
+    """The first filter that keeps a rep from a lead, or None when they fit."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None:
+        return "inactive"
+    for ask in FILTERS:
+        reason = ask(standing, rep, lead)
+        if reason is not None:
+            return reason
+    return None
+
+
+def panel(state: State, roster: Roster, pool: Pool, lead: Lead) -> Panel:
+    """Ask every rep of the pool about the lead, and rank those who fit."""
+    out: dict[str, list[str]] = {}
+    among: list[str] = []
+    for rep_id in pool.reps:
+        reason = first_reason(state, roster, rep_id, lead)
+        if reason is None:
+            among.append(rep_id)
+        else:
+            out.setdefault(reason, []).append(rep_id)
+    weights = weights_of(roster, pool, among)
+    return Panel(
+        fitting=tuple(_ranked(state, roster, pool, among, weights)),
+        among=tuple(among),
+        weights=weights,
+        out={reason: tuple(reps) for reason, reps in out.items()},
+    )
+
+
+def weights_of(roster: Roster, pool: Pool, among: list[str]) -> tuple[float, ...]:
+    """The reps' weights as the ledger wants them: none when all are alike."""
+    if not weighs(pool.strategy):
+        return ()
+    weights = tuple(roster.reps[rep_id].weight for rep_id in among)
+    return () if len(set(weights)) <= 1 else weights
+
+
+def _ranked(
+    state: State, roster: Roster, pool: Pool, among: list[str], weights: tuple[float, ...]
+) -> list[Candidate]:
+    first = FIRST[pool.strategy]
+    ranked = []
+    for rep_id, claim in zip(among, fairness.claims(state, pool.name, among, weights), strict=True):
+        standing = state.reps[rep_id]
+        rank = (first(standing), -claim, standing.idle_since_at, roster.rank[rep_id])
+        lag = fairness.account(state, pool.name, rep_id).lag
+        ranked.append(Candidate(rep_id=rep_id, rank=rank, lag=lag))
+    ranked.sort(key=lambda candidate: candidate.rank)
+    return _spread(state, pool, ranked)
+
+
+def _spread(state: State, pool: Pool, ranked: list[Candidate]) -> list[Candidate]:
+    """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
+    run = state.runs.get(pool.name)
+    if run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
+        return ranked
+    return [c for c in ranked if c.rep_id != run.rep_id] + [c for c in ranked if c.rep_id == run.rep_id]
+
+
+def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
+    """What choosing the first of a panel posts to the ledger, and the short reason for it."""
+    chosen = asked.fitting[0]
+    runner = asked.fitting[1] if len(asked.fitting) > 1 else None
+    posting = Posting(pool=pool.name, rep_id=chosen.rep_id, among=asked.among, weights=asked.weights)
+    share = fairness.share_of(posting, chosen.rep_id)
+    reason = Dealt(
+        rule=lead.rule,
+        strategy=pool.strategy,
+        lag_before=chosen.lag,
+        lag_after=chosen.lag + share - LEAD_UNIT,
+        runner_up=runner.rep_id if runner else None,
+        runner_up_lag=runner.lag if runner else 0,
+        out=asked.out,
+    )
+    return posting, reason

@@ -1,0 +1,86 @@
+"""Which rule a lead falls under: the first that holds, from the top."""
+
+from weakref import WeakKeyDictionary
+
+from engine.conditions import Facts, Finding, Holds, compiled, explain, wanted
+from engine.fields import read
+from engine.lead import Trait
+from engine.policy import Roster, Rule
+
+Places = tuple[int, ...]
+
+
+class RuleBook:
+    """The rules of a policy made ready: those that begin by naming a field's value are found by that value.
+
+    Every rule is filed under the first `is` clause it has, so that a lead is held only against rules that its own
+    values call for, besides those with no such clause. Order is kept: the candidates are tried by place.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._tests = tuple(map(_compiled_rule, rules))
+        self._plain = tuple(place for place, rule in enumerate(rules) if _key(rule) is None)
+        self._filed: dict[str, dict[Trait, Places]] = {}
+        for place, rule in enumerate(rules):
+            field, values = _key(rule) or ("", ())
+            for value in dict.fromkeys(values):
+                filed = self._filed.setdefault(field, {})
+                filed[value] = (*filed.get(value, ()), place)
+
+    def first(self, facts: Facts) -> Rule:
+        """Return the first rule that holds; the last one takes every lead."""
+        for place in self._candidates(facts):
+            if self._tests[place](facts):
+                return self.rules[place]
+        return self.rules[-1]
+
+    def _candidates(self, facts: Facts) -> Places:
+        """Return the places of the rules that may hold, in order."""
+        places = self._plain
+        for field, filed in self._filed.items():
+            value = read(field, facts.get(field))
+            if value is not None and value in filed:
+                places += filed[value]
+        return places if places is self._plain else tuple(sorted(places))
+
+
+def classify(roster: Roster, facts: Facts) -> Rule:
+    """Return the rule a lead falls under: the first that holds, top to bottom; the last takes every lead."""
+    book = _BOOKS.get(roster)
+    if book is None:
+        book = _BOOKS[roster] = RuleBook(roster.policy.rules)
+    return book.first(facts)
+
+
+_BOOKS: WeakKeyDictionary[Roster, RuleBook] = WeakKeyDictionary()
+"""The rules of each roster made ready once; a roster that is gone takes its own along."""
+
+
+def rule_holds(rule: Rule, facts: Facts) -> bool:
+    """Whether one rule takes a lead, whatever stands above it."""
+    return _compiled_rule(rule)(facts)
+
+
+def explain_rule(rule: Rule, facts: Facts) -> list[Finding]:
+    """Return why a rule takes a lead or does not; what stands under `unless` must not hold."""
+    found = explain(rule.when, facts)
+    if rule.unless is not None:
+        found += [finding._replace(words=f"unless {finding.words}") for finding in explain(rule.unless, facts)]
+    return found
+
+
+def _compiled_rule(rule: Rule) -> Holds:
+    when = compiled(rule.when)
+    if rule.unless is None:
+        return when
+    unless = compiled(rule.unless)
+    return lambda facts: when(facts) and not unless(facts)
+
+
+def _key(rule: Rule) -> tuple[str, tuple[Trait, ...]] | None:
+    """Return the field and the values that a rule is filed under, where it insists on any."""
+    for clause in rule.when.clauses:
+        if clause.test == "is":
+            return clause.field, wanted(clause)
+    return None

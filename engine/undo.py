@@ -1,0 +1,52 @@
+"""Taking an operator's act back: owner, queue place, ledger and availability as they were.
+
+Law: what a person touched since is never overwritten, and the customer clock goes on as if nothing had been.
+"""
+
+from engine.commands import Undo
+from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
+from engine.floor import Act
+from engine.lead import Lead, LeadState
+from engine.seen import name_of
+from engine.turn import Refused
+from engine.work import Work
+
+
+def undo(work: Work, order: Undo) -> None:
+    """Take back the act that began at entry `order.act`, or the latest."""
+    act = _act(work, order.act)
+    for was in act.leads:
+        _refuse_if_touched(work, act, was)
+    for was in act.leads:
+        _restore(work, act, was)
+    for rep in act.reps:
+        work.happen(RepRestored(rep_id=rep.id, act=act.seq))
+    work.happen(ActUndone(act=act.seq))
+
+
+def _act(work: Work, seq: int | None) -> Act:
+    acts = work.draft.acts
+    if seq is None and acts:
+        return acts[-1]
+    for act in acts:
+        if act.seq == seq:
+            return act
+    if seq is None:
+        raise Refused("There is nothing to undo.")
+    raise Refused(f"The act of entry {seq} was undone already, or is too long ago.")
+
+
+def _refuse_if_touched(work: Work, act: Act, was: Lead) -> None:
+    now = work.draft.leads.get(was.id)
+    if now is not None and now.touched_seq > act.last_seq:
+        owner = f" with {name_of(work, now.rep_id)}" if now.rep_id else ""
+        raise Refused(f"{was.id} was touched since and is {now.state}{owner}: undo that first, or change it by hand.")
+
+
+def _restore(work: Work, act: Act, was: Lead) -> None:
+    now = work.draft.leads.get(was.id)
+    if now is not None and now.offer is not None:
+        work.happen(OfferRescinded(lead_id=now.id, rep_id=now.offer.rep_id, reason="undo"))
+    restored = work.act(LeadRestored(lead_id=was.id, act=act.seq))
+    if restored is not None and restored.state is LeadState.QUEUED:
+        work.arrived[was.id] = None

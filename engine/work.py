@@ -1,0 +1,48 @@
+"""The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
+
+from engine.events import Entry, Happening
+from engine.floor import Change, State
+from engine.fold import fold
+from engine.lead import Lead
+from engine.policy import Policy, Roster
+from engine.turn import HOUSE, Turn
+
+
+class Work:
+    """One order being decided. Everything it does goes through `happen` or `act`."""
+
+    __slots__ = ("arrived", "changes", "draft", "roster", "turn")
+
+    def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
+        self.draft = draft
+        self.roster = roster
+        self.turn = turn
+        self.changes: list[Change] = []
+        self.arrived: dict[str, None] = {}
+        """Leads that came into the queue during this order, in order."""
+
+    @property
+    def policy(self) -> Policy:
+        """The house rules in force."""
+        return self.roster.policy
+
+    def happen(self, event: Happening) -> Lead | None:
+        """Let the floor itself do something; returns the lead it is about, as it is now."""
+        return self._enter(event, HOUSE)
+
+    def act(self, event: Happening) -> Lead | None:
+        """Let the person of this turn do something."""
+        return self._enter(event, self.turn.actor)
+
+    def _enter(self, event: Happening, actor: str) -> Lead | None:
+        entry = Entry(
+            seq=self.draft.seq + 1,
+            at=self.turn.now,
+            actor=actor,
+            cause=self.turn.cause,
+            policy=self.draft.policy_digest,
+            event=event,
+        )
+        change = fold(self.draft, entry)
+        self.changes.append(change)
+        return change.after

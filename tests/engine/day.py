@@ -1,0 +1,136 @@
+"""A day on a floor for tests: orders in, the clock in the test's hand, and every entry kept."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from engine.commands import (
+    ChangePolicy,
+    Command,
+    NewLead,
+    Origin,
+    Reassign,
+    ReceiveLeads,
+    Seen,
+    SetAvailability,
+    Tick,
+)
+from engine.decide import step
+from engine.events import Entry, Happening
+from engine.fairness import account
+from engine.floor import Change, Draft, Floor
+from engine.lead import Card, Lead, Trait
+from engine.policy import Policy, Pool, Rep, Roster, Rule, Strategy
+from engine.rep import Availability
+from engine.settle import next_due
+from engine.turn import Turn
+from engine.value import LEAD_UNIT
+
+MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
+
+
+def policy(*reps: str, **changes: object) -> Policy:
+    """A floor with one pool of equal reps and a catch-all rule."""
+    roster = tuple(Rep(id=rep_id, name=rep_id.title(), capacity=0) for rep_id in reps or ("ann", "bo", "cy"))
+    plain = Policy(
+        reps=roster,
+        pools=(Pool(name="inbound", reps=tuple(rep.id for rep in roster)),),
+        rules=(Rule(name="everyone", pool="inbound"),),
+    )
+    return plain.but(**changes)
+
+
+def dealing_by(strategy: Strategy, *reps: Rep, **pool: object) -> Policy:
+    """A floor of these reps in one pool with that strategy."""
+    pools = (Pool(name="inbound", strategy=strategy, reps=tuple(rep.id for rep in reps)).but(**pool),)
+    return policy(reps=reps, pools=pools)
+
+
+@dataclass
+class Day:
+    """A floor, its rules and its clock."""
+
+    rules: Policy = field(default_factory=policy)
+    now: datetime = MONDAY
+    floor: Floor = field(default_factory=Floor)
+    changes: list[Change] = field(default_factory=list)
+    orders: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.obey(self.rules)
+
+    def obey(self, rules: Policy) -> None:
+        """Put house rules in force."""
+        self.rules = rules
+        self.do(ChangePolicy(policy=rules, digest=f"p{self.orders}"))
+
+    def do(self, command: Command, actor: str = "mia") -> list[Happening]:
+        """Give an order; returns what happened."""
+        self.orders += 1
+        draft = Draft(self.floor)
+        changes = step(draft, command, Roster(self.rules), Turn(now=self.now, actor=actor, cause=f"o{self.orders}"))
+        self.floor.absorb(draft)
+        self.changes += changes
+        return [change.entry.event for change in changes]
+
+    def later(self, **span: float) -> list[Happening]:
+        """Let time pass, then tick."""
+        self.now += timedelta(**span)
+        return self.do(Tick(), actor="floor")
+
+    def arrive(self, count: int = 1, **traits: Trait) -> list[Lead]:
+        """Let leads come in, one batch; returns them as they are then."""
+        first = self.floor.leads_ever
+        batch = tuple(self.lead(f"k{first + n}", **traits) for n in range(count))
+        self.receive(*batch)
+        return [lead for n in range(count) if (lead := self.floor.leads.get(f"L-{first + n + 1}"))]
+
+    def lead(self, key: str, *people: str, **traits: Trait) -> NewLead:
+        """A new lead with a key of its source, perhaps of known people."""
+        return NewLead(source="web", source_key=key, place="web", traits=traits, person_keys=people, card=Card())
+
+    def receive(self, *leads: NewLead) -> list[Happening]:
+        """Take in a batch, looking keys up as the desk does."""
+        done = self.do(
+            ReceiveLeads(origin=Origin(kind="hook", source="web", name="web"), leads=leads, keys=dict(self.keys))
+        )
+        for event in done:
+            if type(event).__name__ == "LeadReceived":
+                self.keys[f"{event.source}\t{event.source_key}"] = event.lead_id
+        return done
+
+    def away(self, rep_id: str, until: datetime | None = None, reason: str = "lunch") -> list[Happening]:
+        """Send a rep away."""
+        return self.do(
+            SetAvailability(rep_id=rep_id, availability=Availability.AWAY, reason=reason, until_at=until), rep_id
+        )
+
+    def back(self, rep_id: str) -> list[Happening]:
+        """Bring a rep back."""
+        return self.do(SetAvailability(rep_id=rep_id, availability=Availability.AVAILABLE), rep_id)
+
+    def give(self, lead_id: str, rep_id: str, **more: object) -> list[Happening]:
+        """Assign a lead by hand."""
+        return self.do(Reassign(leads=(Seen(id=lead_id),), rep_id=rep_id, **more))
+
+    def owner(self, lead_id: str) -> str | None:
+        """Whose an open lead is."""
+        return self.floor.leads[lead_id].rep_id
+
+    def lag(self, rep_id: str, pool: str = "inbound") -> float:
+        """A rep's lag in leads."""
+        return account(self.floor, pool, rep_id).lag / LEAD_UNIT
+
+    def received(self, pool: str = "inbound") -> dict[str, int]:
+        """How many leads each rep has had."""
+        return {rep.id: account(self.floor, pool, rep.id).received // LEAD_UNIT for rep in self.rules.reps}
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The journal of the day."""
+        return [change.entry for change in self.changes]
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the desk must look again."""
+        return next_due(self.floor)

@@ -1,0 +1,137 @@
+"""The desk: the one place where orders become entries, a write transaction at a time.
+
+Law: an order is decided inside the write lock, on a floor that holds every entry before it; what was decided is on
+disk before anybody hears of it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
+from engine.decide import step
+from engine.events import LeadReceived, LeadRepeated
+from engine.floor import Change, Draft, evolve
+from engine.lead import Card
+from engine.policy import Policy, Roster
+from engine.settle import next_due
+from engine.turn import HOUSE, Conflict, Refused, Turn
+from store.cards import filled
+from store.rows import Answer
+from tui.ports import Ledger, Writing
+
+T = TypeVar("T")
+
+Clock = Callable[[], datetime]
+
+
+class Sitting:
+    """One turn of the desk while it is open: everything in it is committed together or not at all."""
+
+    def __init__(self, desk: "Desk", writing: Writing, now: datetime) -> None:
+        self.desk = desk
+        self.writing = writing
+        self.now = now
+        self.draft = Draft(desk.floor)
+        self.roster = desk.roster
+
+    def give(self, order: Command, actor: str, cause: str) -> list[Change]:
+        """Decide an order and write what it leads to. Raises Refused or Conflict, and then nothing is written."""
+        draft = Draft(self.draft)
+        roster = Roster(order.policy) if isinstance(order, ChangePolicy) else self.roster
+        if roster is None:
+            raise Refused("This floor has no house rules yet: run `floorboard check` on its floor.toml.")
+        turn = Turn(now=self.now, actor=actor, cause=cause, seed=self.draft.seq)
+        changes = step(draft, order, roster, turn)
+        if changes:
+            self.writing.append(changes, draft, cards_of(order, changes))
+        self.draft.absorb(draft)
+        self.roster = roster
+        return changes
+
+    def answer(self, order: Command, actor: str, cause: str) -> Answer:
+        """Give an order and say in a sentence what became of it."""
+        try:
+            changes = self.give(order, actor, cause)
+        except Refused as refused:
+            changed = refused.changed if isinstance(refused, Conflict) else ()
+            return Answer(ok=False, sentence=str(refused), changed=changed)
+        return Answer(ok=True, seq=changes[0].entry.seq if changes else self.draft.seq)
+
+    def tick(self) -> None:
+        """Let time work, when something is due."""
+        due_at = next_due(self.draft)
+        if due_at is not None and due_at <= self.now and self.roster is not None:
+            self.give(Tick(), HOUSE, "tick")
+
+
+class Desk:
+    """A floor kept in step with its ledger. One thread uses it."""
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self.ledger = ledger
+        self.clock = clock
+        self._latest = clock()
+        self.floor = ledger.load()
+        self.roster: Roster | None = None
+        with ledger.reading() as reading:
+            self._read_rules(reading)
+
+    def turn(self, work: Callable[[Sitting], T]) -> T:
+        """Do work in one write transaction. What it raises rolls everything back, the floor in memory too."""
+        with self.ledger.writing() as writing:
+            self._catch_up(writing)
+            sitting = Sitting(self, writing, self._now())
+            result = work(sitting)
+        self.floor.absorb(sitting.draft)
+        self.roster = sitting.roster
+        return result
+
+    def give(self, order: Command, actor: str, cause: str) -> Answer:
+        """Give one order in a turn of its own."""
+        return self.turn(lambda sitting: sitting.answer(order, actor, cause))
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The next instant at which time alone may change something."""
+        return next_due(self.floor)
+
+    def _now(self) -> datetime:
+        """The clock's instant, never before the last one: a clock set back does not turn history around."""
+        self._latest = max(self._latest, self.clock())
+        return self._latest
+
+    def _catch_up(self, writing: Writing) -> None:
+        """Take in what others have written since."""
+        if writing.head().seq == self.floor.seq:
+            return
+        before = self.floor.policy_digest
+        for entry in writing.tail(self.floor.seq):
+            evolve(self.floor, entry)
+        if self.floor.policy_digest != before:
+            self._read_rules(writing)
+
+    def _read_rules(self, reading: Writing) -> None:
+        if self.floor.policy_digest:
+            self.roster = Roster(reading.policy(self.floor.policy_digest))
+
+
+def keep_rules(sitting: Sitting, policy: Policy, digest: str, toml_sha256: str, actor: str) -> bool:
+    """Put house rules in force when they are not already; returns whether that changed anything."""
+    if sitting.draft.policy_digest == digest:
+        return False
+    sitting.writing.keep_policy(digest, policy, toml_sha256)
+    sitting.give(ChangePolicy(policy=policy, digest=digest), actor, "floor.toml")
+    return True
+
+
+def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:
+    """The persons of a batch by the ids of their leads; records come out of a batch in the order they went in."""
+    if not isinstance(order, ReceiveLeads):
+        return {}
+    named = [event for change in changes if isinstance(event := change.entry.event, LeadReceived | LeadRepeated)]
+    cards: dict[str, Card] = {}
+    for event, lead in zip(named, order.leads, strict=True):
+        known = cards.get(event.lead_id)
+        cards[event.lead_id] = filled(known, lead.card) if known else lead.card
+    return cards

@@ -1,0 +1,166 @@
+"""From the drop folder and the spool to the journal: one path, exactly once.
+
+Law: a batch, its rejects and how far its file is read are one commit, so a crash at any point goes on where it was.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from engine.commands import NewLead, Origin, ReceiveLeads
+from engine.events import RecordsTaken
+from engine.floor import Change
+from engine.turn import HOUSE
+from importers.drop_folder import Claim, DropFolder
+from importers.intake import read_file, read_payload
+from importers.record import Hints, Reject, TestLead, Unreadable
+from store.rows import FileRow, RejectRow, SpooledHook
+from tui.desk import Sitting
+from tui.turns import Turns
+
+Taken = NewLead | Reject | TestLead
+
+ROWS_PER_TURN = 200
+"""Records of a file that are dealt in one commit: enough to be quick, few enough that a person's key goes between."""
+
+
+log = logging.getLogger(__name__)
+
+
+class HintsFor(Protocol):
+    """Makes the hints for a source and a file name."""
+
+    def __call__(self, source: str, name: str) -> Hints: ...
+
+
+def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -> FileRow:
+    """Take a claimed file in and move it to done/ or failed/. A file whose bytes were taken before is only moved."""
+    known = turns.urgent(lambda sitting: sitting.writing.file(claim.sha256)).result()
+    if known is not None and known.is_done:
+        log.info("%s holds the same bytes as %s, taken at %s", claim.name, known.name, known.taken_at)
+        folder.finish(claim)
+        return known
+    done = take_records(turns, claim.path, _file_row(turns, claim, known), hints(claim.source, claim.name))
+    if done.why:
+        folder.fail(claim, done.why)
+    else:
+        folder.finish(claim)
+    return done
+
+
+def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRow:
+    """Read a file's records from where it was left and take them in, batch by batch."""
+    try:
+        records = islice(read_file(path, hints), row.rows_done, None)
+        row = _take_batches(turns, records, row)
+    except Unreadable as trouble:
+        row = row.but(is_done=True, why=str(trouble))
+        turns.bulk(lambda sitting: sitting.writing.keep_file(row)).result()
+    return row
+
+
+def _take_batches(turns: Turns, records: Iterator[Taken], row: FileRow) -> FileRow:
+    first: str = ""
+    while not row.is_done:
+        batch = list(islice(records, ROWS_PER_TURN))
+        is_last = len(batch) < ROWS_PER_TURN
+        first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
+        row = turns.bulk(Taking(row, batch, is_last, first)).result()
+    return row
+
+
+
+
+class Taking:
+    """One batch of a file, to be taken in within a turn."""
+
+    def __init__(self, row: FileRow, batch: list[Taken], is_last: bool, first_reason: str) -> None:
+        self.row, self.batch, self.is_last, self.first_reason = row, batch, is_last, first_reason
+
+    def __call__(self, sitting: Sitting) -> FileRow:
+        """Decide the batch, keep its rejects and note how far the file is read."""
+        row = self.row
+        origin = Origin(kind="file", source=row.source, name=row.name, sha256=row.sha256)
+        taken = take_batch(sitting, origin, self.batch, row.rows_done + len(self.batch), self.is_last)
+        row = row.but(
+            accepted=row.accepted + taken.accepted,
+            rejected=row.rejected + taken.rejected,
+            duplicates=row.duplicates + taken.duplicates,
+            tests=row.tests + taken.tests,
+            rows_done=taken.rows_done,
+            is_done=self.is_last,
+        )
+        if self.is_last and row.rejected and not (row.accepted or row.duplicates or row.tests):
+            row = row.but(why=f"No record of it could be taken. First reason: {self.first_reason}")
+        sitting.writing.keep_file(row)
+        return row
+
+
+def take_batch(
+    sitting: Sitting, origin: Origin, batch: Iterable[Taken], rows_done: int, is_last: bool
+) -> RecordsTaken:
+    """Take records in: leads are dealt, the rest is kept with its reason. Returns the count as the journal has it."""
+    leads = tuple(one for one in batch if isinstance(one, NewLead))
+    rejects = [_reject(origin, one) for one in batch if not isinstance(one, NewLead)]
+    tests = sum(reject.is_test for reject in rejects)
+    writing = sitting.writing
+    order = ReceiveLeads(
+        origin=origin,
+        leads=leads,
+        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads),
+        people=writing.known_people(key for lead in leads for key in lead.person_keys),
+        rejected=len(rejects) - tests,
+        tests=tests,
+        rows_done=rows_done,
+        is_last=is_last,
+    )
+    changes = sitting.give(order, HOUSE, f"{origin.kind}:{origin.sha256[:16] or origin.source}:{rows_done}")
+    writing.keep_rejects(rejects, sitting.now)
+    return _count(changes)
+
+
+def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":
+    """Take a spooled delivery in; the future is done once it is dealt."""
+    why = ""
+    try:
+        batch: list[Taken] = list(read_payload(hook.media_type, hook.body, hints, hook.delivery))
+    except Unreadable as trouble:
+        raw = hook.body.decode("utf-8", "replace")
+        batch, why = [Reject(place=f"hook:{hook.source}", reason=str(trouble), raw=raw)], str(trouble)
+
+    def work(sitting: Sitting) -> None:
+        take_batch(sitting, Origin(kind="hook", source=hook.source, name=hook.source), batch, 0, True)
+        sitting.writing.spool_done(hook.id, why)
+
+    return turns.urgent(work)
+
+
+def _file_row(turns: Turns, claim: Claim, known: FileRow | None) -> FileRow:
+    """The row of a file that is being taken, kept before its first record."""
+    if known is not None:
+        return known
+
+    def begin(sitting: Sitting) -> FileRow:
+        row = FileRow(sha256=claim.sha256, name=claim.name, source=claim.source, taken_at=sitting.now)
+        sitting.writing.keep_file(row)
+        return row
+
+    return turns.urgent(begin).result()
+
+
+def _reject(origin: Origin, one: Reject | TestLead) -> RejectRow:
+    return RejectRow(
+        source=origin.source,
+        place=one.place,
+        reason=one.reason,
+        raw=one.raw,
+        origin=f"file:{origin.sha256}" if origin.sha256 else f"hook:{origin.source}",
+        is_test=isinstance(one, TestLead),
+    )
+
+
+def _count(changes: list[Change]) -> RecordsTaken:
+    return next(event for change in changes if isinstance(event := change.entry.event, RecordsTaken))

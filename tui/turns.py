@@ -1,0 +1,163 @@
+"""The desk's thread: work from everywhere is done in turns, many in one commit, a person's before a file's.
+
+Law: whoever waits for work hears of it after the commit, never before.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from store.rows import StoreError
+from tui.desk import Desk, Sitting
+
+T = TypeVar("T")
+Work = Callable[[Sitting], Any]
+
+URGENT_PER_TURN = 100
+"""Orders and deliveries that share one commit."""
+
+BULK_WAITING_MAX = 4
+"""Batches of files that may wait; their taker rests until there is room."""
+
+LOOK_SECONDS = 0.25
+"""How long the desk sleeps at the longest before it looks for orders of other terminals."""
+
+log = logging.getLogger(__name__)
+
+
+class Turns:
+    """A thread that owns a desk and works through two queues: what people wait for, then what files hold."""
+
+    def __init__(self, open_desk: Callable[[], Desk], each_turn: Work) -> None:
+        self._open_desk = open_desk
+        self._each_turn = each_turn
+        self._urgent: deque[tuple[Work, Future[Any]]] = deque()
+        self._bulk: deque[tuple[Work, Future[Any]]] = deque()
+        self._something = threading.Condition()
+        self._stopping = False
+        self._looked_at_version = -1
+        self._ready: Future[int] = Future()
+        self.thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self.seq = 0
+        """The journal's last entry, for whoever asks."""
+
+    def start(self) -> None:
+        """Open the desk; returns when it is open, or raises what kept it from that."""
+        self.thread.start()
+        self._ready.result()
+
+    def urgent(self, work: Callable[[Sitting], T]) -> "Future[T]":
+        """Have work done in the next turn."""
+        return self._leave(self._urgent, work)
+
+    def bulk(self, work: Callable[[Sitting], T]) -> "Future[T]":
+        """Have a file's work done when no person waits; blocks while too much of it is waiting."""
+        with self._something:
+            self._something.wait_for(lambda: len(self._bulk) < BULK_WAITING_MAX or self._stopping)
+        return self._leave(self._bulk, work)
+
+    def wake(self) -> None:
+        """Have the desk look now: perhaps another terminal left an order."""
+        with self._something:
+            self._something.notify_all()
+
+    def stop(self) -> None:
+        """Finish the work that waits, then close the desk."""
+        with self._something:
+            self._stopping = True
+            self._something.notify_all()
+        self.thread.join()
+
+    def _leave(self, queue: deque[tuple[Work, Future[Any]]], work: Callable[[Sitting], T]) -> "Future[T]":
+        future: Future[T] = Future()
+        with self._something:
+            if self._stopping:
+                raise StoreError("The engine is stopping; nothing more is taken.")
+            queue.append((work, future))
+            self._something.notify_all()
+        return future
+
+    def _run(self) -> None:
+        try:
+            desk = self._open_desk()
+        except BaseException as trouble:
+            self._ready.set_exception(trouble)
+            return
+        self.seq = desk.floor.seq
+        self._ready.set_result(self.seq)
+        while self._wait(desk):
+            self._turn(desk, self._take())
+        desk.ledger.close()
+
+    def _wait(self, desk: Desk) -> bool:
+        """Sleep until there is something to do; False when all is done and the desk is to close."""
+        with self._something:
+            while not (self._urgent or self._bulk):
+                if self._stopping:
+                    return False
+                if self._is_due(desk) or self._others_wrote(desk):
+                    return True
+                self._something.wait(self._sleep(desk))
+        return True
+
+    def _is_due(self, desk: Desk) -> bool:
+        return desk.next_due is not None and desk.next_due <= desk.clock()
+
+    def _others_wrote(self, desk: Desk) -> bool:
+        version = desk.ledger.data_version()
+        changed, self._looked_at_version = version != self._looked_at_version, version
+        return changed
+
+    def _sleep(self, desk: Desk) -> float:
+        if desk.next_due is None:
+            return LOOK_SECONDS
+        until = desk.next_due - desk.clock()
+        return max(0.0, min(LOOK_SECONDS, until / timedelta(seconds=1)))
+
+    def _take(self) -> list[tuple[Work, Future[Any]]]:
+        with self._something:
+            taken = [self._urgent.popleft() for _ in range(min(URGENT_PER_TURN, len(self._urgent)))]
+            if self._bulk:
+                taken.append(self._bulk.popleft())
+            self._something.notify_all()
+        return taken
+
+    def _turn(self, desk: Desk, taken: list[tuple[Work, Future[Any]]]) -> None:
+        """Do all of it in one commit; when that fails, each alone, so that only the one at fault suffers."""
+        results: list[tuple[Future[Any], Any]] = []
+
+        def work(sitting: Sitting) -> None:
+            self._each_turn(sitting)
+            results.extend((future, one(sitting)) for one, future in taken)
+            sitting.tick()
+
+        try:
+            desk.turn(work)
+        except Exception as trouble:
+            self._after_failure(desk, taken, trouble)
+        else:
+            for future, result in results:
+                future.set_result(result)
+        self.seq = desk.floor.seq
+
+    def _after_failure(self, desk: Desk, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
+        if len(taken) > 1:
+            for one in taken:
+                self._turn(desk, [one])
+            return
+        if not isinstance(trouble, StoreError):
+            log.exception("A turn of the desk failed")
+        for _, future in taken:
+            future.set_exception(trouble)
+        if not taken:
+            self._rest(desk.clock())
+
+    def _rest(self, since: datetime) -> None:
+        """Nothing waits and the turn failed all the same: do not spin."""
+        log.warning("The desk rests %.2f s after a failed turn at %s", LOOK_SECONDS, since)
+        with self._something:
+            self._something.wait(LOOK_SECONDS)
