@@ -1,0 +1,88 @@
+"""Cards: the people behind the leads, kept beside the journal."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from engine.lead import Card
+
+_TEXTS = (
+    "name",
+    "email",
+    "phone",
+    "phone_ext",
+    "company",
+    "job_title",
+    "message",
+    "consent",
+    "opt_out",
+    "owner_hint",
+)
+CARD_COLUMNS = ("lead_id", *_TEXTS, "extras", "warnings", "raw")
+
+_json = msgspec.json.Encoder().encode
+_read_extras = msgspec.json.Decoder(dict[str, str]).decode
+_read_warnings = msgspec.json.Decoder(tuple[str, ...]).decode
+
+_FILL = ", ".join(f"{name} = iif(cards.{name} = '', excluded.{name}, cards.{name})" for name in (*_TEXTS, "raw"))
+_KEEP = (
+    f"INSERT INTO cards ({', '.join(CARD_COLUMNS)}) VALUES ({', '.join('?' * len(CARD_COLUMNS))})"  # noqa: S608
+    f" ON CONFLICT (lead_id) DO UPDATE SET {_FILL}, extras = json_patch(excluded.extras, cards.extras),"
+    " warnings = iif(cards.warnings = '[]', excluded.warnings, cards.warnings)"
+)
+
+
+def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
+    """Write cards; of one that is there already only what is empty is filled."""
+    if cards:
+        db.executemany(_KEEP, _rows(cards))
+
+
+def filled(card: Card, again: Card) -> Card:
+    """The card with its empty fields filled from another record of the same lead."""
+    gained = {name: getattr(again, name) for name in (*_TEXTS, "raw", "warnings") if not getattr(card, name)}
+    return card.but(**gained, extras={**again.extras, **card.extras})
+
+
+def card_of(row: tuple[object, ...]) -> Card:
+    """Read a card from a row in the order of CARD_COLUMNS."""
+    _, *texts, extras, warnings, raw = row
+    fields = dict(zip(_TEXTS, texts, strict=True))
+    return Card(**fields, extras=_read_extras(str(extras)), warnings=_read_warnings(str(warnings)), raw=str(raw))  # type: ignore[arg-type]
+
+
+def _rows(cards: Mapping[str, Card]) -> Iterator[tuple[str, ...]]:
+    for lead_id, card in cards.items():
+        yield tuple(
+            map(
+                storable,
+                (
+                    lead_id,
+                    card.name,
+                    card.email,
+                    card.phone,
+                    card.phone_ext,
+                    card.company,
+                    card.job_title,
+                    card.message,
+                    card.consent,
+                    card.opt_out,
+                    card.owner_hint,
+                    _json(_storable_extras(card.extras)).decode() if card.extras else "{}",
+                    _json(card.warnings).decode() if card.warnings else "[]",
+                    card.raw,
+                ),
+            )
+        )
+
+
+def _storable_extras(extras: Mapping[str, str]) -> dict[str, str]:
+    return {storable(heading): storable(text) for heading, text in extras.items()}
+
+
+def storable(text: str) -> str:
+    """The text without what UTF-8 cannot say (halves of surrogate pairs), which the database would refuse."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,86 @@
+"""The journal's table: appended to, read in order, never changed."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from engine.events import Entry
+from engine.floor import Floor, Snapshot
+from engine.turn import Conflict
+from store.codec import JournalRow, entry_of, rows_of
+from store.rows import Head
+from store.transaction import Transaction
+
+CHECKPOINTS_KEPT = 2
+
+_read_snapshot = msgspec.msgpack.Decoder(Snapshot).decode
+
+
+def journal_rows(db: sqlite3.Connection, after: int, limit: int) -> list[JournalRow]:
+    """A stretch of the journal."""
+    rows = db.execute(
+        "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+        " WHERE seq > ? ORDER BY seq LIMIT ?",
+        (after, limit),
+    )
+    return [JournalRow(*row) for row in rows]
+
+
+class Journal(Transaction):
+    """The journal within a transaction."""
+
+    def head(self) -> Head:
+        """The journal's last entry."""
+        row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return Head(seq=row[0], hash=row[1]) if row else Head()
+
+    def tail(self, after: int) -> Iterator[Entry]:
+        """Entries after `after`, in order."""
+        rows = self._db.execute(
+            "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+            " WHERE seq > ? ORDER BY seq",
+            (after,),
+        )
+        return (entry_of(JournalRow(*row)) for row in rows)
+
+    def add_entries(self, entries: Sequence[Entry]) -> Head:
+        """Write entries at the journal's end. Raises Conflict when the first is not the next."""
+        head = self.head()
+        if not entries:
+            return head
+        if entries[0].seq != head.seq + 1:
+            raise Conflict(f"The journal is at entry {head.seq} by now; look again, then repeat what you did.")
+        rows = list(rows_of(entries, head.hash))
+        self._db.executemany(
+            "INSERT INTO events (seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        return Head(seq=rows[-1].seq, hash=rows[-1].hash)
+
+    def keep_checkpoint(self, floor: Floor) -> None:
+        """Keep the floor as it is, so that the next start need not fold the whole journal."""
+        row = self._db.execute("SELECT hash FROM events WHERE seq = ?", (floor.seq,)).fetchone()
+        if row is None:
+            return
+        self._db.execute(
+            "INSERT OR REPLACE INTO checkpoints (seq, hash, floor) VALUES (?, ?, ?)",
+            (floor.seq, row[0], msgspec.msgpack.encode(floor.snapshot())),
+        )
+        self._db.execute(
+            "DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)",
+            (CHECKPOINTS_KEPT,),
+        )
+
+    def checkpoint(self) -> Floor:
+        """The floor at the newest checkpoint that belongs to this journal and can be read, else an empty one."""
+        rows = self._db.execute(
+            "SELECT floor FROM checkpoints JOIN events USING (seq, hash) ORDER BY seq DESC"
+        ).fetchall()
+        for (kept,) in rows:
+            try:
+                return Floor(_read_snapshot(kept))
+            except msgspec.DecodeError:  # kept by another version: the journal knows it all
+                continue
+        return Floor()

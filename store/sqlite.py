@@ -1,0 +1,96 @@
+"""The ledger on SQLite: what a desk writes and reads, in `leads.db`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.events import Entry
+from engine.floor import Floor
+from engine.policy import Policy
+from store.beside import FilesAndRejects
+from store.codec import entry_of
+from store.connection import BUSY_SECONDS, in_sentences, open_writer
+from store.journal import journal_rows
+from store.mailbox import Mailbox
+from store.replay import BATCH, fold_in
+from store.rows import Answer
+from store.spool import Spool
+from store.tables import FoldedTables
+
+
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox):
+    """One open transaction on leads.db."""
+
+
+class SqliteLedger:
+    """leads.db as one desk's thread sees it."""
+
+    def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._db = open_writer(path, busy_seconds=busy_seconds)
+        self._policies: dict[str, Policy] = {}
+        with in_sentences(path):
+            (self.salt,) = self._db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriting]:
+        """Begin a write transaction, waiting a bounded time for another writer."""
+        with in_sentences(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            with ending(self._db):
+                yield SqliteWriting(self._db, self._policies)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteWriting]:
+        """A view as of now; writing through it raises StoreError."""
+        with in_sentences(self.path):
+            self._db.execute("PRAGMA query_only = ON")
+            try:
+                self._db.execute("BEGIN")
+                with ending(self._db):
+                    yield SqliteWriting(self._db, self._policies)
+            finally:
+                self._db.execute("PRAGMA query_only = OFF")
+
+    def load(self) -> Floor:
+        """The latest checkpoint with the tail folded in."""
+        with self.reading() as view:
+            floor = view.checkpoint()
+            return fold_in(floor, view.tail(floor.seq))
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """The journal after `after`, in order; other work on the ledger may go on between two entries."""
+        while True:
+            with in_sentences(self.path):
+                rows = journal_rows(self._db, after, BATCH)
+            yield from map(entry_of, rows)
+            if len(rows) < BATCH:
+                return
+            after = rows[-1].seq
+
+    def answer(self, order_id: int) -> Answer | None:
+        """What became of an order, when that is known."""
+        with in_sentences(self.path):
+            return Mailbox(self._db, self._policies).answer_to(order_id)
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed."""
+        with in_sentences(self.path):
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
+
+@contextmanager
+def ending(db: sqlite3.Connection) -> Iterator[None]:
+    """Commit the open transaction at the end, or take all of it back."""
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,167 @@
+"""The tables folded from the journal, in SQLite."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from engine.commands import Known
+from engine.floor import Act, Change, Draft
+from engine.lead import Card
+from engine.policy import Policy
+from engine.rep import RepStanding
+from store.cards import keep_cards
+from store.journal import Journal
+from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
+from store.rows import Head
+from store.schema import FOLDED_TABLES
+
+_FIXED = {"id", "number", "source", "source_key", "place", "score", "received_at", "queued_at", "traits"}
+"""What a lead is born with: never written again."""
+
+_SET_LEAD = ", ".join(f"{name} = excluded.{name}" for name in LEAD_COLUMNS if name not in _FIXED)
+_NEW_LEAD = f"INSERT INTO leads ({', '.join(LEAD_COLUMNS)}) VALUES ({', '.join('?' * len(LEAD_COLUMNS))})"  # noqa: S608
+_LEAD = f"{_NEW_LEAD} ON CONFLICT (number) DO UPDATE SET {_SET_LEAD}"
+_SET_REP = ", ".join(f"{name} = excluded.{name}" for name in REP_COLUMNS if name != "id")
+_REP_NAMES = ", ".join((*REP_COLUMNS, "name", "capacity", "place"))
+_REP_MARKS = ", ".join("?" * (len(REP_COLUMNS) + 3))
+_REP = f"INSERT INTO reps ({_REP_NAMES}) VALUES ({_REP_MARKS}) ON CONFLICT (id) DO UPDATE SET {_SET_REP}"  # noqa: S608
+_TAKING = (
+    "INSERT INTO intake (origin, at, accepted, rejected, duplicates, tests, rows_done, is_done)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET at = excluded.at,"
+    " accepted = accepted + excluded.accepted, rejected = rejected + excluded.rejected,"
+    " duplicates = duplicates + excluded.duplicates, tests = tests + excluded.tests,"
+    " rows_done = excluded.rows_done, is_done = excluded.is_done"
+)
+_ACCOUNT = (
+    "INSERT INTO ledger (pool, rep_id, entitled, received, run) VALUES (?, ?, ?, ?, 0)"
+    " ON CONFLICT (pool, rep_id) DO UPDATE SET entitled = excluded.entitled, received = excluded.received"
+)
+
+
+class FoldedTables(Journal):
+    """The folded tables within a transaction."""
+
+    def append(self, changes: Sequence[Change], draft: Draft, cards: Mapping[str, Card]) -> Head:
+        """Write entries and every table folded from them. `cards` are by lead id; a card already there only has its
+        empty fields filled. Raises Conflict when the first seq is not the head's next.
+        """
+        head = self.add_entries([change.entry for change in changes])
+        self.project(changes, draft)
+        keep_cards(self._db, cards)
+        return head
+
+    def project(self, changes: Sequence[Change], draft: Draft) -> None:
+        """Write the folded tables alone, for entries that are in the journal."""
+        folded = fold(changes, draft)
+        self._put_leads(folded)
+        self._put_stretches("assignments", "assigned_at", "how", folded.assignments)
+        self._put_stretches("offers", "made_at", "expires_at", folded.offers)
+        self._put_people(folded)
+        self._put_reps(folded.reps, draft.policy_digest)
+        self._put_rosters(folded.policies)
+        self._put_accounts(folded)
+        self._put_acts(folded.acts)
+        if folded.takings:
+            self._db.executemany(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
+
+    def forget_projections(self) -> None:
+        """Empty every table that is folded from the journal, before a rebuild."""
+        for table in FOLDED_TABLES:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
+
+    def _put_leads(self, folded: Folded) -> None:
+        fresh = folded.fresh
+        new = [lead_row(lead) for lead in folded.leads.values() if lead.id in fresh]
+        self._db.executemany(_NEW_LEAD, new)
+        self._db.executemany(_LEAD, [lead_row(lead) for lead in folded.leads.values() if lead.id not in fresh])
+
+    def _put_stretches(self, table: str, begun_at: str, mark: str, stretches: Stretches) -> None:
+        if stretches.ended:
+            self._db.executemany(
+                f"UPDATE {table} SET ended_at = ?, ended_by = ? WHERE lead_id = ? AND ended_at IS NULL",  # noqa: S608
+                [(*ended, lead_id) for lead_id, ended in stretches.ended.items()],
+            )
+        if stretches.begun:
+            self._db.executemany(
+                f"INSERT INTO {table} (id, lead_id, rep_id, {begun_at}, {mark}, ended_at, ended_by)"  # noqa: S608
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                stretches.begun,
+            )
+
+    def _put_people(self, folded: Folded) -> None:
+        self._db.executemany("INSERT INTO keys (source, source_key, lead_id) VALUES (?, ?, ?)", folded.keys)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO people (person_key, lead_id) VALUES (?, ?)", folded.people.items()
+        )
+
+    def _put_reps(self, reps: Iterable[RepStanding], digest: str) -> None:
+        roster = _roster(self.policy(digest)) if digest else {}
+        self._db.executemany(_REP, [(*rep_row(rep), *roster.get(rep.id, (rep.id, 0, None))) for rep in reps])
+
+    def _put_rosters(self, policies: Iterable[tuple[str, str]]) -> None:
+        """Write names, capacities and places as each policy says, in the order they came into force."""
+        for digest, at in policies:
+            roster = _roster(self.policy(digest))
+            self._db.execute("UPDATE policies SET at = coalesce(at, ?) WHERE hash = ?", (at, digest))
+            self._db.execute("UPDATE reps SET place = NULL")
+            self._db.executemany(
+                "UPDATE reps SET name = ?, capacity = ?, place = ? WHERE id = ?",
+                [(*facts, rep_id) for rep_id, facts in roster.items()],
+            )
+
+    def _put_accounts(self, folded: Folded) -> None:
+        self._db.executemany(_ACCOUNT, folded.accounts)
+        self._db.executemany(
+            "UPDATE ledger SET run = CASE rep_id WHEN ? THEN ? ELSE 0 END WHERE pool = ?",
+            [(rep_id, length, pool) for pool, rep_id, length in folded.runs],
+        )
+
+    def _put_acts(self, acts: tuple[Act, ...]) -> None:
+        """Make the table hold just the acts that can be undone."""
+        kept = dict(self._db.execute("SELECT seq, last_seq FROM acts").fetchall())
+        gone = kept.keys() - {act.seq for act in acts}
+        self._db.executemany("DELETE FROM acts WHERE seq = ?", [(seq,) for seq in gone])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO acts (seq, last_seq, actor, cause, words) VALUES (?, ?, ?, ?, ?)",
+            [
+                (act.seq, act.last_seq, act.actor, act.cause, act.words)
+                for act in acts
+                if kept.get(act.seq) != act.last_seq
+            ],
+        )
+
+    def known_keys(self, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """`source` TAB `source_key` to lead id, for the pairs that a lead has."""
+        by_source: dict[str, list[str]] = {}
+        for source, key in keys:
+            by_source.setdefault(source, []).append(key)
+        return {
+            f"{source}\t{key}": lead_id
+            for source, wanted in by_source.items()
+            for key, lead_id in self._db.execute(
+                "SELECT keys.source_key, keys.lead_id FROM json_each(?) AS wanted CROSS JOIN keys"
+                " ON keys.source = ? AND keys.source_key = wanted.value",
+                (_json_of(wanted), source),
+            )
+        }
+
+    def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
+        """A person key to that person's latest lead, for the keys that somebody has."""
+        rows = self._db.execute(
+            "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate')"
+            " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
+            " CROSS JOIN leads ON leads.id = people.lead_id",
+            (_json_of(list(person_keys)),),
+        )
+        return {
+            key: Known(lead_id=lead_id, rep_id=rep_id, is_open=bool(is_open))
+            for key, lead_id, rep_id, is_open in rows
+        }
+
+
+def _json_of(values: list[str]) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+def _roster(policy: Policy) -> dict[str, tuple[str, int, int]]:
+    return {rep.id: (rep.name, rep.capacity, place) for place, rep in enumerate(policy.reps)}

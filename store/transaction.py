@@ -1,0 +1,36 @@
+"""What every part of an open transaction stands on."""
+
+import sqlite3
+
+import msgspec
+
+from engine.policy import Policy
+from store.rows import StoreError
+
+_read_policy = msgspec.json.Decoder(Policy).decode
+
+
+class Transaction:
+    """An open transaction, with the policies that were read before."""
+
+    def __init__(self, db: sqlite3.Connection, policies: dict[str, Policy]) -> None:
+        self._db = db
+        self._policies = policies
+
+    def policy(self, digest: str) -> Policy:
+        """The house rules kept under a digest. Raises StoreError when there are none."""
+        policy = self._policies.get(digest)
+        if policy is None:
+            row = self._db.execute("SELECT text FROM policies WHERE hash = ?", (digest,)).fetchone()
+            if row is None:
+                raise StoreError(f"The policy {digest[:12]} is not in the database; run `floorboard verify`.")
+            policy = self._policies[digest] = _read_policy(row[0])
+        return policy
+
+    def keep_policy(self, digest: str, policy: Policy, text_sha256: str) -> None:
+        """Keep house rules; `text_sha256` is of the file they were read from."""
+        self._db.execute(
+            "INSERT INTO policies (hash, text, toml_sha256) VALUES (?, ?, ?)"
+            " ON CONFLICT (hash) DO UPDATE SET toml_sha256 = excluded.toml_sha256",
+            (digest, msgspec.json.encode(policy).decode(), text_sha256),
+        )
