@@ -12,46 +12,14 @@ from importers.phones import DAMAGED, looks_like_phone
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""
 CONTACT_FIELDS = frozenset({"email", "phone", "phone_last"})
-SALUTATIONS = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "herr",
-        "frau",
-        "fräulein",
-        "m",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "sr",
-        "sra",
-        "srta",
-        "sir",
-    }
-)
-STATUS_WORDS = frozenset(
-    {
-        "open",
-        "new",
-        "closed",
-        "won",
-        "lost",
-        "qualified",
-        "unqualified",
-        "contacted",
-        "working",
-        "nurturing",
-        "active",
-        "hot",
-        "cold",
-    }
-)
+SALUTATIONS = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "fräulein", "m", "mme", "mlle",
+    "monsieur", "madame", "sr", "sra", "srta", "sir",
+})  # fmt: skip
+STATUS_WORDS = frozenset({
+    "open", "new", "closed", "won", "lost", "qualified", "unqualified", "contacted", "working",
+    "nurturing", "active", "hot", "cold",
+})  # fmt: skip
 BY_VALUE_RANK = 500
 
 Values = Sequence[str]
@@ -134,8 +102,14 @@ def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
             columns[heading] = Meaning("email", BY_VALUE_RANK)
     has_contact = any(named.field in CONTACT_FIELDS for named in columns.values())
     for heading in free:
-        may_be = is_opaque(heading) or (not has_contact and not _is_counted(heading))
-        if may_be and not columns[heading].field and _mostly(_is_phone_text, samples.get(heading, ())):
+        test = (
+            _is_phone_text
+            if is_opaque(heading)
+            else None
+            if has_contact or _is_counted(heading)
+            else _is_written_phone
+        )
+        if test and not columns[heading].field and _mostly(test, samples.get(heading, ())):
             columns[heading] = Meaning("phone", BY_VALUE_RANK)
     if all(heading.startswith("column ") for heading in columns):
         _find_name(columns, samples)
@@ -158,8 +132,13 @@ def _is_counted(heading: str) -> bool:
 
 
 def _is_phone_text(value: str) -> bool:
-    """A bare run of digits in a column nobody named is more often an id than a phone; ten to thirteen may be one."""
-    return looks_like_phone(value) and (not value.isdigit() or 10 <= len(value) <= 13)
+    """A bare run of digits in a column nobody named is more often an id than a phone; ten to twelve may be one."""
+    return looks_like_phone(value) and (not value.isdigit() or 10 <= len(value) <= 12)
+
+
+def _is_written_phone(value: str) -> bool:
+    """Under a heading that says something else, only what is written as a phone is one."""
+    return looks_like_phone(value) and not value.isdigit()
 
 
 def _is_name(value: str) -> bool:

@@ -9,7 +9,8 @@ FACTOR = re.compile(r"\s?(k|tsd|mio|mrd|mn|bn|m|l|cr)\b\.?", re.IGNORECASE)
 YES = frozenset({
     "yes", "y", "true", "1", "x", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "sim", "s", "verdadero",
     "verdadeiro", "ok", "agreed", "agree", "accepted", "granted", "opted-in", "optin", "opt-in", "subscribed",
-    "checked", "selected", "はい", "同意する", "同意", "tak", "sì", "opted in", "i agree", "i consent", "ich stimme zu",
+    "checked", "selected", "はい", "同意する", "同意", "tak", "sì", "opted in", "i agree", "i consent",
+    "ich stimme zu",
 })  # fmt: skip
 NO = frozenset({
     "no", "n", "false", "0", "off", "nein", "falsch", "non", "faux", "não", "nao", "falso", "declined", "denied",
@@ -48,7 +49,7 @@ def yes_or_no(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a text only says that nothing is known."""
-    return text.casefold() in BLANK
+    return len(text) < 14 and text.casefold() in BLANK
 
 
 def _plain(text: str) -> float | None:
