@@ -145,6 +145,8 @@ class DropFolder:
         try:
             digest, size = _digest(path)
         except OSError as error:
+            if error.errno == errno.ELOOP:  # It was swapped for a link since it was listed.
+                path.unlink(missing_ok=True)
             if error.errno in (errno.ENOENT, errno.ELOOP):
                 return None
             digest, size = "", 0  # Unreadable by us: the reader says so, and it goes to failed.

@@ -8,6 +8,8 @@ from watchdog.events import FileClosedEvent, FileMovedEvent, FileSystemEvent, Fi
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from importers.drop_folder import DONE, FAILED, TAKING
+
 JOIN_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ class FolderWatch:
 
     def __init__(self, inbox: Path, wake: Callable[[], None], closed: Callable[[Path], None]) -> None:
         self._inbox = inbox
-        self._events = _Events(wake, closed)
+        self._events = _Events(inbox, wake, closed)
         self._observer: BaseObserver | None = None
         self._identity: tuple[int, int] | None = None
 
@@ -57,17 +59,18 @@ class FolderWatch:
 
 
 class _Events(FileSystemEventHandler):
-    def __init__(self, wake: Callable[[], None], closed: Callable[[Path], None]) -> None:
+    def __init__(self, inbox: Path, wake: Callable[[], None], closed: Callable[[Path], None]) -> None:
+        self._ours = tuple(str(inbox / name) for name in (TAKING, DONE, FAILED))
         self._wake = wake
         self._closed = closed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if isinstance(event, FileClosedEvent):
-            self._closed(Path(_text(event.src_path)))
-        elif isinstance(event, FileMovedEvent) and event.dest_path:
-            self._closed(Path(_text(event.dest_path)))
-        if event.event_type not in ("opened", "closed_no_write"):
-            self._wake()
+        where = _text(event.dest_path or event.src_path)
+        if where.startswith(self._ours) or event.event_type in ("opened", "closed_no_write"):
+            return
+        if isinstance(event, FileClosedEvent | FileMovedEvent):
+            self._closed(Path(where))
+        self._wake()
 
 
 def _text(path: str | bytes) -> str:
