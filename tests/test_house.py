@@ -28,10 +28,10 @@ ENGINE_MAY_IMPORT = frozenset(
 )
 """Values, and what works on values; whatever else the engine needs must come to it in a turn."""
 
-EDGES = frozenset({"tui/desk.py", "tui/turns.py", "importers/intake.py", "importers/webhook.py"})
+EDGES = frozenset({"tui/turns.py", "tui/takers.py", "importers/webhook.py"})
 """Where a fault of any kind ends: the desk's turn, one file of intake, one request of the hook."""
 
-BARRED_WORDS = ("manager", "service", "helper", "util", "common")
+BARRED_WORDS = frozenset({"service", "helper", "helpers", "util", "utils", "common", "misc"})
 
 COLD = {
     "tui.cli": ("textual", "rich", "pydantic"),
@@ -73,7 +73,8 @@ def test_no_function_is_longer_than_forty_lines() -> None:
 
 def test_every_file_opens_with_a_sentence() -> None:
     """The first line of a file says what it holds."""
-    silent = [NAMES[path] for path in (*FILES, *TESTS) if not _opening(path).rstrip().endswith((".", ":", "!", "?"))]
+    files = [path for path in (*FILES, *TESTS) if path.name != "__init__.py" or path.stat().st_size]
+    silent = [NAMES[path] for path in files if not _opening(path).rstrip().endswith((".", ":", "!", "?"))]
     assert not silent
 
 
@@ -127,7 +128,7 @@ def test_readers_do_not_know_each_other() -> None:
 
 def test_files_are_named_after_what_they_hold() -> None:
     """No file is called by a word that fits every file."""
-    assert [NAMES[path] for path in FILES if set(path.stem.split("_")) & set(BARRED_WORDS)] == []
+    assert [NAMES[path] for path in FILES if BARRED_WORDS.intersection(path.stem.split("_"))] == []
 
 
 def test_every_test_says_one_sentence() -> None:
@@ -156,7 +157,10 @@ def _opening(path: Path) -> str:
 
 
 def _catches_all(node: ast.AST) -> bool:
+    """Whether a fault of any kind ends here; one that is raised again does not."""
     assert isinstance(node, ast.ExceptHandler)
+    if isinstance(node.body[-1], ast.Raise):
+        return False
     kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
     return any(kind is None or getattr(kind, "id", "") in ("Exception", "BaseException") for kind in kinds)
 
