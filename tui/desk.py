@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from store.cards import filled
+
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
 from engine.decide import step
 from engine.events import LeadReceived, LeadRepeated, PolicyChanged
@@ -16,7 +18,6 @@ from engine.lead import Card
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
-from store.cards import filled
 from store.rows import Answer
 from tui.ports import Ledger, Writing
 

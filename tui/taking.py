@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from importers.drop_folder import Claim, DropFolder
+from importers.intake import read_file, read_payload
+from importers.record import Hints, Reject, TestLead, Unreadable
+
 from engine.commands import NewLead, Origin, ReceiveLeads
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
-from importers.drop_folder import Claim, DropFolder
-from importers.intake import read_file, read_payload
-from importers.record import Hints, Reject, TestLead, Unreadable
 from store.rows import FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
 from tui.turns import Turns

@@ -1,14 +1,18 @@
 """Settings: what `floor.toml` may say, and what is made of it."""
 
+import json
 import subprocess
 import sys
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from engine.fields import FIELDS
 from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, digest
 from engine.rules import classify
+from importers.traits import KINDS
 from tui.settings import Secret, Settings, Verify, load, write_example
 from tui.spans import span_of
 
@@ -93,7 +97,7 @@ name = "first"
 when.country = ["DE", "AT"]
 when.employees.at_least = 200
 when.employees.below = 1000
-when.any = [{ source = "fair" }, { message.contains = "urgent", score.above = 50 }]
+when.any = [{ source = "fair" }, { message.contains = "urgent", rating.above = 50 }]
 unless.source = "chat"
 pool = "p"
 requires = ["de"]
@@ -168,6 +172,13 @@ def test_a_secret_is_looked_up_when_it_is_needed(tmp_path: Path) -> None:
     assert secret.open(tmp_path).why == "the secret file web.secret can be read by others; run: chmod 600 web.secret"
     file.chmod(0o600)
     assert secret.open(tmp_path).text == "s3cret"
+
+
+def test_every_trait_that_is_read_from_a_file_can_be_asked_for() -> None:
+    """Importers and rules know the same fields."""
+    synonyms = json.loads(files("importers").joinpath("header_synonyms.json").read_text(encoding="utf-8"))
+    scores = {name.removeprefix("score_") for name in synonyms["fields"] if name.startswith("score_")}
+    assert {"country", "opt_out", *KINDS, *scores} <= FIELDS.keys()
 
 
 def test_settings_cost_nothing_until_a_file_is_read() -> None:
