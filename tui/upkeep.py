@@ -5,10 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from store.verify import verify as laws
-from store.rebuild import rebuild as rebuilt
 from tui.floor_dir import FloorDir
-from tui.text import plain
-from tui.verbs import DONE, WRONG, say
+from tui.saying import say, tell
+from tui.verbs import DONE, WRONG
 from tui.wiring import open_ledger
 
 
@@ -18,8 +17,7 @@ def check(floor: FloorDir, words: Namespace) -> int:
 
     path = Path(words.file) if words.file else floor.rules
     faults = faults_of(path)
-    for fault in faults:
-        print(plain(fault))
+    tell(faults)
     if not faults:
         say(f"{path.name} is in order")
     return WRONG if faults else DONE
@@ -30,6 +28,6 @@ def verify(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     found = DONE
     with closing(open_ledger(floor)) as ledger:
         for law, holds, sentence in laws(ledger):
-            print(plain(f"{'ok    ' if holds else 'BROKEN'}  {law}: {sentence}"))
+            tell([f"{'ok    ' if holds else 'BROKEN'}  {law}: {sentence}"])
             found = found if holds else WRONG
     return found
