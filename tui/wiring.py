@@ -7,8 +7,9 @@ from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 
 if TYPE_CHECKING:
+    from importers import verification
     from importers.record import Hints
-    from tui.settings import Settings
+    from tui.settings import Settings, Webhook
 
 
 def open_ledger(floor: FloorDir) -> SqliteLedger:
