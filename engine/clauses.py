@@ -18,7 +18,7 @@ def fault(clause: Clause) -> str | None:
     if test is None:
         return f'unknown test "{clause.test}"{nearest(clause.test, TESTS)}'
     if kind not in test.kinds:
-        return f'"{clause.test}" cannot be asked of "{clause.field}", which is {_a(kind)}'
+        return f'"{clause.test}" cannot be asked of "{clause.field}", which is a {kind}'
     return _value_fault(clause, kind, test)
 
 
@@ -37,14 +37,13 @@ def _value_fault(clause: Clause, kind: Kind, test: Question) -> str | None:
         return f'"{clause.test}" wants one value' if clause.value else "an empty list can never be met"
     for value in clause.value if isinstance(clause.value, tuple) else (clause.value,):
         if not _FITS[kind](value):
-            return f'"{clause.field}" is {_a(kind)}; {quoted(value)} is not'
+            return f'"{clause.field}" is a {kind}; {quoted(value)} is not'
     return _country_fault(clause) if clause.field == "country" and clause.test in ("is", "is_not") else None
 
 
 _FITS: dict[Kind, Callable[[Trait], bool]] = {
     Kind.TEXT: lambda value: isinstance(value, str) and bool(value.strip()),
     Kind.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool) and not isnan(value),
-    Kind.FLAG: lambda value: isinstance(value, bool),
 }
 
 
@@ -53,7 +52,3 @@ def _country_fault(clause: Clause) -> str | None:
         if not (len(str(value)) == 2 and str(value).isalpha()):
             return f'a country is two letters, like "DE"; {quoted(value)} is not'
     return None
-
-
-def _a(kind: Kind) -> str:
-    return kind.value if kind is Kind.FLAG else f"a {kind.value}"

@@ -12,22 +12,20 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
-    FLAG = "yes or no"
 
 
 _TEXTS = (
     *("country", "state", "city", "postal_code", "language"),
-    *("source", "product", "campaign", "form", "message", "status", "consent", "opt_out"),
-    *("name", "job_title", "company", "industry", "website", "email_domain"),
+    *("source", "product", "campaign", "form", "utm_medium", "utm_term", "utm_content"),
+    *("message", "timeline", "status", "consent", "opt_out"),
+    *("name", "job_title", "company", "industry", "email_domain"),
 )
-_NUMBERS = ("employees", "revenue", "value", "score", "pages_viewed", "emails_opened", "form_seconds")
-_FLAGS = ("is_returning",)
+_NUMBERS = (
+    *("employees", "revenue", "value"),
+    *("pages_viewed", "emails_opened", "emails_clicked", "form_seconds", "visits", "site_seconds", "rating"),
+)
 
-FIELDS: dict[str, Kind] = {
-    **dict.fromkeys(_TEXTS, Kind.TEXT),
-    **dict.fromkeys(_NUMBERS, Kind.NUMBER),
-    **dict.fromkeys(_FLAGS, Kind.FLAG),
-}
+FIELDS: dict[str, Kind] = {**dict.fromkeys(_TEXTS, Kind.TEXT), **dict.fromkeys(_NUMBERS, Kind.NUMBER)}
 """Every field that a rule may ask about."""
 
 
@@ -48,12 +46,5 @@ def _number(value: Trait) -> float | None:
     return None if isnan(number) else number
 
 
-_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-
-
-def _flag(value: Trait) -> bool | None:
-    return value if isinstance(value, bool) else _YES_NO.get(str(value).strip().casefold())
-
-
-READERS: dict[Kind, Callable[[Trait], Trait | None]] = {Kind.TEXT: _text, Kind.NUMBER: _number, Kind.FLAG: _flag}
+READERS: dict[Kind, Callable[[Trait], Trait | None]] = {Kind.TEXT: _text, Kind.NUMBER: _number}
 """How a value is read before it is compared: text case-folded and trimmed, numbers as numbers; None is no value."""

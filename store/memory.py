@@ -37,6 +37,7 @@ class Tables:
         self.files: dict[str, FileRow] = {}
         self.hooks: dict[int, SpooledHook] = {}
         self.hooks_done: dict[int, str] = {}
+        self.rules_texts: dict[str, str] = {}
         self.orders: dict[int, WaitingOrder] = {}
         self.answers: dict[int, Answer] = {}
         self.lease: Lease | None = None
@@ -66,8 +67,12 @@ class MemoryWriting:
             raise StoreError(f"The policy {digest[:12]} is not in the database; run `floorboard verify`.")
         return self._t.policies[digest]
 
-    def keep_policy(self, digest: str, policy: Policy, text_sha256: str) -> None:  # noqa: ARG002
+    def rules_text(self, digest: str) -> str:
+        return self._t.rules_texts.get(digest, "")
+
+    def keep_policy(self, digest: str, policy: Policy, text_sha256: str) -> None:
         self._t.policies.setdefault(digest, policy)
+        self._t.rules_texts[digest] = text_sha256
 
     def append(self, changes: Sequence[Change], draft: Draft, cards: Mapping[str, Card]) -> Head:
         head = self.head()

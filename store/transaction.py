@@ -27,6 +27,11 @@ class Transaction:
             policy = self._policies[digest] = _read_policy(row[0])
         return policy
 
+    def rules_text(self, digest: str) -> str:
+        """SHA-256 of the file that the house rules under a digest were last read from; empty when there is none."""
+        row = self._db.execute("SELECT toml_sha256 FROM policies WHERE hash = ?", (digest,)).fetchone()
+        return str(row[0]) if row else ""
+
     def keep_policy(self, digest: str, policy: Policy, text_sha256: str) -> None:
         """Keep house rules; `text_sha256` is of the file they were read from."""
         self._db.execute(

@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from store.cards import filled
+
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
 from engine.decide import step
-from engine.events import LeadReceived, LeadRepeated
+from engine.events import LeadReceived, LeadRepeated, PolicyChanged
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
-from store.cards import filled
 from store.rows import Answer
 from tui.ports import Ledger, Writing
 
@@ -118,11 +119,21 @@ class Desk:
 
 def keep_rules(sitting: Sitting, policy: Policy, digest: str, toml_sha256: str, actor: str) -> bool:
     """Put house rules in force when they are not already; returns whether that changed anything."""
+    if sitting.writing.rules_text(digest) != toml_sha256:
+        sitting.writing.keep_policy(digest, policy, toml_sha256)
     if sitting.draft.policy_digest == digest:
         return False
-    sitting.writing.keep_policy(digest, policy, toml_sha256)
     sitting.give(ChangePolicy(policy=policy, digest=digest), actor, "floor.toml")
     return True
+
+
+def rules_in_force(reading: Writing) -> Policy | None:
+    """The house rules at the journal's end; None before the first."""
+    entry = next(reading.tail(reading.head().seq - 1), None)
+    if entry is None:
+        return None
+    digest = entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy
+    return reading.policy(digest) if digest else None
 
 
 def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:

@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from importers.drop_folder import Claim, DropFolder
+from importers.intake import read_file, read_payload
+from importers.record import Hints, Reject, TestLead, Unreadable
+
 from engine.commands import NewLead, Origin, ReceiveLeads
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
-from importers.drop_folder import Claim, DropFolder
-from importers.intake import read_file, read_payload
-from importers.record import Hints, Reject, TestLead, Unreadable
 from store.rows import FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
 from tui.turns import Turns
@@ -70,8 +71,6 @@ def _take_batches(turns: Turns, records: Iterator[Taken], row: FileRow) -> FileR
         first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
         row = turns.bulk(Taking(row, batch, is_last, first)).result()
     return row
-
-
 
 
 class Taking:

@@ -5,6 +5,7 @@ Law: whoever waits for work hears of it after the commit, never before.
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -23,6 +24,9 @@ URGENT_PER_TURN = 100
 BULK_WAITING_MAX = 4
 """Batches of files that may wait; their taker rests until there is room."""
 
+BEAT_SECONDS = 2.0
+"""How long the desk goes without a turn at the longest: the lease is renewed in turns."""
+
 LOOK_SECONDS = 0.25
 """How long the desk sleeps at the longest before it looks for orders of other terminals."""
 
@@ -40,6 +44,7 @@ class Turns:
         self._something = threading.Condition()
         self._stopping = False
         self._looked_at_version = -1
+        self._beat_at = 0.0
         self._ready: Future[int] = Future()
         self.thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self.seq = 0
@@ -65,9 +70,10 @@ class Turns:
         with self._something:
             self._something.notify_all()
 
-    def stop(self) -> None:
-        """Finish the work that waits, then close the desk."""
+    def stop(self, last: Work) -> None:
+        """Finish the work that waits, do one thing more, and close the desk."""
         with self._something:
+            self._urgent.append((last, Future()))
             self._stopping = True
             self._something.notify_all()
         self.thread.join()
@@ -99,7 +105,7 @@ class Turns:
             while not (self._urgent or self._bulk):
                 if self._stopping:
                     return False
-                if self._is_due(desk) or self._others_wrote(desk):
+                if self._is_due(desk) or self._others_wrote(desk) or time.monotonic() >= self._beat_at:
                     return True
                 self._something.wait(self._sleep(desk))
         return True
@@ -129,6 +135,7 @@ class Turns:
     def _turn(self, desk: Desk, taken: list[tuple[Work, Future[Any]]]) -> None:
         """Do all of it in one commit; when that fails, each alone, so that only the one at fault suffers."""
         results: list[tuple[Future[Any], Any]] = []
+        self._beat_at = time.monotonic() + BEAT_SECONDS
 
         def work(sitting: Sitting) -> None:
             self._each_turn(sitting)

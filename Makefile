@@ -1,0 +1,71 @@
+# Everything here needs only make and Python 3.11 or newer; uv is used where it is at hand.
+
+PYTHON ?= python3
+JOBS ?= auto
+UV := $(shell command -v uv 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Without compiled files every start takes several times as long.
+unexport PYTHONDONTWRITEBYTECODE
+
+ifeq ($(UV),)
+MAKE_VENV = $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
+else
+MAKE_VENV = $(UV) venv --quiet --python $(PYTHON) $(VENV)
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python -c requirements.lock
+endif
+
+OLD_PYTHON = floorboard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)
+
+.PHONY: help demo test lint format lock clean
+
+help:
+	@echo "make demo    a living floor with invented leads"
+	@echo "make test    style, types, contracts and tests"
+	@echo "make lint    the first three of them"
+	@echo "make format  put the code into shape"
+	@echo "make lock    pin the newest versions (needs uv)"
+	@echo "make clean   remove what make made"
+
+demo: $(VENV)/.installed
+	@$(BIN)/floorboard demo
+
+test: lint
+	$(BIN)/pytest -n $(JOBS)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:
+	@test -n "$(UV)" || { echo "make lock needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
+	@echo "installing floorboard into $(VENV), once ..."
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.made pyproject.toml requirements.lock
+	@echo "installing floorboard and its tools into $(VENV), once ..."
+	@$(INSTALL) -e ".[dev]"
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(OLD_PYTHON)" >&2; exit 1; }
+	@rm -rf $(VENV)
+	@$(MAKE_VENV)
+	@touch $@

@@ -1,0 +1,150 @@
+"""JSON as floorboard takes it: a closed profile, in which nothing is guessed and nothing crashes what comes after."""
+
+import json
+import math
+from collections.abc import Iterator
+from typing import cast
+
+from importers.record import COLUMNS_MAX, RECORD_CHARS_MAX, Unreadable
+
+DEPTH_MAX = 64
+"""Deeper nesting is refused."""
+WRAPPERS = frozenset({"properties", "traits", "fields", "attributes"})
+"""Objects that only hold the fields of the object around them."""
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+class Spelled(float):
+    """A number with a fraction that remembers how it was written."""
+
+    text: str
+
+
+def parse(text: str) -> Json:
+    """Parse one document. Raises Unreadable with what is wrong and where."""
+    document, end = parse_next(text, _skip(text, 0))
+    if _skip(text, end) < len(text):
+        raise Unreadable(f"The JSON ends at {_where(text, end)}, but more text follows.")
+    return document
+
+
+def parse_all(text: str) -> Iterator[Json]:
+    """Parse documents that stand one after another."""
+    place = _skip(text, 0)
+    while place < len(text):
+        document, place = parse_next(text, place)
+        place = _skip(text, place)
+        yield document
+
+
+def parse_next(text: str, place: int) -> tuple[Json, int]:
+    """Parse the document at a place; return it and where it ends."""
+    try:
+        return cast(tuple[Json, int], _DECODER.raw_decode(text, place))
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"The JSON is broken at {_where(text, error.pos)}: {error.msg}.") from None
+    except RecursionError:
+        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.") from None
+    except ValueError as error:
+        raise Unreadable(f"The JSON cannot be taken: {error}") from None
+
+
+def flatten(document: dict[str, Json]) -> dict[str, str]:
+    """Texts by dotted key. Raises Unreadable for what no table can hold."""
+    cells: dict[str, str] = {}
+    for key, value in _leaves(document, "", 1):
+        if len(cells) >= COLUMNS_MAX:
+            raise Unreadable(f"The object has more than {COLUMNS_MAX} fields.")
+        cells[key if key not in cells else f"{key} (2)"] = value
+    return cells
+
+
+def text_of(value: Json) -> str:
+    """A scalar as text, as it was written; whole numbers never become fractions."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Spelled):
+        return value.text
+    return value if isinstance(value, str) else str(value)
+
+
+def raw_of(document: Json) -> str:
+    """The document as text again, for people."""
+    return json.dumps(document, ensure_ascii=False)[:RECORD_CHARS_MAX].encode("utf-8", "replace").decode()
+
+
+def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > DEPTH_MAX:
+        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.")
+    for key, value in document.items():
+        path = f"{prefix}{_sound(key)}"
+        if isinstance(value, dict):
+            inner = prefix if key in WRAPPERS else f"{path}."
+            yield from _leaves(value, inner, depth + 1)
+        elif isinstance(value, list):
+            yield from _items(value, path, depth + 1)
+        else:
+            yield path, _sound(text_of(value))
+
+
+def _items(values: list[Json], path: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Plain items share one cell; objects in a list are numbered."""
+    if depth > DEPTH_MAX:
+        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.")
+    plain = [value for value in values if not isinstance(value, dict | list)]
+    if plain:
+        yield path, _sound("; ".join(text for value in plain if (text := text_of(value))))
+    for number, value in enumerate(values, 1):
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{path}.{number}.", depth + 1)
+        elif isinstance(value, list):
+            yield from _items(value, f"{path}.{number}", depth + 1)
+
+
+def _sound(text: str) -> str:
+    """Half of a surrogate pair is no text, and could not be stored."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Unreadable("A text holds half of a surrogate pair, which is no character.") from None
+    return text
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {twice[:60]!r} stands twice in one object.")
+    return found
+
+
+def _constant(name: str) -> Json:
+    raise ValueError(f"{name} is no number.")
+
+
+def _fraction(text: str) -> Spelled:
+    number = Spelled(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:40]} is too big for a number.")
+    number.text = text
+    return number
+
+
+def _skip(text: str, place: int) -> int:
+    """The next place that is not blank, nor a comma or record separator between documents."""
+    end = len(text)
+    while place < end and text[place] in " \t\r\n\ufeff\x1e\0":
+        place += 1
+    return place
+
+
+def _where(text: str, place: int) -> str:
+    line = text.count("\n", 0, place) + 1
+    return f"line {line}, column {place - text.rfind(chr(10), 0, place)}"
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_fraction)

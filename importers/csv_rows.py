@@ -1,0 +1,113 @@
+"""The rows of delimited text, where a lost quote costs its own line and never the lines after it."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple, TextIO
+
+from importers.record import RECORD_CHARS_MAX
+
+QUOTE = '"'
+LINES_PER_ROW_MAX = 500
+"""A quoted cell with more line breaks than this is taken for a lost quote."""
+
+csv.field_size_limit(RECORD_CHARS_MAX)
+
+LOST_QUOTE = "A quote is opened here and never closed."
+TOO_LONG = f"The row is longer than {RECORD_CHARS_MAX:,} characters."
+
+
+class Row(NamedTuple):
+    """One row as a spreadsheet counts it: blank lines count, a line break inside quotes does not."""
+
+    number: int
+    cells: list[str]
+    raw: str
+    fault: str = ""
+
+
+class Rows:
+    """Reads rows from text opened with `newline=""`. Set `width` once the headings are known."""
+
+    def __init__(self, text: TextIO, delimiter: str) -> None:
+        self.width = 0
+        self._text = text
+        self._delimiter = delimiter
+        self._ahead: deque[str] = deque()
+        self._number = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        while line := self._line():
+            self._number += 1
+            if len(line) > RECORD_CHARS_MAX:
+                yield Row(self._number, [], line[:200], TOO_LONG)
+            elif QUOTE in line:
+                yield self._quoted(line)
+            else:
+                bare = line.rstrip("\r\n")
+                yield Row(self._number, bare.split(self._delimiter), bare)
+
+    def _line(self) -> str:
+        """The next physical line; of one that is too long, its beginning only."""
+        if self._ahead:
+            return self._ahead.popleft()
+        line = self._text.readline(RECORD_CHARS_MAX + 1)
+        if len(line) > RECORD_CHARS_MAX:
+            rest = line
+            while rest and rest[-1] not in "\r\n":
+                rest = self._text.readline(RECORD_CHARS_MAX)
+        return line.replace("\0", "") or "\n" if "\0" in line else line
+
+    def _quoted(self, first: str) -> Row:
+        """Read on while a quote is open. What cannot be closed is given back, line by line."""
+        more: list[str] = []
+        while True:
+            text = first + "".join(more)
+            cells, is_open = _parse(text, self._delimiter)
+            if not is_open:
+                break
+            if not self._read_on(more, len(text)):
+                cells = None
+                break
+        if cells is None and not more and not is_open:
+            cells = next(csv.reader([text], delimiter=self._delimiter), [])
+        elif cells is None and not is_open:
+            cells = self._lenient(text, more)
+        elif cells is not None and self._swallowed(cells, more):
+            cells = None
+        if cells is None:
+            self._ahead.extendleft(reversed(more))
+            return Row(self._number, [], first.rstrip("\r\n"), LOST_QUOTE)
+        return Row(self._number, cells, text.rstrip("\r\n"))
+
+    def _read_on(self, more: list[str], length: int) -> bool:
+        """Append lines up to the next one with a quote; False when there is none within the limits."""
+        while len(more) < LINES_PER_ROW_MAX and length <= RECORD_CHARS_MAX:
+            line = self._line()
+            if not line:
+                return False
+            more.append(line)
+            length += len(line)
+            if QUOTE in line:
+                return length <= RECORD_CHARS_MAX
+        return False
+
+    def _lenient(self, text: str, more: list[str]) -> list[str] | None:
+        """Sloppy quotes inside a cell of several lines are forgiven, unless whole rows would vanish in it."""
+        cells = next(csv.reader([text], delimiter=self._delimiter), [])
+        return cells if len(cells) == self.width and not self._looks_like_rows(more) else None
+
+    def _swallowed(self, cells: list[str], more: list[str]) -> bool:
+        return bool(more) and self.width > 1 and len(cells) != self.width and self._looks_like_rows(more)
+
+    def _looks_like_rows(self, lines: list[str]) -> bool:
+        return any(line.count(self._delimiter) + 1 == self.width for line in islice(lines, LINES_PER_ROW_MAX))
+
+
+def _parse(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
+    """The cells, and whether a quote is still open at the end. No cells when the quotes make no sense."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True), []), False
+    except csv.Error as error:
+        return None, "unexpected end" in str(error)

@@ -1,0 +1,78 @@
+"""Which encoding a file's text is in: byte order mark, then strict UTF-8, then what the floor configured."""
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+CHUNK = 1024 * 1024
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Encoding(NamedTuple):
+    """A codec's name, and whether broken bytes become U+FFFD."""
+
+    name: str
+    errors: str
+
+
+def encoding_of(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
+    """Choose the encoding of a whole stream; it is left at its start."""
+    stream.seek(0)
+    head = stream.read(4096)
+    try:
+        for mark, name in MARKS:
+            if head.startswith(mark):
+                return Encoding(name, "replace")
+        if wide := _wide_without_mark(head):
+            return Encoding(wide, "replace")
+        return _first_that_fits(stream, fallbacks)
+    finally:
+        stream.seek(0)
+
+
+def decode(body: bytes, encoding: Encoding) -> str:
+    """Decode bytes with the chosen encoding."""
+    return body.decode(encoding.name, encoding.errors)
+
+
+def _wide_without_mark(head: bytes) -> str | None:
+    """UTF-16 in a western script has a NUL at every other byte. Strict UTF-8 would take it, NULs and all."""
+    half = len(head) // 2
+    if half < 2 or head.count(0) < half * 0.6:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd >= half * 0.6 and even <= half * 0.1:
+        return "utf-16-le"
+    if even >= half * 0.6 and odd <= half * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _first_that_fits(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
+    for name in ("utf-8", *fallbacks):
+        if _fits(stream, name):
+            return Encoding(name, "strict")
+    return Encoding(fallbacks[0] if fallbacks else "utf-8", "replace")
+
+
+def _fits(stream: BinaryIO, name: str) -> bool:
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    try:
+        for chunk in _chunks(stream):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        yield chunk

@@ -1,0 +1,139 @@
+"""What the words of a heading mean, in many languages."""
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+MARKS = re.compile("[̀-ͯ]")
+BLANKS = re.compile(r"[\s_\-./]+")
+JUNK = str.maketrans("", "", "?!:*\"'`“”„«»‘’\ufeff\u200b\u200c\u200d\u2060")
+BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+QUESTION_ID = re.compile(r"^(q\d+|field \d+|\d+) (?=\D)")
+OPAQUE = re.compile(
+    r"^(\d+( \d+)?|column \d+|(field|input|q|question|answer|item|text|tel) ?\w{0,12}|[a-z]?\d[\w ]*)$"
+)
+PREFIXES = (
+    "lead", "person", "contact", "your", "customer", "client", "prospect", "user", "data", "form", "properties",
+    "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
+    "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
+    "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
+)  # fmt: skip
+SUFFIXES = (
+    "kom",
+    "value",
+    "full",
+    "hidden",
+    "optional",
+    "required",
+    "adresse",
+    "field",
+    "text",
+    "input",
+    "work",
+    "private",
+)
+AMBIGUOUS_OF_COMPANY = {"name": "company", "phone": "phone_last", "phone number": "phone_last", "email": ""}
+NEVER = re.compile(
+    r"\b(fax|telefax|owner|agent|vendor|provider|recipient|assigned|assignee|assistant|dealer|referrer|referred|"
+    r"manager|reseller|rep|salesperson|sales rep|created by|updated by|modified by|noreply|emergency|spouse)\b"
+)
+
+
+class Meaning(NamedTuple):
+    """The field a heading names, and how well: the place in the field's list of words, best first."""
+
+    field: str
+    rank: int = 0
+    is_never: bool = False
+    """Whoever this is, it is not the lead."""
+
+
+NOTHING = Meaning("")
+NEVER_THIS = Meaning("", is_never=True)
+
+
+@lru_cache(maxsize=20_000)
+def normalised(heading: str) -> str:
+    """The heading in the one spelling that the word list uses."""
+    text = unicodedata.normalize("NFKC", heading[:300]).casefold()
+    text = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text)))
+    return BLANKS.sub(" ", text.translate(JUNK)).strip()
+
+
+@lru_cache(maxsize=20_000)
+def meaning(heading: str) -> Meaning:
+    """What field a heading names, if any."""
+    word = normalised(heading)
+    exact = _look_up(word)
+    if exact is not None:
+        return exact
+    if NEVER.search(word):
+        return NEVER_THIS
+    for candidate in _shorter(word, normalised(CAMEL.sub(" ", heading))):
+        found = _look_up(candidate)
+        if found is not None:
+            return found._replace(rank=found.rank + 100)
+    return NOTHING
+
+
+def known_words(cells: list[str]) -> int:
+    """How many of the cells read like headings of a lead table."""
+    return sum(1 for cell in cells if cell and len(cell) < 100 and meaning(cell).field)
+
+
+def is_opaque(heading: str) -> bool:
+    """Whether the heading says nothing, so that only the values can."""
+    return OPAQUE.match(normalised(heading)) is not None
+
+
+def _shorter(word: str, split: str) -> list[str]:
+    """Spellings with an outer word off: `lead - title`, `your-name`, `phone (mobil)`, `address.city`, `q3_email`."""
+    bare = BRACKETS.sub("", word)
+    found = [split, bare, QUESTION_ID.sub("", word), re.sub(r" ?\d+$", "", bare), re.sub(r" \d+(?= )", "", word)]
+    for base in (QUESTION_ID.sub("", split), bare, QUESTION_ID.sub("", word)):
+        fronts = _off_the_front(base)
+        found.extend(fronts)
+        for whole in (base, *fronts):
+            found.extend(_off_the_back(whole))
+    return [spelling for spelling in found if spelling]
+
+
+def _off_the_front(word: str) -> list[str]:
+    found: list[str] = []
+    for _ in range(3):
+        head = next((prefix for prefix in PREFIXES if word.startswith(prefix + " ")), None)
+        if head is None:
+            break
+        word = word[len(head) + 1 :]
+        if head in ("company", "organization") and word in AMBIGUOUS_OF_COMPANY:
+            break
+        found.append(word)
+    return found
+
+
+def _off_the_back(word: str) -> list[str]:
+    return [word[: -len(suffix) - 1] for suffix in SUFFIXES if word.endswith(" " + suffix)]
+
+
+def _look_up(word: str) -> Meaning | None:
+    words = _words()
+    return words.get(word) or words.get("=" + word.replace(" ", ""))
+
+
+@cache
+def _words() -> dict[str, Meaning]:
+    """Every known spelling; one that begins with `=` is squashed, without its blanks."""
+    data = json.loads(files("importers").joinpath("header_synonyms.json").read_text("utf-8"))
+    words: dict[str, Meaning] = {}
+    for field, spellings in data["fields"].items():
+        for rank, spelling in enumerate(spellings):
+            words.setdefault(normalised(spelling), Meaning(field, rank))
+    for spelling in data["never_map"]:
+        words.setdefault(normalised(spelling), NEVER_THIS)
+    for word, named in list(words.items()):
+        words.setdefault("=" + word.replace(" ", ""), named)
+    return words

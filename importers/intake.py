@@ -1,0 +1,115 @@
+"""The one path in: a dropped file or a web-hook's body becomes leads, rejects and test leads."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+
+from engine.commands import NewLead
+from importers.making import Maker
+from importers.mapping import SAMPLE_RECORDS, Plan, plan
+from importers.payload import records_of
+from importers.readers import reader_of
+from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
+
+PLANS_MAX = 2_000
+"""Shapes of records remembered in one file; JSON may give every record its own."""
+NO_CONTACT_COLUMN = "There is no column with e-mails or phones in it: this is no list of leads."
+
+Taken = NewLead | Reject | TestLead
+"""What becomes of a record: always exactly one of these."""
+
+
+def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
+    """Take in a file, record by record, holding only the first few.
+
+    Places count as a spreadsheet does: `leads.csv row 17` counts headings and blank lines, and a cell with line
+    breaks in it is one row; JSON says `leads.json record 3`, JSONL `leads.jsonl line 3`. A file without any column
+    that could reach a person is one reject. Raises Unreadable when the file as a whole cannot be read, perhaps late.
+    """
+    name = one_line(hints.name or path.name)
+    named = hints.but(name=name)
+    try:
+        yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
+    except OSError as error:
+        raise Unreadable(f"{name} cannot be opened: {error.strerror or error}.") from error
+    except (UnicodeError, RecursionError) as error:
+        raise Unreadable(f"{name} cannot be read: {one_line(str(error))}.") from error
+
+
+def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "") -> list[Taken]:
+    """Take in a web-hook's body. `delivery` names it, and is the key of records without a key of their own.
+
+    Raises Unreadable when the body is broken.
+    """
+    place = f"hook:{hints.source}"
+    found = list(records_of(media_type, body, place))
+    samples = _samples(found)
+    taken: list[Taken] = []
+    for number, item in enumerate(found, 1):
+        of_its_own = delivery if len(found) == 1 or not delivery else f"{delivery}#{number}"
+        maker = Maker(hints, _now(hints), of_its_own)
+        if isinstance(item, Record):
+            taken.append(maker.make(item, plan(item.cells, samples, hints.region)))
+        else:
+            taken.append(item)
+    return taken
+
+
+def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:
+    ahead = list(islice(read, SAMPLE_RECORDS + 1))
+    if _has_no_contact(ahead, hints):
+        yield Reject(place=hints.name, reason=NO_CONTACT_COLUMN, raw=_first_lines(ahead))
+        return
+    plans = _Plans(_samples(ahead), hints.region)
+    for item in chain(ahead, read):
+        if isinstance(item, Record):
+            yield maker.make(item, plans.of(item.cells))
+        elif isinstance(item, Reject):
+            yield item
+
+
+class _Plans:
+    """The plan for each shape of record: a table has one, objects may differ."""
+
+    def __init__(self, samples: dict[str, list[str]], region: str) -> None:
+        self._samples = samples
+        self._region = region
+        self._known: dict[tuple[str, ...], Plan] = {}
+
+    def of(self, cells: Iterable[str]) -> Plan:
+        shape = tuple(cells)
+        known = self._known.get(shape)
+        if known is None:
+            if len(self._known) >= PLANS_MAX:
+                self._known.clear()
+            known = self._known[shape] = plan(shape, self._samples, self._region)
+        return known
+
+
+def _samples(ahead: Iterable[Read]) -> dict[str, list[str]]:
+    """The values of each column, as far as they were read ahead."""
+    samples: dict[str, list[str]] = {}
+    for item in ahead:
+        if isinstance(item, Record):
+            for heading, text in item.cells.items():
+                if bare := text.strip():
+                    samples.setdefault(heading, []).append(bare)
+    return samples
+
+
+def _has_no_contact(ahead: list[Read], hints: Hints) -> bool:
+    """Judge the file as a whole, by the headings of its table or the keys of its first objects."""
+    names: dict[str, None] = {}
+    for item in ahead:
+        names.update(dict.fromkeys(item.cells if isinstance(item, Record) else getattr(item, "names", ())))
+    return bool(names) and not plan(names, _samples(ahead), hints.region).has_contact
+
+
+def _first_lines(ahead: list[Read]) -> str:
+    headings = [" | ".join(item.names) for item in ahead if isinstance(item, Headings)]
+    return "\n".join([*headings, *(item.raw for item in ahead[:4] if isinstance(item, Record))])[:2000]
+
+
+def _now(hints: Hints) -> datetime:
+    return hints.now or datetime.now(UTC)

@@ -1,0 +1,230 @@
+"""Which columns are which fields: by their headings first, by their values where headings are not enough."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from engine.value import Value
+from importers import dates
+from importers.emails import looks_like_email
+from importers.headings import Meaning, is_opaque, meaning, normalised
+from importers.phones import DAMAGED, looks_like_phone
+
+SAMPLE_RECORDS = 200
+"""Records read ahead to learn what a column holds."""
+CONTACT_FIELDS = frozenset({"email", "phone", "phone_last"})
+SALUTATIONS = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "fräulein", "m", "mme", "mlle",
+    "monsieur", "madame", "sr", "sra", "srta", "sir",
+})  # fmt: skip
+STATUS_WORDS = frozenset({
+    "open", "new", "closed", "won", "lost", "qualified", "unqualified", "contacted", "working",
+    "nurturing", "active", "hot", "cold",
+})  # fmt: skip
+BY_VALUE_RANK = 500
+
+Values = Sequence[str]
+Samples = Mapping[str, Values]
+"""Some non-blank values by heading."""
+
+
+class Plan(Value):
+    """What to read from where: headings by field, best first."""
+
+    fields: dict[str, tuple[str, ...]]
+    month_first: bool = False
+    id_is_counter: bool = False
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether any column could reach a person."""
+        return any(field in self.fields for field in CONTACT_FIELDS)
+
+
+def plan(headings: Iterable[str], samples: Samples, region: str = "") -> Plan:
+    """Decide what each column is."""
+    columns = {heading: meaning(heading) for heading in headings}
+    _settle_by_values(columns, samples)
+    _settle_names(columns)
+    _find_by_values(columns, samples)
+    fields = _by_field(columns)
+    created = [value for heading in fields.get("created_at", ())[:1] for value in samples.get(heading, ())]
+    ids = fields.get("external_id", ())
+    return Plan(
+        fields=fields,
+        month_first=dates.is_month_first(created, region),
+        id_is_counter=bool(ids) and _is_counter(ids[0], samples.get(ids[0], ())),
+    )
+
+
+def has_email_or_phone(cells: Iterable[str]) -> bool:
+    """Whether a row holds a contact by value: then it is data, never headings."""
+    return any(looks_like_email(cell) or looks_like_phone(cell) for cell in cells if cell)
+
+
+def _by_field(columns: Mapping[str, Meaning]) -> dict[str, tuple[str, ...]]:
+    """Best heading first. Contacts keep the file's own order: its first phone is the one meant."""
+    ranked: dict[str, list[tuple[int, int, str]]] = {}
+    for place, (heading, named) in enumerate(columns.items()):
+        if named.field:
+            is_contact = named.field in CONTACT_FIELDS and named.rank < BY_VALUE_RANK
+            ranked.setdefault(named.field, []).append((0 if is_contact else named.rank, place, heading))
+    return {field: tuple(heading for _, _, heading in sorted(found)) for field, found in ranked.items()}
+
+
+def _settle_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
+    for heading, named in list(columns.items()):
+        decide = AMBIGUOUS.get(normalised(heading))
+        values = samples.get(heading, ())
+        if decide and values and named.field:
+            field = decide(values, named.field)
+            columns[heading] = named._replace(field=field) if field else Meaning("")
+
+
+def _settle_names(columns: dict[str, Meaning]) -> None:
+    """`Name` beside `Vorname` is the family name; `Nom` or `Nombre` alone is the whole one."""
+    fields = {named.field for named in columns.values()}
+    for heading, named in list(columns.items()):
+        word = normalised(heading)
+        if word in ("name", "naam", "nome", "namn") and named.field == "full_name":
+            if "first_name" in fields and "last_name" not in fields:
+                columns[heading] = named._replace(field="last_name")
+            elif word == "nome" and "last_name" in fields and "first_name" not in fields:
+                columns[heading] = named._replace(field="first_name")
+        elif (word == "nom" and "first_name" not in fields) or (word == "nombre" and "last_name" not in fields):
+            columns[heading] = named._replace(field="full_name")
+
+
+def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
+    """Columns without a telling heading: at least half of their values look like e-mails, or like phones."""
+    free = [heading for heading, named in columns.items() if not named.field and not named.is_never]
+    for heading in free:
+        if _mostly(looks_like_email, samples.get(heading, ())):
+            columns[heading] = Meaning("email", BY_VALUE_RANK)
+    has_contact = any(named.field in CONTACT_FIELDS for named in columns.values())
+    for heading in free:
+        test = (
+            _is_phone_text
+            if is_opaque(heading)
+            else None
+            if has_contact or _is_counted(heading)
+            else _is_written_phone
+        )
+        if test and not columns[heading].field and _mostly(test, samples.get(heading, ())):
+            columns[heading] = Meaning("phone", BY_VALUE_RANK)
+    if all(heading.startswith("column ") for heading in columns):
+        _find_name(columns, samples)
+
+
+def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:
+    """A file without headings: the first column of mostly words is the name."""
+    for heading, named in columns.items():
+        if not named.field and _mostly(_is_name, samples.get(heading, ())):
+            columns[heading] = Meaning("full_name", BY_VALUE_RANK)
+            return
+
+
+def _is_counted(heading: str) -> bool:
+    """Long numbers that are no phones: ids, prices, dates."""
+    return (
+        re.search(r"\b(id|ids|no|nr|number|key|code|price|amount|date|time|at|sku|ean|isbn)\b", normalised(heading))
+        is not None
+    )
+
+
+def _is_phone_text(value: str) -> bool:
+    """A bare run of digits in a column nobody named is more often an id than a phone; ten to twelve may be one."""
+    return looks_like_phone(value) and (not value.isdigit() or 10 <= len(value) <= 12)
+
+
+def _is_written_phone(value: str) -> bool:
+    """Under a heading that says something else, only what is written as a phone is one."""
+    return looks_like_phone(value) and not value.isdigit()
+
+
+def _is_name(value: str) -> bool:
+    return (
+        1 < len(value) < 80 and not any(char.isdigit() for char in value) and "@" not in value and value[:1].isalpha()
+    )
+
+
+def _mostly(test: Callable[[str], bool], values: Values) -> bool:
+    return bool(values) and sum(map(test, values)) * 2 >= len(values)
+
+
+def _is_counter(heading: str, values: Values) -> bool:
+    """1, 2, 3 ... is a row's place, not its name."""
+    if not all(value.isdecimal() and value.isascii() and len(value) < 7 for value in values):
+        return False
+    numbers = [int(value) for value in values]
+    is_row_like = (
+        bool(numbers) and numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
+    return is_row_like or normalised(heading) in ("index", "#", "row", "no", "nr")
+
+
+def _title(values: Values, field: str) -> str:
+    return "salutation" if _mostly(lambda value: value.casefold().strip(". ") in SALUTATIONS, values) else field
+
+
+def _contact(values: Values, field: str) -> str:
+    if _mostly(looks_like_email, values):
+        return "email"
+    return "phone" if _mostly(looks_like_phone, values) else field
+
+
+def _phone_or_nothing(values: Values, field: str) -> str:
+    return (
+        field
+        if _mostly(lambda value: looks_like_phone(value) or DAMAGED.fullmatch(value) is not None, values)
+        else ""
+    )
+
+
+def _lead(values: Values, field: str) -> str:
+    if _mostly(lambda value: any(char.isdigit() for char in value) and " " not in value, values):
+        return "external_id"
+    return field
+
+
+def _state(values: Values, field: str) -> str:
+    return "status" if _mostly(lambda value: value.casefold().partition(" ")[0] in STATUS_WORDS, values) else field
+
+
+def _date(values: Values, field: str) -> str:
+    return field if _mostly(dates.looks_like_date, values) else ""
+
+
+def _code(values: Values, field: str) -> str:
+    return field if _mostly(lambda value: len(value) in (2, 3) and value.isalpha(), values) else ""
+
+
+def _calling_code(values: Values, field: str) -> str:
+    return "country" if _mostly(str.isalpha, values) else field
+
+
+AMBIGUOUS: dict[str, Callable[[Values, str], str]] = {
+    "title": _title,
+    "prefix": _title,
+    "contact": _contact,
+    "contact 1": _contact,
+    "contact 2": _contact,
+    "contact details": _contact,
+    "number": _phone_or_nothing,
+    "sms": _phone_or_nothing,
+    "account": lambda values, field: "" if _mostly(str.isdigit, values) else field,
+    "lead": _lead,
+    "client": _lead,
+    "customer": _lead,
+    "state": _state,
+    "data": _date,
+    "date": _date,
+    "datum": _date,
+    "time": _date,
+    "received": _date,
+    "submitted": _date,
+    "created": _date,
+    "cc": _code,
+    "country code": _calling_code,
+    "subscribed": lambda values, field: "" if _mostly(dates.looks_like_date, values) else field,
+}
+"""Words that mean different things in different files, and how the values decide."""

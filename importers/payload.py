@@ -1,0 +1,137 @@
+"""The body of a web-hook as records: JSON, a form, or a form in parts."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import cast
+from urllib.parse import parse_qsl
+
+from importers.closed_json import flatten, parse
+from importers.json_shapes import records
+from importers.record import CELL_CHARS_MAX, COLUMNS_MAX, Record, Reject, Unreadable, cut
+
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
+JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json")
+
+
+def is_taken(media_type: str) -> bool:
+    """Whether bodies of this type can be read at all."""
+    bare = _bare(media_type)
+    return bare in (FORM, PARTS) or JSON_TYPE.fullmatch(bare) is not None
+
+
+def records_of(media_type: str, body: bytes, place: str) -> Iterator[Record | Reject]:
+    """The records in a body. Raises Unreadable when it is broken or of a type that is not taken."""
+    bare = _bare(media_type)
+    if bare == FORM:
+        yield _form(dict_of(_pairs(body)), place, body)
+    elif bare == PARTS:
+        yield _form(dict_of(_parts(media_type, body)), place, body)
+    elif JSON_TYPE.fullmatch(bare):
+        found = list(records(parse(_text(body))))
+        for number, one in enumerate(found, 1):
+            yield one.at(place if len(found) == 1 else f"{place} record {number}")
+    else:
+        raise Unreadable(f"A body of type {bare[:60]!r} cannot be read.")
+
+
+def check(media_type: str, body: bytes) -> None:
+    """Raise Unreadable when a body could never be taken in: asked before it is kept."""
+    for _ in records_of(media_type, body, ""):
+        pass
+
+
+def dict_of(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Fields by name; of equal names the first that is not blank leads, the others are kept beside it."""
+    if len(pairs) > COLUMNS_MAX:
+        raise Unreadable(f"The form has more than {COLUMNS_MAX} fields.")
+    cells: dict[str, str] = {}
+    for name, value in pairs:
+        base = name.strip().removesuffix("[]") or f"column {len(cells) + 1}"
+        if value and cells.get(base):
+            cells[base] = f"{cells[base]}; {value}"
+        else:
+            cells[base] = value or cells.get(base, "")
+    return cells
+
+
+def _form(cells: dict[str, str], place: str, body: bytes) -> Record:
+    raw = cut(body.decode("utf-8", "replace"), CELL_CHARS_MAX)
+    return Record(place=place, cells=_opened(cells), raw=raw)
+
+
+def _opened(cells: dict[str, str]) -> dict[str, str]:
+    """A field that holds an object, as form builders send it, gives its own fields in its place."""
+    opened: dict[str, str] = {}
+    for name, value in cells.items():
+        inside = _inside(value)
+        if inside is None:
+            opened[name] = value if not opened.get(name) else opened[name]
+        else:
+            opened.update({key: text for key, text in inside.items() if text and not opened.get(key)})
+    return opened
+
+
+def _inside(value: str) -> dict[str, str] | None:
+    if not value.lstrip().startswith("{"):
+        return None
+    try:
+        document = parse(value)
+        return flatten(document) if isinstance(document, dict) else None
+    except Unreadable:
+        return None
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
+    try:
+        text = body.decode("ascii")
+    except UnicodeDecodeError:
+        raise Unreadable("The form holds bytes that no form may hold.") from None
+    for encoding, errors in (("utf-8", "strict"), ("cp1252", "replace")):
+        try:
+            return parse_qsl(
+                text, keep_blank_values=True, encoding=encoding, errors=errors, max_num_fields=COLUMNS_MAX
+            )
+        except UnicodeDecodeError:
+            continue
+        except ValueError:
+            raise Unreadable(f"The form has more than {COLUMNS_MAX} fields.") from None
+    return []
+
+
+def _parts(media_type: str, body: bytes) -> list[tuple[str, str]]:
+    """Text parts by name; files that ride along are named, never opened."""
+    head = f"Content-Type: {' '.join(media_type.split())}\r\n\r\n".encode("utf-8", "replace")
+    message = message_from_bytes(head + body, policy=policy.HTTP)
+    if not message.is_multipart():
+        raise Unreadable("The parts of the form cannot be told apart: its boundary is missing.")
+    pairs: list[tuple[str, str]] = []
+    for part in message.iter_parts():
+        name = part.get_param("name", "", header="content-disposition")
+        shown = name if isinstance(name, str) else ""
+        file_name = part.get_filename()
+        pairs.append((shown, f"[file {file_name}]" if file_name else _part_text(cast(EmailMessage, part))))
+    return pairs
+
+
+def _part_text(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        return content.decode(part.get_content_charset("utf-8")).rstrip("\r\n")
+    except (UnicodeDecodeError, LookupError):
+        return content.decode("cp1252", "replace").rstrip("\r\n")
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("The JSON is not UTF-8.") from None
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().casefold()

@@ -1,0 +1,125 @@
+"""One record while it is read: every cell that says something ends in a field or among the extras."""
+
+from collections.abc import Iterator
+
+from importers import numbers
+from importers.countries import country
+from importers.emails import emails
+from importers.mapping import Plan
+from importers.phones import Phone, phones
+from importers.record import CELL_CHARS_MAX, Hints, Record, cut
+
+EDGES = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff\u202f\u3000"
+NAME_CHARS_MAX = 200
+NOTHING = ("", "")
+
+
+class Reading:
+    """Looks up fields of one record, and remembers which columns were used up."""
+
+    def __init__(self, record: Record, plan: Plan, hints: Hints) -> None:
+        self.cells = {heading: bare for heading, text in record.cells.items() if (bare := text.strip(EDGES))}
+        self.warnings: list[str] = []
+        self.email = ""
+        self.phone: Phone | None = None
+        self.fields = plan.fields
+        self._hints = hints
+        self.used: set[str] = set()
+        self._is_damaged = False
+        self.country = ""
+
+    @property
+    def contact(self) -> str:
+        """What this person is reached by, for keys."""
+        return self.email or (self.phone.number if self.phone else "")
+
+    def said(self, field: str) -> tuple[str, str]:
+        """The field's first column that says something, and what."""
+        for heading in self.fields.get(field, ()):
+            text = self.cells.get(heading)
+            if text and not numbers.is_blank(text):
+                return heading, text
+        return NOTHING
+
+    def peek(self, field: str) -> str:
+        """What the field says; its column is not used up by that."""
+        return self.said(field)[1]
+
+    def use(self, field: str) -> str:
+        """What the field says; its column leaves the extras."""
+        heading, text = self.said(field)
+        self.used.add(heading)
+        return text
+
+    def text(self, field: str, limit: int) -> str:
+        """The field's text for the card, cut at a limit."""
+        return cut(self.use(field), limit)
+
+    def read_contact(self) -> None:
+        """Find the e-mail and the phone that reach this person."""
+        self.country = country(self.peek("country")) if "country" in self.fields else ""
+        self._read_email()
+        self._read_phone()
+
+    def no_contact(self) -> str:
+        """Why nobody can be reached."""
+        if self._is_damaged:
+            return "No contact: the phone number was destroyed by a spreadsheet, and there is no e-mail."
+        if any(self.cells.get(heading) for field in ("email", "phone") for heading in self.fields.get(field, ())):
+            return "No contact: neither the e-mail nor the phone can be used."
+        return "No contact: there is no e-mail and no phone."
+
+    def _read_email(self) -> None:
+        for heading in self.fields.get("email", ()):
+            text = self.cells.get(heading)
+            if not text:
+                continue
+            found = emails(text)
+            if found:
+                self.email = found[0]
+                if len(found) == 1:
+                    self.used.add(heading)
+                return
+            if not numbers.is_blank(text):
+                self.warnings.append(f"{cut(text, 60)!r} is no e-mail address.")
+
+    def _read_phone(self) -> None:
+        region = self.country or self._hints.region
+        for heading, text in self._phone_cells():
+            found = phones(text, region, self.cells.get(self._first("phone_country_code"), ""))
+            if found.is_damaged:
+                self._is_damaged = True
+                self.warnings.append(f"The number {cut(text, 40)!r} was destroyed by a spreadsheet.")
+            if found.found and self._is_better(found.found[0]):
+                self.phone = found.found[0]
+                if len(found.found) == 1:
+                    self.used.add(heading)
+            if self.phone and self.phone.is_exact and not self.phone.is_placeholder:
+                return
+
+    def _phone_cells(self) -> Iterator[tuple[str, str]]:
+        for field in ("phone", "phone_last"):
+            for heading in self.fields.get(field, ()):
+                if text := self.cells.get(heading):
+                    yield heading, text
+
+    def _is_better(self, found: Phone) -> bool:
+        return self.phone is None or (self.phone.is_placeholder and not found.is_placeholder)
+
+    def _first(self, field: str) -> str:
+        return next(iter(self.fields.get(field, ())), "")
+
+    def name(self) -> str:
+        """The person's name as one text."""
+        full = self.use("full_name")
+        if not full:
+            full = " ".join(part for part in (self.use("first_name"), self.use("last_name")) if part)
+        return cut(full, NAME_CHARS_MAX)
+
+    def extras(self) -> dict[str, str]:
+        """Every cell that no field took."""
+        return {
+            heading: text if len(text) <= CELL_CHARS_MAX else cut(text, CELL_CHARS_MAX)
+            for heading, text in self.cells.items()
+            if heading not in self.used
+        }

@@ -1,0 +1,89 @@
+"""What rules and scores may look at: nothing that names or reaches a person."""
+
+from collections.abc import Callable
+
+from engine.lead import Trait, Traits
+from importers import numbers
+from importers.reading import Reading
+from importers.record import cut
+
+TRAIT_CHARS_MAX = 120
+SCORE_PREFIX = "score_"
+
+
+def traits_of(reading: Reading) -> Traits:
+    """The record's traits; columns that say no more than their trait leave the extras."""
+    traits: Traits = {}
+    _read_country(reading, traits)
+    for field in reading.fields:
+        read = KINDS.get(field) or (_score if field.startswith(SCORE_PREFIX) else None)
+        if read is None:
+            continue
+        heading, text = reading.said(field)
+        trait = read(text) if text else None
+        if trait is not None:
+            traits[field.removeprefix(SCORE_PREFIX)] = trait
+            if isinstance(trait, str) or text.isdecimal():
+                reading.used.add(heading)
+    if opt_out := _opt_out(reading):
+        traits["opt_out"] = opt_out
+    return traits
+
+
+def _read_country(reading: Reading, traits: Traits) -> None:
+    if reading.country:
+        traits["country"] = reading.country
+        reading.use("country")
+    elif unknown := reading.peek("country"):
+        reading.warnings.append(f"{cut(unknown, 40)!r} is no country.")
+
+
+def _text(text: str) -> Trait | None:
+    """Texts go into the journal, so one that holds an address does not."""
+    return text if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
+
+
+def _answer(text: str) -> Trait | None:
+    return numbers.yes_or_no(text) or None
+
+
+def _score(text: str) -> Trait | None:
+    number = numbers.amount(text)
+    return int(number) if number is not None and number.is_integer() and abs(number) < 1e15 else number
+
+
+def _opt_out(reading: Reading) -> str:
+    """Which ways of contact were opted out of: the opposite of consent."""
+    found = set()
+    for heading in reading.fields.get("opt_out", ()):
+        answer = numbers.yes_or_no(reading.cells.get(heading, ""))
+        if answer:
+            reading.used.add(heading)
+        if answer == "yes":
+            word = heading.casefold()
+            found.add("call" if "call" in word or "phone" in word else "email")
+    return " ".join(sorted(found, reverse=True))
+
+
+KINDS: dict[str, Callable[[str], Trait | None]] = {
+    "state": _text,
+    "city": _text,
+    "postal_code": _text,
+    "source": _text,
+    "product": _text,
+    "campaign": _text,
+    "form": _text,
+    "industry": _text,
+    "job_title": _text,
+    "status": _text,
+    "timeline": _text,
+    "language": _text,
+    "utm_medium": _text,
+    "utm_term": _text,
+    "utm_content": _text,
+    "employees": numbers.whole,
+    "revenue": numbers.amount,
+    "value": numbers.amount,
+    "consent": _answer,
+}
+"""How each field is read; every `score_*` field is a number."""

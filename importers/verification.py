@@ -1,0 +1,169 @@
+"""Whether a web-hook comes from its source: decided over the raw bytes, in constant time, before any parsing."""
+
+import hmac
+import os
+import stat
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError
+
+from engine.value import Value
+
+TOLERANCE = timedelta(minutes=5)
+"""A signature is as old or as new as this at most, so that nobody can send it again tomorrow."""
+SIGNATURES_MAX = 16
+SECRET_FILE_BYTES_MAX = 4096
+DELIVERY_HEADERS = (
+    "webhook-id",
+    "svix-id",
+    "idempotency-key",
+    "x-idempotency-key",
+    "x-github-delivery",
+    "x-delivery-id",
+)
+"""Who names its deliveries does it here. `X-Request-Id` is none of them: proxies give every retry a new one."""
+DELIVERY_CHARS_MAX = 200
+
+
+class SecretError(Exception):
+    """A secret that cannot be had or used; the message is a sentence that never shows it."""
+
+
+class Forged(Exception):
+    """A delivery that did not prove where it comes from."""
+
+
+class Source(Value):
+    """A web-hook source: how it proves itself. Several secrets hold at once while one replaces another."""
+
+    name: str
+    verify: str
+    secrets: tuple[str, ...]
+
+
+class Request(Value):
+    """What verification looks at. Header names are lower-case."""
+
+    headers: dict[str, str]
+    body: bytes
+    url_secret: str = ""
+
+
+Verifier = Callable[[str, Request, datetime], bool]
+
+
+def verify(source: Source, request: Request, now: datetime) -> None:
+    """Return when the delivery is genuine. Raises Forged when it is not."""
+    prove = VERIFIERS[source.verify]
+    # Every secret is tried, so that time does not tell which one holds.
+    proofs = [prove(secret, request, now) for secret in source.secrets]
+    if not any(proofs):
+        raise Forged(f"The delivery to {source.name} is not signed as {source.verify} asks.")
+
+
+def check_source(source: Source) -> None:
+    """Raise SecretError for a source that could never prove anything."""
+    if source.verify not in VERIFIERS:
+        known = ", ".join(VERIFIERS)
+        raise SecretError(f"Web-hook source {source.name}: {source.verify!r} is none of {known}.")
+    if not source.secrets or not all(source.secrets):
+        raise SecretError(f"Web-hook source {source.name} has no secret.")
+    if source.verify == "standard":
+        for secret in source.secrets:
+            _signer(secret, source.name)
+
+
+def resolve_secret(spec: str, base: Path = Path(), environ: Mapping[str, str] = os.environ) -> str:
+    """Fetch a secret from where `env:NAME` or `file:PATH` says; it is never written in the configuration itself."""
+    kind, _, where = spec.partition(":")
+    if kind == "env" and where:
+        secret = environ.get(where, "").strip()
+        if not secret:
+            raise SecretError(f"The environment variable {where} is not set.")
+        return secret
+    if kind == "file" and where:
+        return _from_file(base / Path(where).expanduser())
+    raise SecretError("A secret is given as env:NAME or file:PATH, never itself.")
+
+
+def delivery_id(headers: Mapping[str, str], body: bytes) -> str:
+    """The sender's own name for this delivery, else the hash of its body. Header names are lower-case."""
+    for header in DELIVERY_HEADERS:
+        named = headers.get(header, "").strip()
+        if named and named.isprintable() and len(named) <= DELIVERY_CHARS_MAX:
+            return named
+    return "sha256:" + sha256(body).hexdigest()
+
+
+def _from_file(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SecretError(f"The secret file {path} is no plain file.")
+            if os.name == "posix" and status.st_mode & 0o077:
+                raise SecretError(f"The secret file {path} can be read by others; run chmod 600 {path}.")
+            secret = stream.read(SECRET_FILE_BYTES_MAX).decode("utf-8", "replace").strip()
+    except OSError as error:
+        raise SecretError(f"The secret file {path} cannot be read: {error.strerror}.") from error
+    if not secret:
+        raise SecretError(f"The secret file {path} is empty.")
+    return secret
+
+
+def _standard(secret: str, request: Request, now: datetime) -> bool:
+    """Standard Webhooks. The library makes the signature; the clock is ours, because the library reads its own."""
+    headers = request.headers
+    name = headers.get("webhook-id") or headers.get("svix-id") or ""
+    stamp = headers.get("webhook-timestamp") or headers.get("svix-timestamp") or ""
+    given = headers.get("webhook-signature") or headers.get("svix-signature") or ""
+    if not (name and given and stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12):
+        return False
+    sent_at = datetime.fromtimestamp(int(stamp), UTC)
+    if abs(now - sent_at) > TOLERANCE:
+        return False
+    try:
+        expected = _signer(secret, "").sign(msg_id=name, timestamp=sent_at, data=request.body.decode())
+    except (UnicodeDecodeError, SecretError):
+        return False
+    matches = [_equal(expected, one) for one in given.split(" ")[:SIGNATURES_MAX]]
+    return any(matches)
+
+
+def _hmac_sha256(secret: str, request: Request, _now: datetime) -> bool:
+    given = request.headers.get("x-signature-256") or request.headers.get("x-hub-signature-256") or ""
+    expected = "sha256=" + hmac.new(secret.encode(), request.body, sha256).hexdigest()
+    return _equal(expected, given.strip())
+
+
+def _bearer(secret: str, request: Request, _now: datetime) -> bool:
+    kind, _, given = request.headers.get("authorization", "").strip().partition(" ")
+    return _equal(secret, given.strip()) and kind.casefold() == "bearer"
+
+
+def _secret_url(secret: str, request: Request, _now: datetime) -> bool:
+    return _equal(secret, request.url_secret)
+
+
+def _equal(expected: str, given: str) -> bool:
+    return hmac.compare_digest(expected.encode("utf-8", "replace"), given.encode("utf-8", "replace"))
+
+
+def _signer(secret: str, name: str) -> Webhook:
+    try:
+        return Webhook(secret)
+    except (ValueError, RuntimeError, EmptyWebhookSecretError) as error:
+        raise SecretError(f"Web-hook source {name}: its secret is no Standard Webhooks one (whsec_...).") from error
+
+
+VERIFIERS: dict[str, Verifier] = {
+    "standard": _standard,
+    "hmac-sha256": _hmac_sha256,
+    "bearer": _bearer,
+    "secret-url": _secret_url,
+}
+"""How a source can prove itself; a provider's own way is one more line."""

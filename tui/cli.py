@@ -1,0 +1,104 @@
+"""The front door: which verb was asked for, and on which floor.
+
+Law: a verb that needs no screen loads none. Everything heavy is imported by the verb that needs it.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+VERSION = "0.1.0"
+
+DONE, WRONG, USAGE = 0, 1, 2
+"""Exit codes: done; refused or found wrong; not understood."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    words = parser().parse_args(argv)
+    verb = getattr(words, "verb", None) or "board"
+    from tui import verbs
+
+    return verbs.run(verb, words)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere.add_argument(
+        "--floor", metavar="DIR", default=argparse.SUPPRESS, help="the floor's folder (else $FLOORBOARD_FLOOR, else .)"
+    )
+    root = argparse.ArgumentParser(
+        prog="floorboard",
+        parents=[anywhere],
+        description="A live board for a sales floor. Without a verb it opens the board, and the engine when none runs.",
+    )
+    root.add_argument("--version", action="version", version=f"floorboard {VERSION}")
+    verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    for name, (words, arguments) in VERBS.items():
+        verb = verbs.add_parser(name, parents=[anywhere], help=words, description=words)
+        for flags, options in arguments:
+            verb.add_argument(*flags, **options)  # type: ignore[arg-type]
+    return root
+
+
+Argument = tuple[tuple[str, ...], dict[str, object]]
+
+JSON: Argument = (("--json",), {"action": "store_true", "help": "as JSON, stable in its names"})
+REP: Argument = (("rep",), {"metavar": "REP", "help": "the rep's id in floor.toml"})
+LEAD: Argument = (("lead",), {"metavar": "LEAD", "help": "the lead's id, L-17 or 17"})
+
+VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
+    "serve": (
+        "run the engine: take in files and web-hooks, deal, and watch the clocks",
+        (
+            (("--port",), {"type": int, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
+            (("--once",), {"action": "store_true", "help": "take in what is there, deal it, and exit"}),
+            (("--tied",), {"action": "store_true", "help": argparse.SUPPRESS}),
+        ),
+    ),
+    "import": (
+        "take files in from where they are, without moving them",
+        ((("files",), {"nargs": "+", "metavar": "FILE"}), JSON),
+    ),
+    "away": (
+        "send a rep away",
+        (
+            REP,
+            (("--for",), {"dest": "span", "metavar": "15m", "help": "come back by itself after this long"}),
+            (("--until",), {"metavar": "14:00", "help": "come back by itself at this time of the floor's day"}),
+            (("--reason",), {"default": "", "metavar": "lunch"}),
+        ),
+    ),
+    "back": ("bring a rep back", (REP,)),
+    "assign": (
+        "give a lead to a rep by hand",
+        (
+            LEAD,
+            REP,
+            (("--reason",), {"default": "", "help": "kept in the journal"}),
+            (("--over-cap",), {"action": "store_true", "help": "even when the rep is full"}),
+        ),
+    ),
+    "undo": ("take the latest act back", ()),
+    "status": ("show the floor in lines", (JSON,)),
+    "why": ("say why a lead is where it is, with a reason for every rep", (LEAD, JSON)),
+    "check": (
+        "read floor.toml over and name every fault with its place",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else the floor's own"}),),
+    ),
+    "verify": ("check the laws of the house on the whole database", ()),
+    "rebuild": ("make every table again from the journal", ()),
+    "demo": (
+        "open a living floor of invented leads",
+        (
+            (("--fast",), {"type": float, "default": 1.0, "metavar": "N", "help": "N times as many leads"}),
+            (("--keep",), {"metavar": "DIR", "help": "keep the demo floor in this folder"}),
+        ),
+    ),
+}
+"""Every verb with its words and its arguments."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

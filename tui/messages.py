@@ -1,0 +1,46 @@
+"""What the threads tell the screens."""
+
+from textual.message import Message
+
+from engine.board import Board, LeadDetail
+from engine.commands import Order
+from store.rows import Answer
+
+
+class BoardChanged(Message):
+    """There is a newer board."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__()
+        self.board = board
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether an older message that still waits may be dropped for this one."""
+        return isinstance(message, BoardChanged)
+
+
+class DetailCame(Message):
+    """A lead's detail, or None when nobody knows the lead."""
+
+    def __init__(self, lead_id: str, detail: LeadDetail | None) -> None:
+        super().__init__()
+        self.lead_id = lead_id
+        self.detail = detail
+
+
+class Answered(Message):
+    """What became of an order, by the number it was given under."""
+
+    def __init__(self, number: int, order: Order, answer: Answer) -> None:
+        super().__init__()
+        self.number = number
+        self.order = order
+        self.answer = answer
+
+
+class Troubled(Message):
+    """The database could not be read, and why; an empty sentence says that it can be again."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence

@@ -1,0 +1,202 @@
+"""What a board's rows say in words: ages, signs, states and bars, worked out from values alone.
+
+A cell is a text with the names of its styles (`tui.widgets.palette`). Texts from outside are still as they came here;
+the table makes them safe when it cuts them to width.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from engine.lead import LeadState, SlaState
+from engine.rep import Availability
+
+Cell = tuple[str, str]
+Cells = dict[str, Cell]
+
+LATE, RISK, FINE = "!!", "!", ""
+STYLE_OF = {LATE: "breach", RISK: "warn", FINE: ""}
+NOBODY = "—"
+BAR_CELLS = 3
+BAR_LEADS = 1.0
+"""Leads to one cell of a fairness bar."""
+
+STATES: dict[Availability, tuple[str, str]] = {
+    Availability.AVAILABLE: ("●", "ready"),
+    Availability.LAST_ONE: ("●", "last one"),
+    Availability.AWAY: ("○", "away"),
+    Availability.NOT_RESPONDING: ("○", "no answer"),
+    Availability.OFFLINE: ("×", "off"),
+}
+FULL = ("◐", "full")
+
+KIND_WORDS = {
+    "lead_received": "received",
+    "lead_repeated": "repeated",
+    "lead_held": "waits",
+    "lead_assigned": "assigned",
+    "lead_requeued": "requeued",
+    "lead_contacted": "contacted",
+    "lead_closed": "closed",
+    "lead_restored": "restored",
+    "rep_restored": "restored",
+    "offer_made": "offered",
+    "offer_declined": "declined",
+    "offer_missed": "missed",
+    "offer_rescinded": "withdrawn",
+    "sla_warned": "at risk",
+    "sla_breached": "breach",
+    "availability_changed": "presence",
+    "policy_changed": "policy",
+    "records_taken": "import",
+    "act_undone": "undone",
+}
+
+
+def span_text(seconds: float) -> str:
+    """Return a length of time in at most five cells: `0:08`, `18:42`, `1h05`, `2d3h`, `12d`."""
+    whole = max(0, int(seconds))
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02d}"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours}h{minutes:02d}"
+    days, hours = divmod(hours, 24)
+    return f"{days}d{hours}h" if days < 10 else f"{days}d"
+
+
+def since(at: datetime | None, now: datetime) -> float:
+    """Return the seconds since an instant, never below nought."""
+    return max(0.0, (now - at).total_seconds()) if at else 0.0
+
+
+def left_text(due_at: datetime | None, now: datetime) -> str:
+    """Return the time left as `+5:48`, or over the limit as `-3:42`."""
+    if due_at is None:
+        return ""
+    seconds = (due_at - now).total_seconds()
+    return f"+{span_text(seconds)}" if seconds > 0 else f"-{span_text(-seconds)}"
+
+
+def severity(row: QueueRow, now: datetime) -> str:
+    """Return `!!` past the limit, `!` when most of it is used, else nothing."""
+    if row.sla == SlaState.BREACHED or (row.due_at is not None and row.due_at <= now):
+        return LATE
+    if row.sla == SlaState.AT_RISK or (row.warn_at is not None and row.warn_at <= now):
+        return RISK
+    return FINE
+
+
+def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: str = "") -> Cells:
+    """Return a lead's cells. `flags` holds `*` when it is marked, `…` while an order for it is on its way."""
+    sign = severity(row, now)
+    style = STYLE_OF[sign]
+    owner = names.get(row.rep_id, row.rep_id) if row.rep_id else NOBODY
+    is_waiting = row.rep_id is None
+    return {
+        "mark": ("*" if "*" in flags else "", "strong"),
+        "sign": (sign, style),
+        "age": (span_text(since(row.queued_at, now)), style),
+        "left": (left_text(row.due_at, now), style),
+        "lead": (row.name or row.id, ""),
+        "company": (row.company or "(no company)", "" if row.company else "dim"),
+        "source": (row.source, "dim"),
+        "why": (row.why, "info" if is_waiting else "dim"),
+        "rep": ("…" if "…" in flags else f"{owner}?" if row.state == LeadState.OFFERED else owner, ""),
+        "id": (row.id, "dim"),
+        "state": (str(row.state), "dim"),
+    }
+
+
+def rep_state(row: RepRow) -> tuple[str, str]:
+    """Return a rep's state as a shape and a word."""
+    shape, word = STATES[row.availability]
+    if row.availability in (Availability.AVAILABLE, Availability.LAST_ONE) and row.is_full:
+        return FULL
+    return (shape, row.reason) if row.reason and row.availability == Availability.AWAY else (shape, word)
+
+
+def rep_style(row: RepRow) -> str:
+    """Return the style that goes with a rep's state."""
+    shape, _ = rep_state(row)
+    return {"●": "ok", "◐": "warn"}.get(shape, "dim")
+
+
+def lag_text(lag: float) -> str:
+    """Return a lag in leads with its sign, `+0.8` owed, `-3.1` ahead."""
+    return f"{lag:+.1f}" if abs(lag) >= 0.05 else "0.0"
+
+
+def bar_text(lag: float, cells: int = BAR_CELLS) -> str:
+    """Return a bar to the left of a middle line for leads ahead of the share, to the right for leads owed."""
+    length = min(cells, round(abs(lag) / BAR_LEADS)) if abs(lag) >= 0.05 else 0
+    length = max(1, length) if abs(lag) >= BAR_LEADS / 4 else length
+    ahead = "▓" * length if lag < 0 else ""
+    owed = "▒" * length if lag > 0 else ""
+    return f"{ahead:>{cells}}│{owed:<{cells}}"
+
+
+def rep_cells(row: RepRow, now: datetime) -> Cells:
+    """Return a rep's cells."""
+    shape, word = rep_state(row)
+    is_over = row.until_at is not None and row.until_at <= now and row.availability == Availability.AWAY
+    style = rep_style(row)
+    back = f" {left_text(row.until_at, now)}" if row.until_at and row.availability == Availability.AWAY else ""
+    return {
+        "next": ("»" if row.is_next else "", "info"),
+        "shape": (shape, style),
+        "state": (word, style),
+        "rep": (row.name or row.id, ""),
+        "sign": (LATE if is_over else "", "breach"),
+        "for": (span_text(since(row.since_at, now)), "breach" if is_over else "dim"),
+        "back": (back.strip(), "dim"),
+        "load": (
+            f"{row.open_count}/{row.capacity}" if row.capacity else f"{row.open_count}",
+            "warn" if row.is_full else "",
+        ),
+        "bar": (bar_text(row.lag), "ahead" if row.lag < 0 else "owed"),
+        "lag": (lag_text(row.lag), ""),
+        "got": (f"{row.received:.0f}", "dim"),
+        "share": (f"{row.entitled:.1f}", "dim"),
+    }
+
+
+def clock_text(at: datetime, zone: tzinfo | None, with_seconds: bool = False) -> str:
+    """Return an instant as the wall clock of a zone, None being this machine's."""
+    return f"{at.astimezone(zone):%H:%M:%S}" if with_seconds else f"{at.astimezone(zone):%H:%M}"
+
+
+def intake_cells(row: IntakeRow, zone: tzinfo | None) -> Cells:
+    """Return the cells of a file or of a web-hook source."""
+    counts = [f"{row.accepted} ok"]
+    counts += [f"{count} {word}" for count, word in _odd_counts(row) if count]
+    words = row.why or "  ".join(counts) + ("" if row.is_done else "  …")
+    return {
+        "at": (clock_text(row.at, zone), "dim"),
+        "name": (f"hook {row.name}" if row.kind == "hook" else row.name, ""),
+        "sign": ("!" if row.why or row.rejected else "", "warn"),
+        "words": (words, "warn" if row.why else ""),
+    }
+
+
+def _odd_counts(row: IntakeRow) -> tuple[tuple[int, str], ...]:
+    return ((row.rejected, "rejected"), (row.duplicates, "dup"), (row.tests, "test"))
+
+
+def feed_cells(row: FeedRow, zone: tzinfo | None) -> Cells:
+    """Return the cells of a journal entry."""
+    return {
+        "at": (clock_text(row.at, zone, with_seconds=True), "dim"),
+        "kind": (
+            KIND_WORDS.get(row.kind, row.kind.replace("_", " ")),
+            "breach" if row.kind == "sla_breached" else "info",
+        ),
+        "who": (row.who or row.lead_id or row.rep_id or "", ""),
+        "words": (row.words, "dim"),
+    }
+
+
+def names_of(board: Board) -> dict[str, str]:
+    """Return rep ids to names."""
+    return {rep.id: rep.name or rep.id for rep in board.reps}

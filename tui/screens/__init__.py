@@ -1,0 +1,1 @@
+"""The screens: the manager's board and what opens over it."""

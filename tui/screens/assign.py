@@ -1,0 +1,271 @@
+"""Whom to give leads to: type a name, choose, and see what speaks against it first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from engine.board import Board, LeadDetail, QueueRow, RepRow
+from engine.commands import Reassign, Seen
+from engine.rep import ROUTABLE
+from store.rows import Answer
+from tui.rows import Cells, lag_text, rep_state, rep_style, since, span_text
+from tui.screens.acts import called, name_of, rep_name
+from tui.screens.overlay import Field, Overlay
+from tui.text import plain
+from tui.widgets.bars import OneLine
+from tui.widgets.columns import Column
+from tui.widgets.lines import Line, say
+from tui.widgets.live_table import LiveTable, Rows
+
+MOVES = {"down": "down", "up": "up", "pagedown": "page_down", "pageup": "page_up"}
+FIT = frozenset({"chosen", "fits"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A rep who could get the leads, and what speaks against it."""
+
+    rep: RepRow
+    against: str
+    is_suggested: bool
+
+
+def candidates(reps: Sequence[RepRow], rows: Sequence[QueueRow], detail: LeadDetail | None) -> list[Candidate]:
+    """Return every rep, those whom the engine would choose first, then the ready, then by what they are owed."""
+    verdicts = {verdict.rep_id: verdict.reason for verdict in detail.explanation.verdicts} if detail else {}
+    found = [
+        Candidate(
+            rep=rep,
+            against=_against(rep, rows, verdicts.get(rep.id, "")),
+            is_suggested=verdicts.get(rep.id) in FIT and not _has_all(rep, rows),
+        )
+        for rep in reps
+    ]
+    return sorted(found, key=lambda one: (_has_all(one.rep, rows), bool(one.against), -one.rep.lag, one.rep.id))
+
+
+def _has_all(rep: RepRow, rows: Sequence[QueueRow]) -> bool:
+    return all(row.rep_id == rep.id for row in rows)
+
+
+def _against(rep: RepRow, rows: Sequence[QueueRow], reason: str) -> str:
+    words = []
+    if _has_all(rep, rows):
+        words.append("has it already" if len(rows) == 1 else "has them already")
+    if rep.availability not in ROUTABLE:
+        words.append(rep_state(rep)[1])
+    if rep.is_full:
+        words.append("at cap: enter twice to go over")
+    elif rep.capacity and rep.open_count + len(rows) > rep.capacity:
+        words.append(f"over cap with {len(rows)} more")
+    if reason and reason not in FIT and not words:
+        words.append(reason.replace("_", " "))
+    return "; ".join(words)
+
+
+class Candidates(LiveTable[Candidate]):
+    """The reps to choose from."""
+
+    EMPTY_WORDS = "Nobody is called that."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1),
+        Column(id="shape", title="", least=1),
+        Column(id="rep", title="REP", least=12, most=24),
+        Column(id="state", title="STATE", least=9, most=12),
+        Column(id="for", title="FOR", least=6, is_right=True, rank=2),
+        Column(id="load", title="LOAD", least=5, is_right=True),
+        Column(id="lag", title="LAG", least=5, is_right=True, rank=1),
+        Column(id="suggested", title="", least=1),
+        Column(id="against", title="AGAINST", least=18, most=60),
+    )
+
+    def cells(self, row: Candidate) -> Cells:
+        """Return a rep's cells."""
+        rep, (shape, word) = row.rep, rep_state(row.rep)
+        return {
+            "shape": (shape, rep_style(rep)),
+            "rep": (rep.name or rep.id, ""),
+            "state": (word, rep_style(rep)),
+            "for": (span_text(since(rep.since_at, self.now())), "dim"),
+            "load": (f"{rep.open_count}/{rep.capacity}" if rep.capacity else f"{rep.open_count}", ""),
+            "lag": (lag_text(rep.lag), "dim"),
+            "suggested": ("✓" if row.is_suggested else "", "ok"),
+            "against": (row.against, "warn"),
+        }
+
+
+class Assign(Overlay[None]):
+    """The dialog that gives leads to a rep. It keeps the leads it was opened for, whatever the queue does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back"),
+        Binding("enter", "choose", priority=True),
+        *(Binding(key, f"move('{verb}')", priority=True) for key, verb in MOVES.items()),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[QueueRow, ...] = ()
+        self._on_done: Callable[[], None] = lambda: None
+        self._detail: LeadDetail | None = None
+        self._sure_of = ""
+        self._is_sent = False
+        self._lost: tuple[str, ...] = ()
+        self._sentence: tuple[str, str] = ("", "")
+        self.table: Candidates | None = None
+
+    def open(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
+        """Ask anew, for these leads."""
+        self.rows, self._on_done, self._detail = tuple(rows), on_done, None
+        self._sure_of, self._is_sent, self._lost, self._sentence = "", False, (), ("", "")
+
+    def parts(self) -> Sequence[Widget]:
+        """Return the field, the table and the words below."""
+        self.table = Candidates(self.house.now, widget_id="table")
+        self.table.keeps_cursor = True
+        label = OneLine(widget_id="label")
+        label.styles.width = 4
+        return (Horizontal(label, Field(widget_id="field")), self.table, OneLine(widget_id="words"))
+
+    def on_screen_resume(self) -> None:
+        """Begin with an empty field and all reps."""
+        field = self.query_one("#field", Field)
+        field.value = ""
+        field.focus()
+        self.query_one("#label", OneLine).show((("to: ", "dim"),))
+        if self.table is not None:
+            self.table.order.cursor = None
+        self._list()
+        self.redraw()
+
+    def _list(self, *, is_asked: bool = True) -> None:
+        board = self.house.board
+        if board is None or self.table is None:
+            return
+        wanted = self.query_one("#field", Field).value.strip().casefold()
+        found = [one for one in candidates(board.reps, self.rows, self._detail) if _is_called(one.rep, wanted)]
+        if self.table.order.shown and not is_asked:
+            places = {row_id: at for at, row_id in enumerate(self.table.order.shown)}
+            found.sort(key=lambda one: places.get(one.rep.id, len(places)))
+        if is_asked:
+            self.table.order.cursor = None
+        self.table.show(Rows({one.rep.id: one for one in found}), is_asked=True)
+
+    def redraw(self) -> None:
+        """Show the words below the table."""
+        if not self.is_mounted:
+            return
+        names = ", ".join(name_of(row) for row in self.rows[:3]) + (", …" if len(self.rows) > 3 else "")
+        many = f"{len(self.rows)} LEADS" if len(self.rows) != 1 else "LEAD"
+        self.frame(f"ASSIGN {many}  ({names})", "enter assign   ↑ ↓ choose   esc cancel")
+        self.query_one("#words", OneLine).show(*self._words())
+        if self.table is not None:
+            self.table.redraw()
+
+    def _words(self) -> tuple[Line, ...]:
+        text, style = self._sentence
+        if text:
+            return ((say(text, style),), *((say(line, "dim"),) for line in self._choices()))
+        why = self._detail.explanation.sentence if self._detail and len(self.rows) == 1 else ""
+        return ((("✓", "ok"), (" what the engine would choose", "dim")), (say(why, "dim"),))
+
+    def _choices(self) -> list[str]:
+        if not self._lost:
+            return []
+        rest = [row for row in self.rows if row.id not in self._lost]
+        return [f"enter assigns only {called(rest)}; esc does nothing." if rest else "esc does nothing."]
+
+    def show_board(self, board: Board) -> None:
+        """Take newer versions of the leads that nobody has touched meanwhile, and show the reps as they are."""
+        live = {row.id: row for row in board.queue}
+        self.rows = tuple(_freshened(row, live.get(row.id)) for row in self.rows)
+        self._list(is_asked=False)
+        self.redraw()
+
+    def show_detail(self, lead_id: str, detail: LeadDetail | None) -> None:
+        """Show what the engine thinks of each rep."""
+        if detail is not None and len(self.rows) == 1 and self.rows[0].id == lead_id:
+            is_first = self._detail is None
+            self._detail = detail
+            self._list(is_asked=is_first and not self.query_one("#field", Field).value and self._is_untouched())
+            self.redraw()
+
+    def _is_untouched(self) -> bool:
+        return self.table is not None and not self.table.order.is_held(self.house.now())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the reps down to what was typed."""
+        event.stop()
+        self._sure_of = ""
+        self._list()
+
+    def on_live_table_opened(self, event: Candidates.Opened) -> None:
+        """Assign by double click."""
+        event.stop()
+        self.action_choose()
+
+    def on_click(self, event: events.Click) -> None:
+        """Give the keys back to the field."""
+        event.stop()
+        self.query_one("#field", Field).focus()
+
+    def action_move(self, verb: str) -> None:
+        """Choose another rep."""
+        if self.table is not None:
+            self._sure_of = ""
+            self.table.go(verb)
+
+    def action_choose(self) -> None:
+        """Assign to the rep under the cursor; to a full one only when asked twice."""
+        chosen = self.table.chosen if self.table is not None else None
+        rows = [row for row in self.rows if row.id not in self._lost]
+        if chosen is None or not rows or self._is_sent:
+            return
+        rep = chosen.rep
+        is_over = bool(rep.capacity) and rep.open_count + sum(row.rep_id != rep.id for row in rows) > rep.capacity
+        if is_over and self._sure_of != rep.id:
+            self._sure_of = rep.id
+            self._tell(
+                f"{rep_name(rep)} has {rep.open_count} of {rep.capacity}. Enter again goes over the cap.", "warn"
+            )
+            return
+        self._send(rep, rows, is_over)
+
+    def _send(self, rep: RepRow, rows: Sequence[QueueRow], is_over: bool) -> None:
+        self._is_sent = True
+        self._tell("On its way…", "dim")
+        leads = tuple(Seen(id=row.id, version=row.version) for row in rows)
+        order = Reassign(leads=leads, rep_id=rep.id, over_cap=is_over)
+        self.house.give(order, f"{called(rows)} → {rep_name(rep)}.", self._answered)
+
+    def _answered(self, answer: Answer) -> None:
+        self._is_sent = False
+        if answer.ok:
+            self._on_done()
+            if self.is_current:
+                self.dismiss(None)
+            return
+        self._lost = tuple({*self._lost, *answer.changed})
+        self._sure_of = ""
+        self._tell(answer.sentence or "The floor refused, without saying why.", "breach")
+
+    def _tell(self, sentence: str, style: str) -> None:
+        self._sentence = (sentence, style)
+        self.redraw()
+
+
+def _is_called(rep: RepRow, wanted: str) -> bool:
+    return wanted in f"{rep.name} {rep.id}".casefold() or wanted in plain(rep.name).casefold()
+
+
+def _freshened(row: QueueRow, live: QueueRow | None) -> QueueRow:
+    """Return a lead at its newest version, unless it was moved meanwhile: then the floor must say so."""
+    if live is None or (live.rep_id, live.state) != (row.rep_id, row.state):
+        return row
+    return live

@@ -1,0 +1,123 @@
+"""All commands by name, with their keys; those that do nothing here say why."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.keys import ACTIONS, GROUPS, Action, keys_text
+from tui.rows import Cells
+from tui.screens.overlay import Field, Overlay
+from tui.widgets.bars import OneLine
+from tui.widgets.columns import Column
+from tui.widgets.live_table import LiveTable, Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A command, and why it does nothing here when that is so."""
+
+    action: Action
+    why_not: str
+
+
+def matches(action: Action, wanted: str) -> bool:
+    """Whether the letters typed stand in the command's words in their order."""
+    letters = iter(f"{action.words} {action.id} {GROUPS[action.group]}".casefold())
+    return all(letter in letters for letter in wanted.casefold().replace(" ", ""))
+
+
+class Choices(LiveTable[Choice]):
+    """The commands to choose from."""
+
+    EMPTY_WORDS = "No command is called that."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1),
+        Column(id="words", title="COMMAND", least=24, most=40),
+        Column(id="keys", title="KEYS", least=10),
+        Column(id="why", title="", least=14, most=40),
+    )
+
+    def cells(self, row: Choice) -> Cells:
+        """Return a command's cells."""
+        style = "dim" if row.why_not else ""
+        return {
+            "words": (row.action.words, style),
+            "keys": (keys_text(row.action, 3), "key"),
+            "why": (row.why_not or GROUPS[row.action.group].lower(), "warn" if row.why_not else "dim"),
+        }
+
+
+class Commands(Overlay[None]):
+    """The dialog of all commands."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back"),
+        Binding("enter", "choose", priority=True),
+        *(Binding(key, f"move('{verb}')", priority=True) for key, verb in (("down", "down"), ("up", "up"))),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._why_not: Callable[[Action], str] = lambda _: ""
+        self._run: Callable[[str], None] = lambda _: None
+        self.table: Choices | None = None
+
+    def open(self, why_not: Callable[[Action], str], run: Callable[[str], None]) -> None:
+        """Offer the commands anew."""
+        self._why_not, self._run = why_not, run
+
+    def parts(self) -> Sequence[Widget]:
+        """Return the field and the table."""
+        self.table = Choices(self.house.now, widget_id="table")
+        self.table.keeps_cursor = True
+        label = OneLine(widget_id="label")
+        label.styles.width = 2
+        return (Horizontal(label, Field(widget_id="field")), self.table)
+
+    def on_screen_resume(self) -> None:
+        """Begin with all commands."""
+        field = self.query_one("#field", Field)
+        field.value = ""
+        field.focus()
+        self.query_one("#label", OneLine).show(((": ", "key"),))
+        self.frame("COMMANDS", "type to search   ↑ ↓ choose   enter run   esc close")
+        self._list("")
+
+    def _list(self, wanted: str) -> None:
+        found = [
+            Choice(action=one, why_not=self._why_not(one)) for one in ACTIONS if one.is_plain and matches(one, wanted)
+        ]
+        if self.table is not None:
+            self.table.order.cursor = None
+            self.table.show(Rows({one.action.id: one for one in found}), is_asked=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the commands down."""
+        event.stop()
+        self._list(event.value)
+
+    def on_live_table_opened(self, event: Choices.Opened) -> None:
+        """Run by double click."""
+        event.stop()
+        self.action_choose()
+
+    def action_move(self, verb: str) -> None:
+        """Choose another command."""
+        if self.table is not None:
+            self.table.go(verb)
+
+    def action_choose(self) -> None:
+        """Run the command under the cursor."""
+        chosen = self.table.chosen if self.table is not None else None
+        if chosen is None:
+            return
+        self.dismiss(None)
+        if chosen.why_not:
+            self.house.say(f"{chosen.action.words}: {chosen.why_not}.")
+        else:
+            self._run(chosen.action.id)

@@ -1,0 +1,209 @@
+"""One lead in full: the person, why it is where it is, and what happened to it."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
+from tui.rows import KIND_WORDS, STYLE_OF, clock_text, lag_text, left_text, names_of, severity, span_text
+from tui.screens.acts import Acts, name_of
+from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.text import clean, plain
+from tui.widgets.lines import EMPTY, Line, say
+
+DECIMALS_OF_REASON = 3
+MARKS = {"chosen": "»", "fits": "✓"}
+KEYS = ("lead.assign", "lead.requeue", "lead.contacted", "rep.toggle", "rep.away", "undo", "show.help")
+
+
+def detail_lines(
+    detail: LeadDetail, now: datetime, zone: tzinfo | None, names: dict[str, str], width: int
+) -> list[Line]:
+    """Return everything about a lead as lines."""
+    rule: Line = (("─" * width, "dim"),)
+    return [
+        _clock(detail, now, zone),
+        *_person(detail, names, width),
+        rule,
+        *_routing(detail, width),
+        rule,
+        *_history(detail, zone, width),
+    ]
+
+
+def _clock(detail: LeadDetail, now: datetime, zone: tzinfo | None) -> Line:
+    row = detail.row
+    sign = severity(row, now)
+    if detail.first_touch_at is not None:
+        spent = span_text((detail.first_touch_at - detail.received_at).total_seconds())
+        words = f"answered after {spent}"
+    elif row.due_at is None:
+        words = "no limit runs"
+    else:
+        is_late = row.due_at <= now
+        words = (
+            f"past its limit by {left_text(row.due_at, now)[1:]}"
+            if is_late
+            else f"{left_text(row.due_at, now)[1:]} left"
+        )
+    came = f"received {clock_text(detail.received_at, zone, with_seconds=True)} from "
+    return (
+        (f"{sign} {words}".strip(), STYLE_OF[sign]),
+        ("   ", ""),
+        (came, "dim"),
+        say(f"{row.source}  {detail.place}"),
+    )
+
+
+def _person(detail: LeadDetail, names: dict[str, str], width: int) -> list[Line]:
+    row = detail.row
+    owner = names.get(row.rep_id, row.rep_id) if row.rep_id else "nobody"
+    facts = [
+        ("company", row.company),
+        ("job", detail.job_title),
+        ("e-mail", detail.email),
+        ("phone", detail.phone),
+        ("state", f"{row.state}{f' ({detail.disposition})' if detail.disposition else ''}"),
+        ("owner", owner),
+        ("earlier", detail.linked_to or ""),
+        *detail.extras.items(),
+    ]
+    half = max(30, width // 2)
+    pairs = [(clean(label, 9), value) for label, value in facts if value]
+    lines: list[Line] = []
+    for at in range(0, len(pairs), 2):
+        line: Line = ()
+        for label, value in pairs[at : at + 2]:
+            line += ((label, "dim"), (clean(value, half - 10) + " ", ""))
+        lines.append(line)
+    lines += [
+        ((f"{'message' if not at else '':<9}", "dim"), say(part))
+        for at, part in enumerate(_wrapped(detail.message, width - 9, 6))
+    ]
+    lines += [(("! ", "warn"), say(warning, "warn")) for warning in detail.warnings]
+    return lines
+
+
+def _routing(detail: LeadDetail, width: int) -> list[Line]:
+    why = detail.explanation
+    head: Line = (("ROUTING", "head"), ("  rule ", "dim"), say(why.rule), ("  pool ", "dim"), say(why.pool))
+    lines: list[Line] = [head, *(((part, ""),) for part in _wrapped(why.sentence, width, 3))]
+    return lines + [_verdict(verdict) for verdict in why.verdicts]
+
+
+def _verdict(verdict: Verdict) -> Line:
+    is_in = verdict.reason in MARKS
+    lag = "" if verdict.lag is None else lag_text(verdict.lag)
+    return (
+        (f"  {MARKS.get(verdict.reason, '×')} ", "ok" if is_in else "dim"),
+        (
+            clean(verdict.name or verdict.rep_id, 20),
+            "strong" if verdict.reason == "chosen" else "" if is_in else "dim",
+        ),
+        (f" lag {lag:>5}  " if lag else " " * 12, "dim"),
+        say(verdict.reason, "" if is_in else "warn"),
+    )
+
+
+def _history(detail: LeadDetail, zone: tzinfo | None, width: int) -> list[Line]:
+    lines: list[Line] = [(("HISTORY", "head"),)]
+    for row in detail.history:
+        kind = KIND_WORDS.get(row.kind, row.kind.replace("_", " "))
+        at = clock_text(row.at, zone, with_seconds=True)
+        lead: Line = ((f"  {at}  ", "dim"), (clean(kind, 11), "info"), (clean(row.actor, 10) + " ", "dim"))
+        first, *rest = _wrapped(row.words, max(20, width - 34), 3) or [""]
+        lines += [(*lead, (first, "")), *(((" " * 33 + part, ""),) for part in rest)]
+    return lines
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    """Return a safe text broken into at most so many lines."""
+    lines = wrap(plain(text), max(10, width)) if text else []
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: width - 1]}…"]
+
+
+class Detail(Acts, Overlay[None]):
+    """The dialog of one lead."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *bindings(*KEYS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lead_id = ""
+        self.detail: LeadDetail | None = None
+        self._asked_version = 0
+
+    def open(self, lead_id: str) -> None:
+        """Show another lead; its detail is on its way."""
+        self.lead_id, self.detail, self._asked_version = lead_id, None, 0
+
+    def parts(self) -> Sequence[Widget]:
+        """Return the page."""
+        return (Page(widget_id="page"),)
+
+    def redraw(self) -> None:
+        """Show the lead as of now."""
+        if not self.is_mounted:
+            return
+        page = self.query_one("#page", Page)
+        if self.detail is None:
+            self.frame(f"LEAD {self.lead_id}", "q close")
+            page.show([(("Looking it up…", "dim"),), *[EMPTY] * 6])
+            return
+        board = self.house.board
+        names = names_of(board) if board else {}
+        self.frame(
+            f"LEAD {self.lead_id}  {name_of(self.detail.row)}", "a assign  r requeue  c contacted  u undo  q close"
+        )
+        width = page.content_size.width or 70
+        page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
+
+    def show_board(self, board: Board) -> None:
+        """Ask again when the lead has changed."""
+        found = [row.version for row in board.queue if row.id == self.lead_id]
+        version = found[0] if found else -1
+        if self.detail is not None and version not in (self.detail.row.version, self._asked_version):
+            self._asked_version = version
+            self.house.watch_house.ask(self.lead_id)
+
+    def show_detail(self, lead_id: str, detail: LeadDetail | None) -> None:
+        """Show the detail that came."""
+        if lead_id != self.lead_id:
+            return
+        if detail is None:
+            self.house.say(f"No lead is called {lead_id}.")
+            self.dismiss(None)
+            return
+        self.detail = detail
+        self.redraw()
+
+    def chosen_leads(self) -> Sequence[QueueRow]:
+        """Return this lead."""
+        return () if self.detail is None else (self.detail.row,)
+
+    def chosen_rep(self) -> RepRow | None:
+        """Return who has this lead."""
+        board, row = self.house.board, self.detail.row if self.detail else None
+        found = [rep for rep in board.reps if row and rep.id == row.rep_id] if board else []
+        if not found:
+            self.house.say("Nobody has this lead.")
+        return found[0] if found else None
+
+    def done(self) -> None:
+        """Look the lead up anew."""
+        self.house.watch_house.ask(self.lead_id)
+
+    def action_move(self, verb: str) -> None:
+        """Scroll."""
+        page = self.query_one("#page", Page)
+        height = page.content_size.height
+        steps = {"down": 1, "up": -1, "half_down": height // 2, "half_up": -(height // 2), "page_down": height}
+        page.scroll_lines({**steps, "page_up": -height, "first": -10_000, "last": 10_000}[verb])
+
+    def action_show_help(self) -> None:
+        """Show the keys."""
+        self.house.open_help("queue")

@@ -1,0 +1,98 @@
+"""Every key, sign and filter on one page, from the table of keys."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui.keys import FILTERS, GROUPS, SIGNS, in_group, keys_text, works_in
+from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.text import clean, width_of
+from tui.widgets.lines import EMPTY, Line, fill
+
+COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS"), ("VIEW",))
+NARROW = (("MOVE", "BOARD"), ("LEADS", "REPS", "VIEW"))
+WIDE_CELLS = 96
+KEY_CELLS = 13
+
+
+def help_lines(panel: str, width: int) -> list[Line]:
+    """Return the help for a panel: what does nothing there is dim."""
+    groups = COLUMNS if width >= WIDE_CELLS else NARROW
+    each = width // len(groups)
+    columns = [_column(names, panel, each - 1) for names in groups]
+    if width >= WIDE_CELLS:
+        columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "", each - 1) for item in FILTERS)]
+    rows = [_joined(parts, each) for parts in zip_longest(*columns, fillvalue=EMPTY)]
+    if width < WIDE_CELLS:
+        rows += [EMPTY, (("FILTERS  ", "head"),), *_flow([f"{name} {words}" for name, words in FILTERS], width)]
+    return [*rows, (("─" * width, "dim"),), *_flow([f"{sign} {words}" for sign, words in SIGNS], width)]
+
+
+def _column(names: Sequence[str], panel: str, cells: int) -> list[Line]:
+    lines: list[Line] = []
+    for name in names:
+        lines += [EMPTY] if lines else []
+        lines.append(((GROUPS[name], "head"),))
+        lines += [
+            _entry(keys_text(action, 3), action.words, "" if works_in(action, panel) else "dim", cells)
+            for action in in_group(name)
+        ]
+    return lines
+
+
+def _entry(keys: str, words: str, style: str, cells: int) -> Line:
+    return ((clean(keys, KEY_CELLS), "key"), (clean(words, cells - KEY_CELLS), style))
+
+
+def _joined(parts: Sequence[Line], each: int) -> Line:
+    line: Line = ()
+    for part in parts:
+        line += fill(part, each)
+    return line
+
+
+def _flow(words: Sequence[str], width: int) -> list[Line]:
+    """Return words as lines that fit, never broken within an entry."""
+    lines, line = [], ""
+    for entry in words:
+        if line and width_of(line) + width_of(entry) + 3 > width:
+            lines.append(((line, "dim"),))
+            line = ""
+        line = f"{line}   {entry}" if line else entry
+    return [*lines, ((line, "dim"),)]
+
+
+class Help(Overlay[None]):
+    """The dialog that explains the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *bindings("show.help")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.panel = "queue"
+
+    def open(self, panel: str) -> None:
+        """Explain the keys of another panel."""
+        self.panel = panel
+
+    def parts(self) -> Sequence[Widget]:
+        """Return the page."""
+        return (Page(widget_id="page"),)
+
+    def redraw(self) -> None:
+        """Show the page at the width there is."""
+        self.frame(f"HELP  {self.panel}", "dim: not in this panel   j k scroll   q close")
+        page = self.query_one("#page", Page)
+        page.show(help_lines(self.panel, page.content_size.width or 70))
+
+    def action_move(self, verb: str) -> None:
+        """Scroll."""
+        steps = {"down": 1, "up": -1, "first": -1000, "last": 1000}
+        self.query_one("#page", Page).scroll_lines(steps.get(verb, 10 if "down" in verb else -10))
+
+    def action_show_help(self) -> None:
+        """Close: the key that opened it."""
+        self.dismiss(None)

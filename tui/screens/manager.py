@@ -1,0 +1,321 @@
+"""The manager's screen: tiles, queue, reps, intake and feed, in two columns or behind tabs."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from engine.board import Board, FeedRow, QueueRow, RepRow
+from tui.keys import ACTIONS, Action, by_id, footer_actions, works_in
+from tui.screens.acts import Acts
+from tui.screens.overlay import bindings
+from tui.widgets.bars import (
+    OneLine,
+    breach_line,
+    feed_line,
+    footer_line,
+    header_line,
+    reps_line,
+    tabs_line,
+    trouble_line,
+)
+from tui.widgets.live_table import LiveTable
+from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
+from tui.widgets.sieve import Query, next_sort
+from tui.widgets.tiles import Tiles, tiles_of
+
+PANELS = ("queue", "reps", "intake", "feed")
+LEAST_WIDTH, LEAST_HEIGHT = 60, 15
+TWO_WIDTH, TWO_HEIGHT = 100, 28
+BROAD_WIDTH = 160
+
+
+class Manager(Acts, Screen[None]):
+    """The board of the whole floor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*(action.id for action in ACTIONS))
+    AUTO_FOCUS = "#queue"
+
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
+        super().__init__()
+        self.now = now
+        self.zone = zone
+        self.panel = "queue"
+        self.queue = QueueTable(now, zone, widget_id="queue")
+        self.reps = RepsTable(now, zone, widget_id="reps")
+        self.intake = IntakeTable(now, zone, widget_id="intake")
+        self.feed = FeedTable(now, zone, widget_id="feed")
+        self.tables: dict[str, Panel[Any]] = {
+            "queue": self.queue,
+            "reps": self.reps,
+            "intake": self.intake,
+            "feed": self.feed,
+        }
+        self._bars = {name: OneLine(widget_id=name) for name in BARS}
+        self._tiles = Tiles(widget_id="tiles")
+        self._is_leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Put the screen together, from top to bottom."""
+        for name in ("small", "header"):
+            yield self._bars[name]
+        yield self._tiles
+        for name in ("trouble", "banner", "tabs"):
+            yield self._bars[name]
+        with Container(id="panels"):
+            yield from self.tables.values()
+        for name in ("strip", "latest", "flash", "footer"):
+            yield self._bars[name]
+
+    @property
+    def table(self) -> Panel[Any]:
+        """The table that has the keys."""
+        return self.tables[self.panel]
+
+    def show_board(self, board: Board) -> None:
+        """Show a newer board."""
+        self.queue.pending = self.house.pending()
+        self.queue.show_board(board)
+        self.reps.show_board(board)
+        self.intake.show_board(board)
+        self.feed.show_board(board)
+        self.redraw_bars()
+
+    def tick(self) -> None:
+        """Bring ages up to date."""
+        self.house.notice_time()
+        self.queue.tick()
+        self.reps.tick()
+        self.redraw_bars()
+
+    def redraw(self) -> None:
+        """Show what is pending and what was said."""
+        self.queue.pending = self.house.pending()
+        self.queue.redraw()
+        self.redraw_bars()
+
+    def redraw_bars(self) -> None:
+        """Show every line around the panels."""
+        house, board, now, width = self.house, self.house.board, self.now(), self.size.width
+        self._bars["header"].show(header_line(board, now, self.zone, house.actor, width))
+        self._bars["flash"].show(house.flash.line(now) if house.flash else ())
+        self._bars["footer"].show(footer_line(footer_actions(self.panel), width))
+        if board is None:
+            self._told("trouble", trouble_line(house.trouble))
+            return
+        self._told("trouble", trouble_line(house.trouble or board.engine.trouble))
+        self._told("banner", breach_line(house.late(), now, width))
+        self._tiles.show(tiles_of(board, now, len(house.acknowledged)))
+        if self.has_class("tabs"):
+            self._redraw_tabs(board, width)
+
+    def _redraw_tabs(self, board: Board, width: int) -> None:
+        titles = [(name, name.capitalize()) for name in PANELS]
+        right = f"{self.queue.summary()}  {self.queue.held_words()}".strip() if self.panel == "queue" else ""
+        if len(right) > width - 42:
+            right = self.queue.held_words() or f"{len(self.queue.model)} of {board.queue_total}"
+        self._bars["tabs"].show(tabs_line(self.panel, titles, right, width))
+        self._bars["strip"].show(reps_line(board.reps, width))
+        self._bars["latest"].show(feed_line(board.feed[0] if board.feed else None, self.zone))
+
+    def _told(self, name: str, line: tuple[tuple[str, str], ...]) -> None:
+        """Show a line that takes room only while it says something."""
+        self._bars[name].display = bool(line)
+        self._bars[name].show(line)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the layout for the size."""
+        width, height = event.size
+        is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        is_two = not is_small and width >= TWO_WIDTH and height >= TWO_HEIGHT
+        for name, is_on in (
+            ("small", is_small),
+            ("two", is_two),
+            ("tabs", not is_small and not is_two),
+            ("broad", is_two and width >= BROAD_WIDTH),
+        ):
+            self.set_class(is_on, name)
+        words = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}"
+        self._bars["small"].show(((words, "warn"),))
+        self.call_after_refresh(self.redraw_bars)
+
+    def on_mount(self) -> None:
+        """Show the first panel."""
+        self._go("queue")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the focus, by key or by mouse."""
+        if event.widget.id in self.tables:
+            self.panel = event.widget.id
+            for name, table in self.tables.items():
+                table.set_class(name == self.panel, "here")
+            self.redraw_bars()
+
+    def on_screen_resume(self) -> None:
+        """Show what happened under a dialog."""
+        if self.house.board is not None:
+            self.show_board(self.house.board)
+
+    def on_live_table_worked(self) -> None:
+        """Say how many are marked."""
+        self._is_leaving = False
+        self.redraw_bars()
+
+    def on_live_table_opened(self, event: LiveTable.Opened) -> None:
+        """Open what was clicked twice."""
+        event.stop()
+        self.action_open()
+
+    def why_not(self, action: Action) -> str:
+        """Return why an action does nothing here, or nothing when it does something."""
+        return "" if works_in(action, self.panel) else f"works in: {', '.join(action.panels)}"
+
+    def run(self, action_id: str) -> None:
+        """Do what was chosen from the list of commands."""
+        self.call_later(self.run_action, by_id(action_id).method)
+
+    def chosen_leads(self) -> Sequence[QueueRow]:
+        """Return the marked leads, else the one under the cursor."""
+        if self.panel == "feed":
+            return self._lead_of_feed()
+        if self.panel != "queue":
+            self.house.say("That works on leads: 1 goes to the queue.")
+            return ()
+        if not self.queue.order.marks and self.queue.order.is_settling(self.now()):
+            self.house.say("The row under the cursor has just changed. Look, and press the key again.")
+            return ()
+        rows = [self.queue.row(row_id) for row_id in self.queue.order.targets()]
+        if not rows:
+            self.house.say("No lead is chosen.")
+        return rows
+
+    def _lead_of_feed(self) -> Sequence[QueueRow]:
+        row: FeedRow | None = self.feed.chosen
+        board = self.house.board
+        found = [lead for lead in board.queue if row and lead.id == row.lead_id] if board else []
+        if not found:
+            self.house.say("That entry is not about a lead in the queue.")
+        return found
+
+    def chosen_rep(self) -> RepRow | None:
+        """Return the rep under the cursor, or the one who has the lead under it."""
+        if self.panel == "reps":
+            return self.reps.chosen
+        row = self.queue.chosen if self.panel == "queue" else None
+        board = self.house.board
+        found = [rep for rep in board.reps if row is not None and rep.id == row.rep_id] if board else []
+        if not found:
+            self.house.say("Nobody has that lead: 2 goes to the reps.")
+        return found[0] if found else None
+
+    def done(self) -> None:
+        """Take the marks away once their order is carried out."""
+        self.queue.order.mark(())
+        self.redraw()
+
+    def _go(self, panel: str) -> None:
+        self.panel = panel
+        for name, table in self.tables.items():
+            table.set_class(name == panel, "here")
+        self.tables[panel].focus()
+        self.redraw_bars()
+
+    def action_move(self, verb: str) -> None:
+        """Move the cursor of the panel that has the keys."""
+        self.table.go(verb)
+
+    def action_panel(self, verb: str) -> None:
+        """Give the keys to a panel by name, or to the next one."""
+        step = {"next": 1, "before": -1}.get(verb)
+        self._go(verb if step is None else PANELS[(PANELS.index(self.panel) + step) % len(PANELS)])
+
+    def action_open(self) -> None:
+        """Open the lead under the cursor, or the leads of the rep under it."""
+        row = self.table.chosen
+        if isinstance(row, QueueRow):
+            self.house.open_detail(row.id)
+        elif isinstance(row, FeedRow) and row.lead_id:
+            self.house.open_detail(row.lead_id)
+        elif isinstance(row, RepRow):
+            self.queue.ask(query=Query(f"rep:{row.id}"))
+            self._go("queue")
+
+    def action_back(self) -> None:
+        """Go back by one step: clear the filter, go to the queue, then say how to leave."""
+        if self.queue.query_now.text:
+            self.queue.ask(query=Query())
+            self.redraw_bars()
+        elif self.panel != "queue":
+            self._go("queue")
+        elif self._is_leaving:
+            self.app.exit()
+        else:
+            self._is_leaving = True
+            self.house.say("Press q again, or Q, to leave the board. The engine goes on dealing.")
+
+    def action_leave(self) -> None:
+        """Leave the board."""
+        self.app.exit()
+
+    def action_view_sort(self) -> None:
+        """Sort by the next column."""
+        self.queue.ask(sort=next_sort(self.queue.sort))
+        self.redraw_bars()
+
+    def action_view_reverse(self) -> None:
+        """Turn the sort round."""
+        self.queue.ask(is_reversed=not self.queue.is_reversed)
+        self.redraw_bars()
+
+    def action_view_hold(self) -> None:
+        """Hold the order, or let it go."""
+        is_held = self.queue.order.toggle_hold(self.now())
+        self.queue.scroll_to_cursor()
+        self.queue.redraw()
+        self.house.say("The order is held: p lets it go." if is_held else "The order is live.")
+
+    def action_view_mute(self) -> None:
+        """Mute the bell, or not."""
+        self.house.is_muted = not self.house.is_muted
+        self.house.say("The bell is muted." if self.house.is_muted else "The bell rings again.")
+
+    def action_view_filter(self) -> None:
+        """Type a filter."""
+        self._go("queue")
+        self.house.open_filter(self.queue)
+
+    def action_show_help(self) -> None:
+        """Show the keys."""
+        self.house.open_help(self.panel)
+
+    def action_show_commands(self) -> None:
+        """Show all commands."""
+        self.house.open_commands(self)
+
+    def action_mark_toggle(self) -> None:
+        """Mark the lead under the cursor and go on to the next."""
+        if self.panel == "queue":
+            self.queue.order.toggle_mark()
+            self.queue.move(1)
+
+    def action_mark_range(self) -> None:
+        """Mark from the nearest mark to the cursor."""
+        if self.panel == "queue":
+            self.queue.order.mark_range()
+            self.queue.move(0)
+
+    def action_mark_all(self) -> None:
+        """Mark all that is shown, or take all marks away."""
+        order = self.queue.order
+        if self.panel == "queue":
+            order.mark(() if order.marks else order.shown)
+            self.queue.move(0)
+
+
+BARS = ("small", "header", "trouble", "banner", "tabs", "strip", "latest", "flash", "footer")
+"""The lines around the panels."""

@@ -1,0 +1,150 @@
+"""What every dialog over the board has in common: a framed box, and four keys that close it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from engine.board import Board, LeadDetail
+from tui.keys import by_id
+from tui.text import plain
+from tui.widgets.lines import Line, Lines
+
+if TYPE_CHECKING:
+    from tui.app import BoardApp
+
+T = TypeVar("T")
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """Return the bindings of actions by their ids."""
+    return [Binding(key, by_id(name).method, by_id(name).words) for name in ids for key in by_id(name).keys]
+
+
+CLOSING = bindings("back")
+MOVING = bindings(
+    "move.down",
+    "move.up",
+    "move.first",
+    "move.last",
+    "move.half_down",
+    "move.half_up",
+    "move.page_down",
+    "move.page_up",
+)
+
+
+class Overlay(ModalScreen[T], Generic[T]):
+    """A dialog. It holds the queue's order while it is open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING]
+    AUTO_FOCUS = ""
+
+    @property
+    def house(self) -> "BoardApp":
+        """The app, as the app it is."""
+        return cast("BoardApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Put the parts into the box."""
+        with Vertical(id="box"):
+            yield from self.parts()
+
+    def parts(self) -> Sequence[Widget]:
+        """Return what is in the box."""
+        raise NotImplementedError
+
+    def frame(self, words: str, below: str = "") -> None:
+        """Write the frame's title and what stands at its foot."""
+        box = self.query_one("#box")
+        box.border_title = Content(plain(f" {words} "))
+        box.border_subtitle = Content(plain(f" {below} ")) if below else None
+
+    def redraw(self) -> None:
+        """Show everything anew."""
+
+    def tick(self) -> None:
+        """Bring ages up to date."""
+        self.redraw()
+
+    def show_board(self, board: Board) -> None:
+        """Take a newer board."""
+
+    def show_detail(self, lead_id: str, detail: LeadDetail | None) -> None:
+        """Take a lead's detail."""
+
+    def on_screen_resume(self) -> None:
+        """Show what is so now."""
+        self.redraw()
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+class Page(Lines):
+    """Lines that may be longer than the box, and are scrolled."""
+
+    DEFAULT_CSS = "Page { height: auto; }"
+
+    def __init__(self, *, widget_id: str | None = None) -> None:
+        super().__init__(widget_id=widget_id)
+        self.all: Sequence[Line] = ()
+        self.top = 0
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        is_other_size = len(lines) != len(self.all)
+        self.all = lines
+        if is_other_size:
+            self.refresh(layout=True)
+        self.redraw()
+
+    def scroll_lines(self, steps: int) -> None:
+        """Go down so many lines, or up when below nought."""
+        self.top = max(0, min(self.top + steps, len(self.all) - self.content_size.height))
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """Return the lines that fit."""
+        self.top = max(0, min(self.top, len(self.all) - height))
+        return self.all[self.top : self.top + height]
+
+    def get_content_height(self, *_: object) -> int:
+        """Ask for room for all lines."""
+        return max(1, len(self.all))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go down with the wheel."""
+        event.stop()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go up with the wheel."""
+        event.stop()
+        self.scroll_lines(-3)
+
+
+class Field(Input):
+    """A line to type in. What leaves other dialogs leaves this one too, once nothing is left to go back over."""
+
+    DEFAULT_CSS = "Field { height: 1; border: none; padding: 0; background: $panel; }"
+
+    def __init__(self, *, widget_id: str | None = None, text: str = "", most: int = 120) -> None:
+        super().__init__(value=text, id=widget_id, max_length=most, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.value and event.key in ("left", "backspace"):
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action("back")
+            return
+        await super()._on_key(event)

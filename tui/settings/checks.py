@@ -1,0 +1,108 @@
+"""What must be true between the parts of a `floor.toml` whose shape is right."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from engine.clauses import nearest
+from engine.hours import calendar, zone_of
+from engine.policy import PolicyError
+from tui.settings.places import Path
+from tui.settings.problems import Problem
+from tui.settings.shape import FloorFile, PoolTable, RuleTable
+
+SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
+LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
+
+
+def checked(file: FloorFile) -> Iterator[Problem]:
+    """Yield every problem between the parts of the file."""
+    yield from _hours(file)
+    yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
+    yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
+    yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
+    for number, pool in enumerate(file.pools):
+        yield from _pool(file, pool, ("pools", number))
+    for number, rule in enumerate(file.rules):
+        yield from _rule(file, rule, number)
+    yield from _catch_all(file.rules)
+    yield from _intake(file)
+    if file.limits.offer_min > file.limits.offer_max:
+        yield Problem(("limits", "offer_min"), "must not be longer than offer_max")
+
+
+def _hours(file: FloorFile) -> Iterator[Problem]:
+    floor = file.floor
+    try:
+        zone_of(floor.timezone)
+    except PolicyError as error:
+        yield Problem(("floor", "timezone"), str(error))
+    try:
+        calendar(floor.hours, country=floor.country.upper())
+    except PolicyError as error:
+        key = "country" if str(error).startswith("unknown country") else "hours"
+        yield Problem(("floor", key), str(error))
+
+
+def _repeated(path: Path, key: str, names: list[str]) -> Iterator[Problem]:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield Problem((*path, number, key), f'"{name}" is there twice')
+
+
+def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
+    reps = [rep.id for rep in file.reps]
+    for number, rep_id in enumerate(pool.reps):
+        if rep_id not in reps:
+            yield Problem((*path, "reps", number), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
+        elif rep_id in pool.reps[:number]:
+            yield Problem((*path, "reps", number), f'"{rep_id}" is there twice')
+
+
+def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
+    pools = {pool.name: pool for pool in file.pools}
+    if rule.pool not in pools:
+        words = f'no pool has the name "{rule.pool}"{nearest(rule.pool, pools)}'
+        yield Problem(("rules", place, "pool"), words)
+        return
+    members = [rep for rep in file.reps if rep.id in pools[rule.pool].reps]
+    if members and rule.requires and not any(set(rule.requires) <= set(rep.skills) for rep in members):
+        words = f'nobody in the pool "{rule.pool}" has {" and ".join(rule.requires)}: its leads would wait for ever'
+        yield Problem(("rules", place, "requires"), words)
+
+
+def _catch_all(rules: Iterable[RuleTable]) -> Iterator[Problem]:
+    """The last rule takes what is left; another without conditions would hide those below it."""
+    *above, last = rules
+    for number, rule in enumerate(above):
+        if not rule.when and not rule.unless:
+            words = "takes every lead, so the rules below it are never read; give it conditions or put it last"
+            yield Problem(("rules", number), words, is_key=True)
+    if last.when or last.unless:
+        words = (
+            'the last rule has conditions, so some leads would fall under none; add one like "everyone else" below it'
+        )
+        yield Problem(("rules", len(above)), words, is_key=True)
+
+
+def _intake(file: FloorFile) -> Iterator[Problem]:
+    for number, encoding in enumerate(file.inbox.encodings):
+        if not _is_encoding(encoding):
+            yield Problem(("inbox", "encodings", number), f'unknown encoding "{encoding}"; write it like "cp1252"')
+    if file.webhook is None:
+        return
+    found = LISTEN.fullmatch(file.webhook.listen)
+    if not found or int(found[2]) > 65535:
+        yield Problem(("webhook", "listen"), 'must be an address and a port, like "127.0.0.1:8787"')
+    yield from _repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
+    for number, source in enumerate(file.webhook.sources):
+        if not SECRET.fullmatch(source.secret):
+            words = 'a secret is never written into this file; write "env:NAME" or "file:PATH"'
+            yield Problem(("webhook", "sources", number, "secret"), words)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name)._is_text_encoding)
+    except (LookupError, ValueError):
+        return False

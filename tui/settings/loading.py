@@ -1,0 +1,85 @@
+"""From the text of `floor.toml` to settings, or to every fault in it at once."""
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+from engine.policy import PolicyError
+from tui.settings.values import Settings
+
+TEXT_BYTES_MAX = 4 * 1024 * 1024
+
+
+def load(path: Path) -> Settings:
+    """Read a `floor.toml`.
+
+    Raises PolicyError with a line for each problem: file, line, column, key and the way out.
+    """
+    raw = _bytes(path)
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PolicyError(f"{path.name}:{line}:1: is not UTF-8 text; save it again as UTF-8") from None
+    return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest())
+
+
+def check(path: Path) -> list[str]:
+    """Return what is wrong with a `floor.toml`, a line for each problem; none when it can be used."""
+    try:
+        load(path)
+    except PolicyError as error:
+        return str(error).splitlines()
+    return []
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(TEXT_BYTES_MAX + 1)
+    except OSError as error:
+        raise PolicyError(f"{path.name}: cannot be read: {error.strerror}") from None
+    if len(raw) > TEXT_BYTES_MAX:
+        raise PolicyError(f"{path.name}: is longer than {TEXT_BYTES_MAX} bytes")
+    return raw
+
+
+def _tables(text: str, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        words, line, column = _syntax(str(error), text)
+        raise PolicyError(f"{name}:{line}:{column}: {words}") from None
+    except RecursionError:
+        raise PolicyError(f"{name}:1:1: tables or lists are nested too deep") from None
+
+
+def _syntax(said: str, text: str) -> tuple[str, int, int]:
+    """Return the parser's words with the place taken out of them."""
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", said, re.DOTALL)
+    if not found:
+        return said, 1, 1
+    line = int(found[2] or text.count("\n") + 1)
+    return f"this is not TOML: {found[1][:1].lower()}{found[1][1:]}", line, int(found[3] or 1)
+
+
+def _settings(tables: dict[str, object], text: str, name: str, text_sha256: str) -> Settings:
+    from pydantic import ValidationError
+
+    from tui.settings.asked import read_rules
+    from tui.settings.checks import checked
+    from tui.settings.making import settings_of
+    from tui.settings.places import Places
+    from tui.settings.problems import lines, shape_problems
+    from tui.settings.shape import FloorFile
+
+    asked, problems = read_rules(tables)
+    try:
+        file = FloorFile.model_validate(tables)
+        problems += checked(file)
+    except ValidationError as error:
+        problems += shape_problems(error)
+    if problems:
+        raise PolicyError("\n".join(lines(problems, Places(text), name)))
+    return settings_of(file, asked, text_sha256)

@@ -1,0 +1,69 @@
+"""The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
+
+from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
+from tui.settings.asked import Asked
+from tui.settings.checks import LISTEN
+from tui.settings.shape import FloorFile, RuleTable, WebhookTable
+from tui.settings.values import Inbox, Secret, Settings, Source, Webhook
+
+
+def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
+    """Return the settings; `asked` has the conditions of each rule, in order."""
+    return Settings(
+        policy=_policy(file, asked),
+        webhook=None if file.webhook is None else _webhook(file.webhook),
+        inbox=Inbox(settle=file.inbox.settle, encodings=tuple(file.inbox.encodings), source=file.inbox.source),
+        text_sha256=text_sha256,
+    )
+
+
+def _policy(file: FloorFile, asked: list[Asked]) -> Policy:
+    return Policy(
+        name=file.floor.name,
+        timezone=file.floor.timezone,
+        country=file.floor.country.upper(),
+        hours=file.floor.hours,
+        clock_hours=file.floor.clock_hours,
+        first_touch=file.sla.first_touch,
+        warn=file.sla.warn,
+        reps=tuple(
+            Rep(id=it.id, name=it.name, weight=it.weight, capacity=it.capacity, skills=tuple(it.skills))
+            for it in file.reps
+        ),
+        pools=tuple(
+            Pool(name=it.name, strategy=it.strategy, reps=tuple(it.reps), accept=it.accept, max_run=it.max_run)
+            for it in file.pools
+        ),
+        rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked, strict=True)),
+        limits=Limits(**file.limits.model_dump()),
+    )
+
+
+def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
+    return Rule(
+        name=rule.name,
+        when=when,
+        unless=unless,
+        pool=rule.pool,
+        requires=tuple(rule.requires),
+        first_touch=rule.first_touch,
+    )
+
+
+def _webhook(table: WebhookTable) -> Webhook:
+    found = LISTEN.fullmatch(table.listen)
+    host, port = found.groups() if found else ("127.0.0.1", "8787")
+    return Webhook(
+        host=host.strip("[]"),
+        port=int(port),
+        body_bytes_max=table.body_bytes_max,
+        sources=tuple(
+            Source(name=it.name, verify=it.verify, secret=_secret(it.secret), header=it.header, prefix=it.prefix)
+            for it in table.sources
+        ),
+    )
+
+
+def _secret(text: str) -> Secret:
+    kind, _, name = text.partition(":")
+    return Secret(kind=kind, name=name)

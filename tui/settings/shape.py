@@ -1,0 +1,159 @@
+"""The shape of `floor.toml`: which tables and keys there are, and what each may hold."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from engine.policy import Accept, Hours, Strategy
+from tui.settings.values import Verify
+from tui.spans import span_of
+
+
+def _said(check: Callable[[str], object]) -> BeforeValidator:
+    """Turn a check that raises ValueError with a sentence into one whose sentence reaches the person as it is."""
+
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "text")
+        try:
+            return check(value)
+        except ValueError as error:
+            raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
+
+    return BeforeValidator(validate)
+
+
+def _shown(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > 120:
+        raise ValueError("must be a line of 1 to 120 printable characters")
+    return text
+
+
+Line = Annotated[str, _said(_shown)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+Span = Annotated[timedelta, _said(span_of)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Table(BaseModel):
+    """A table whose every key is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class FloorTable(Table):
+    """What the floor is called, and when it is open."""
+
+    name: Line = "Floor"
+    timezone: str = "UTC"
+    country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
+    hours: Line = "24/7"
+    clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
+
+
+class SlaTable(Table):
+    """How soon a customer is to be answered."""
+
+    first_touch: Span = timedelta(minutes=5)
+    warn: Annotated[float, Field(gt=0, le=1)] = 0.8
+
+
+class RepTable(Table):
+    """One person of the roster."""
+
+    id: Id
+    name: Line
+    weight: Annotated[float, Field(gt=0, le=100)] = 1.0
+    capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
+    skills: list[Line] = []
+
+
+class PoolTable(Table):
+    """Reps who share a kind of lead."""
+
+    name: Line
+    strategy: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    reps: Annotated[list[str], Field(min_length=1)]
+    accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
+    max_run: Count = 2
+
+
+class RuleTable(Table):
+    """Which leads go to which pool; what stands under `when` and `unless` is read apart."""
+
+    name: Line
+    when: dict[str, object] = {}
+    unless: dict[str, object] | None = None
+    pool: str
+    requires: list[Line] = []
+    first_touch: Span | None = None
+
+
+class SourceTable(Table):
+    """One sender of web-hooks."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    verify: Annotated[Verify, Field(strict=False)]
+    secret: str
+    header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
+    prefix: str = ""
+
+
+class WebhookTable(Table):
+    """Where web-hooks are received."""
+
+    listen: str = "127.0.0.1:8787"
+    body_bytes_max: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
+    sources: list[SourceTable] = []
+
+
+class InboxTable(Table):
+    """How dropped files are read."""
+
+    settle: Span = timedelta(seconds=1)
+    encodings: Annotated[list[str], Field(min_length=1)] = ["cp1252"]
+    source: Line = "inbox"
+
+
+class LimitsTable(Table):
+    """The bounds of the dealing."""
+
+    offer_min: Span = timedelta(seconds=20)
+    offer_max: Span = timedelta(seconds=90)
+    offers_max: Count = 3
+    rounds_max: Count = 2
+    retry_after: Span = timedelta(seconds=60)
+    misses_max: Count = 2
+    misses_window: Span = timedelta(minutes=15)
+    acts_kept: Count = 200
+
+
+class FloorFile(Table):
+    """The whole file."""
+
+    floor: FloorTable = FloorTable()
+    sla: SlaTable = SlaTable()
+    reps: Annotated[list[RepTable], Field(min_length=1)]
+    pools: Annotated[list[PoolTable], Field(min_length=1)]
+    rules: Annotated[list[RuleTable], Field(min_length=1)]
+    webhook: WebhookTable | None = None
+    inbox: InboxTable = InboxTable()
+    limits: LimitsTable = LimitsTable()
+
+
+TABLES: dict[tuple[str, ...], type[Table]] = {
+    (): FloorFile,
+    ("floor",): FloorTable,
+    ("sla",): SlaTable,
+    ("reps",): RepTable,
+    ("pools",): PoolTable,
+    ("rules",): RuleTable,
+    ("webhook",): WebhookTable,
+    ("webhook", "sources"): SourceTable,
+    ("inbox",): InboxTable,
+    ("limits",): LimitsTable,
+}
+"""The table at each path, numbers left out."""

@@ -1,0 +1,100 @@
+"""The settings of a floor as the rest of the house reads them."""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.policy import Policy
+from engine.value import Value
+
+SECRET_BYTES_MAX = 4096
+
+
+class Verify(StrEnum):
+    """How a source proves that a delivery is its own."""
+
+    STANDARD = "standard"
+    HMAC_SHA256 = "hmac-sha256"
+    BEARER = "bearer"
+    SECRET_URL = "secret-url"
+
+
+class Opened(NamedTuple):
+    """A secret that was looked for: its text, or why there is none, as a sentence."""
+
+    text: str = ""
+    why: str = ""
+
+
+class Secret(Value):
+    """Where a secret is kept; never the secret itself."""
+
+    kind: str
+    """`env` or `file`."""
+    name: str
+    """The variable's name, or the file's path, seen from the floor's folder."""
+
+    def open(self, folder: Path, environ: Mapping[str, str] = os.environ) -> Opened:
+        """Look the secret up. A file that others may read is not used."""
+        if self.kind == "env":
+            text = environ.get(self.name, "").strip()
+            return Opened(text) if text else Opened(why=f"the environment variable {self.name} is not set")
+        return _opened_file(folder / self.name, self.name)
+
+
+class Source(Value):
+    """A sender of web-hooks. One whose secret cannot be opened is switched off by whoever serves, and says so."""
+
+    name: str
+    verify: Verify
+    secret: Secret
+    header: str = ""
+    """Where the signature stands; empty is the usual one of `verify`."""
+    prefix: str = ""
+    """What stands before the signature, like `sha256=`."""
+
+
+class Webhook(Value):
+    """Where web-hooks are received."""
+
+    host: str = "127.0.0.1"
+    port: int = 8787
+    body_bytes_max: int = 1024 * 1024
+    sources: tuple[Source, ...] = ()
+
+
+class Inbox(Value):
+    """How dropped files are read."""
+
+    settle: timedelta = timedelta(seconds=1)
+    """How long a file must lie still before it is taken."""
+    encodings: tuple[str, ...] = ("cp1252",)
+    """Tried in turn when a text is not UTF-8."""
+    source: str = "inbox"
+    """Where leads come from when their file does not say."""
+
+
+class Settings(Value):
+    """All that `floor.toml` says."""
+
+    policy: Policy
+    webhook: Webhook | None = None
+    """None when the file has no such table: nothing listens."""
+    inbox: Inbox = Inbox()
+    text_sha256: str = ""
+
+
+def _opened_file(path: Path, name: str) -> Opened:
+    try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            return Opened(why=f"the secret file {name} can be read by others; run: chmod 600 {name}")
+        with path.open("rb") as file:
+            text = file.read(SECRET_BYTES_MAX + 1).decode().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        return Opened(why=f"the secret file {name} cannot be read: {getattr(error, 'strerror', None) or 'not text'}")
+    if not text or len(text) > SECRET_BYTES_MAX:
+        return Opened(why=f"the secret file {name} is {'too long' if text else 'empty'}")
+    return Opened(text)

@@ -1,0 +1,152 @@
+"""Verbs that tell: the floor in lines, and why a lead is where it is."""
+
+from argparse import Namespace
+from contextlib import closing
+from datetime import datetime
+
+import msgspec
+
+from engine.board import Board, Explanation, LeadDetail, QueueRow, RepRow
+from engine.lead import SlaState
+from engine.turn import Refused
+from store.reports import SqliteReports
+from tui.floor_dir import FloorDir
+from tui.text import plain
+from tui.verbs import DONE, begin, clock, lead_id
+from tui.viewer import health_of
+from tui.wiring import open_ledger, open_reports
+
+LEADS_SHOWN = 20
+MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}
+
+
+def status(floor: FloorDir, words: Namespace) -> int:
+    """Show the floor in lines, or as JSON."""
+    now = clock()
+    with closing(_reports(floor)) as reports:
+        board = reports.board(health_of(reports.lease(), now), now)
+    if words.json:
+        print(_json(_status(board)))
+    else:
+        for line in _lines(board, now):
+            print(plain(line))
+    return DONE
+
+
+def why(floor: FloorDir, words: Namespace) -> int:
+    """Say why a lead is where it is, with a reason for every rep."""
+    with closing(_reports(floor)) as reports:
+        detail = reports.detail(lead_id(words.lead))
+    if detail is None:
+        raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
+    if words.json:
+        print(_json(_why(detail)))
+    else:
+        for line in _why_lines(detail):
+            print(plain(line))
+    return DONE
+
+
+def _reports(floor: FloorDir) -> SqliteReports:
+    """The floor's reports; a folder that is no floor yet becomes an empty one."""
+    if not floor.database.exists():
+        begin(floor)
+        open_ledger(floor).close()
+    return open_reports(floor)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _status(board: Board) -> dict[str, object]:
+    """The board under stable names."""
+    return {
+        "floor": board.floor,
+        "seq": board.seq,
+        "as_of": board.as_of,
+        "engine": _plain(board.engine, "is_alive", "pid", "listening", "trouble"),
+        "tiles": _plain(board.tiles, *type(board.tiles).__struct_fields__),
+        "leads": [_lead(row) for row in board.queue],
+        "leads_total": board.queue_total,
+        "reps": [_rep(row) for row in board.reps],
+        "intake": [_plain(row, *type(row).__struct_fields__) for row in board.intake],
+    }
+
+
+def _plain(value: object, *names: str) -> dict[str, object]:
+    return {name: getattr(value, name) for name in names}
+
+
+def _lead(row: QueueRow) -> dict[str, object]:
+    return _plain(row, "id", "state", "name", "company", "source", "why", "queued_at", "due_at") | {
+        "rep": row.rep_id,
+        "sla": row.sla,
+    }
+
+
+def _rep(row: RepRow) -> dict[str, object]:
+    names = ("id", "name", "availability", "reason", "since_at", "until_at", "capacity", "received", "entitled", "lag")
+    return _plain(row, *names) | {"open": row.open_count}
+
+
+def _lines(board: Board, now: datetime) -> list[str]:
+    tiles = board.tiles
+    engine = f"engine process {board.engine.pid}" if board.engine.is_alive else "no engine runs"
+    oldest = _span(now, tiles.oldest_at) if tiles.oldest_at else "-"
+    fair = "-" if tiles.fairness is None else f"{tiles.fairness:.2f}"
+    lines = [
+        f"{board.floor}  ({engine}{', ' + board.engine.listening if board.engine.listening else ''})",
+        f"waiting {tiles.waiting}   oldest {oldest}   breached {tiles.breached}   "
+        f"available {tiles.available} of {tiles.reps}   fairness {fair}",
+        "",
+    ]
+    if board.engine.trouble:
+        lines.insert(1, f"!! {board.engine.trouble}")
+    lines += [_rep_line(row, now) for row in board.reps]
+    lines += ["", *(_lead_line(row, now) for row in board.queue[:LEADS_SHOWN])]
+    if board.queue_total > LEADS_SHOWN:
+        lines.append(f"   and {board.queue_total - LEADS_SHOWN} more")
+    return lines
+
+
+def _rep_line(row: RepRow, now: datetime) -> str:
+    reason = f" {row.reason}" if row.reason else ""
+    load = f"{row.open_count}/{row.capacity or '-'}"
+    state = f"{row.availability}{reason}"
+    return f"   {row.id:<12} {row.name:<20} {state:<22} {_span(now, row.since_at):>8}  load {load:<6} lag {row.lag:+.2f}"
+
+
+def _lead_line(row: QueueRow, now: datetime) -> str:
+    age = _span(now, row.queued_at)
+    return f"{MARK.get(row.sla, '  ')} {row.id:<8} {age:>8}  {row.name[:24]:<24} {row.rep_id or '-':<10} {row.why[:40]}"
+
+
+def _span(now: datetime, since: datetime) -> str:
+    seconds = max(0, int((now - since).total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def _why(detail: LeadDetail) -> dict[str, object]:
+    told: Explanation = detail.explanation
+    return {
+        "lead": told.lead_id,
+        "state": told.state,
+        "rep": detail.row.rep_id,
+        "rule": told.rule,
+        "pool": told.pool,
+        "sentence": told.sentence,
+        "reps": [_plain(verdict, "rep_id", "name", "reason", "lag") for verdict in told.verdicts],
+        "history": [_plain(row, "seq", "at", "kind", "actor", "words") for row in detail.history],
+    }
+
+
+def _why_lines(detail: LeadDetail) -> list[str]:
+    told = detail.explanation
+    lines = [f"{told.lead_id} is {told.state}.", told.sentence, ""]
+    for verdict in told.verdicts:
+        lag = "" if verdict.lag is None else f"  lag {verdict.lag:+.2f}"
+        lines.append(f"   {verdict.rep_id:<12} {verdict.name:<20} {verdict.reason}{lag}")
+    lines += ["", *(f"   {row.at:%H:%M:%S}  {row.words}" for row in detail.history)]
+    return lines

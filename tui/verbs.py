@@ -1,0 +1,199 @@
+"""What each verb does. Results go to standard output, words about them to standard error."""
+
+import getpass
+import re
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from engine.commands import Order, Reassign, Seen, SetAvailability, Undo
+from engine.policy import PolicyError
+from engine.rep import Availability
+from engine.turn import Refused
+from store.rows import Answer, StoreError
+from tui.desk import rules_in_force
+from tui.floor_dir import FloorDir, find
+from tui.post import Post
+from tui.spans import span_of
+from tui.text import plain
+from tui.wiring import open_ledger
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.settings import Settings
+
+DONE, WRONG = 0, 1
+
+
+def run(verb: str, words: "Namespace") -> int:
+    """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1."""
+    floor = find(getattr(words, "floor", None))
+    try:
+        return VERBS[verb](floor, words)
+    except (Refused, StoreError, PolicyError) as refusal:
+        say(str(refusal))
+        return WRONG
+    except KeyboardInterrupt:
+        return 130
+    except OSError as trouble:
+        say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
+        return WRONG
+
+
+def say(sentence: str) -> None:
+    """Words about a result, to standard error, with nothing in them that a terminal would obey."""
+    for line in sentence.splitlines():
+        print(plain(line), file=sys.stderr)
+
+
+def clock() -> datetime:
+    """The instant, as this machine has it."""
+    return datetime.now(UTC)
+
+
+def actor() -> str:
+    """Who acts: the login of whoever runs the verb."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def begin(floor: FloorDir) -> None:
+    """Make a folder a floor: what is missing is written, what is there is left."""
+    floor.root.mkdir(parents=True, exist_ok=True)
+    if not floor.rules.exists():
+        from tui.settings import write_example
+
+        write_example(floor.root)
+        say(f"wrote an example floor.toml into {floor.root}; change it to your floor, it is followed as you save")
+
+
+def settings_of(floor: FloorDir) -> "Settings":
+    """The floor's settings. Raises PolicyError."""
+    from tui.settings import load
+
+    begin(floor)
+    return load(floor.rules)
+
+
+def lead_id(text: str) -> str:
+    """The id of a lead, however it was typed."""
+    number = text.strip().upper().removeprefix("L-").removeprefix("L")
+    return f"L-{number}"
+
+
+def give(floor: FloorDir, order: Order) -> Answer:
+    """Give an order; raises Refused with the sentence when it was."""
+    begin(floor)
+    post = Post(floor, clock, warn=say)
+    try:
+        answer = post.give(order, actor())
+    finally:
+        post.close()
+    if not answer.ok:
+        raise Refused(answer.sentence)
+    return answer
+
+
+def away(floor: FloorDir, words: "Namespace") -> int:
+    """Send a rep away."""
+    until_at = _until(floor, words)
+    give(floor, SetAvailability(rep_id=words.rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at))
+    back = f" until {until_at.astimezone():%H:%M}" if until_at else ""
+    say(f"{words.rep} is away{back}")
+    return DONE
+
+
+def back(floor: FloorDir, words: "Namespace") -> int:
+    """Bring a rep back."""
+    give(floor, SetAvailability(rep_id=words.rep, availability=Availability.AVAILABLE))
+    say(f"{words.rep} is available")
+    return DONE
+
+
+def assign(floor: FloorDir, words: "Namespace") -> int:
+    """Give a lead to a rep by hand."""
+    lead = lead_id(words.lead)
+    give(
+        floor,
+        Reassign(leads=(Seen(id=lead),), rep_id=words.rep, reason=words.reason, over_cap=words.over_cap),
+    )
+    say(f"{lead} is with {words.rep}; `floorboard undo` takes it back")
+    return DONE
+
+
+def undo(floor: FloorDir, words: "Namespace") -> int:  # noqa: ARG001
+    """Take the latest act back."""
+    answer = give(floor, Undo())
+    say(f"undone, with entry {answer.seq}")
+    return DONE
+
+
+def _until(floor: FloorDir, words: "Namespace") -> datetime | None:
+    """When a rep comes back: after `--for`, or at the next `--until` of the floor's own day."""
+    if words.span is not None and words.until is not None:
+        raise Refused("Say either --for or --until, not both.")
+    try:
+        if words.span is not None:
+            return clock() + span_of(words.span)
+        return _next(words.until, clock(), _zone(floor)) if words.until is not None else None
+    except ValueError as fault:
+        raise Refused(f"{fault}.") from None
+
+
+def _next(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The next instant at which the floor's clock shows `text`. Raises ValueError when that is no time of day."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip(), re.ASCII)
+    if found is None:
+        raise ValueError(f'"{text[:20]}" is no time of day; write it like "14:00"')
+    today = now.astimezone(zone).replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+    at = today if today.astimezone(UTC) > now else today + timedelta(days=1)
+    return at.astimezone(UTC)
+
+
+def _zone(floor: FloorDir) -> ZoneInfo:
+    begin(floor)
+    ledger = open_ledger(floor)
+    try:
+        with ledger.reading() as reading:
+            rules = rules_in_force(reading)
+    finally:
+        ledger.close()
+    return ZoneInfo((rules or settings_of(floor).policy).timezone)
+
+
+def _lazily(module: str, name: str) -> "Verb":
+    """A verb whose module is loaded when it is asked for."""
+
+    def verb(floor: FloorDir, words: "Namespace") -> int:
+        return int(getattr(import_module(f"tui.{module}"), name)(floor, words))
+
+    return verb
+
+
+Verb = Callable[[FloorDir, "Namespace"], int]
+
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        "away": away,
+        "back": back,
+        "assign": assign,
+        "undo": undo,
+        "status": _lazily("telling", "status"),
+        "why": _lazily("telling", "why"),
+        "check": _lazily("upkeep", "check"),
+        "verify": _lazily("upkeep", "verify"),
+        "rebuild": _lazily("upkeep", "rebuild"),
+        "serve": _lazily("running", "serve"),
+        "import": _lazily("running", "take"),
+        "board": _lazily("running", "board"),
+        "demo": _lazily("demo", "demo"),
+    }
+)
+"""What each verb runs."""

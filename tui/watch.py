@@ -1,0 +1,104 @@
+"""The two threads of a screen: one reads boards and details, one gives orders in the order of the keys.
+
+Law: a viewer is called from these two threads and no other, so it may keep one connection for each.
+"""
+
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Event
+
+from textual.message import Message
+
+from engine.commands import Order
+from store.rows import Answer, StoreError
+from tui.messages import Answered, BoardChanged, DetailCame, Troubled
+from tui.ports import Viewer
+
+READ_EVERY_SECONDS = 0.1
+REST_PER_WORK = 4
+"""A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
+
+Tell = Callable[[Message], object]
+
+
+class Watch:
+    """The viewer as the screens use it: nothing here blocks whoever calls it from the screen."""
+
+    def __init__(self, viewer: Viewer, tell: Tell, every: float = READ_EVERY_SECONDS) -> None:
+        self._viewer = viewer
+        self._tell = tell
+        self._every = every
+        self._wanted: SimpleQueue[str] = SimpleQueue()
+        self._orders: SimpleQueue[tuple[int, Order] | None] = SimpleQueue()
+        self._given = 0
+        self._taken = Event()
+        self._taken.set()
+        self._over = Event()
+        self._sentence = ""
+
+    def ask(self, lead_id: str) -> None:
+        """Ask for a lead's detail; `DetailCame` brings it."""
+        self._wanted.put(lead_id)
+
+    def give(self, order: Order) -> int:
+        """Give an order and return its number; `Answered` brings what became of it."""
+        self._given += 1
+        self._orders.put((self._given, order))
+        return self._given
+
+    def taken(self) -> None:
+        """Say that the last board is on the screen, so that the next may be made."""
+        self._taken.set()
+
+    def end(self) -> None:
+        """Let both threads come to their end."""
+        self._over.set()
+        self._wanted.put("")
+        self._orders.put(None)
+
+    def read(self) -> None:
+        """Read boards and details until the end: the first thread."""
+        rest_until = 0.0
+        while not self._over.is_set():
+            began = time.monotonic()
+            if self._taken.is_set() and began >= rest_until:
+                self._guarded(self._read_board)
+                spent = time.monotonic() - began
+                rest_until = began + spent + max(self._every, REST_PER_WORK * spent)
+            self._read_wanted(max(0.01, min(rest_until - time.monotonic(), self._every)))
+
+    def work(self) -> None:
+        """Give orders until the end: the second thread."""
+        while (item := self._orders.get()) is not None:
+            number, order = item
+            try:
+                answer = self._viewer.give(order)
+            except StoreError as trouble:
+                answer = Answer(ok=False, sentence=str(trouble))
+            self._tell(Answered(number, order, answer))
+
+    def _read_board(self) -> None:
+        board = self._viewer.board()
+        if board is not None:
+            self._taken.clear()
+            self._tell(BoardChanged(board))
+
+    def _read_wanted(self, seconds: float) -> None:
+        try:
+            lead_id = self._wanted.get(timeout=seconds)
+        except Empty:
+            return
+        if lead_id and not self._over.is_set():
+            self._guarded(lambda: self._tell(DetailCame(lead_id, self._viewer.detail(lead_id))))
+
+    def _guarded(self, read: Callable[[], object]) -> None:
+        """Read, and tell when the store cannot or can again."""
+        try:
+            read()
+            sentence = ""
+        except StoreError as trouble:
+            sentence = str(trouble)
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self._tell(Troubled(sentence))

@@ -1,0 +1,155 @@
+"""The single lines around the panels: header, banner, tabs, flash and footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from engine.board import Board, FeedRow, QueueRow, RepRow
+from tui.keys import Action, key_name
+from tui.rows import clock_text, feed_cells, rep_state, rep_style, since, span_text
+from tui.text import cut, plain
+from tui.widgets.lines import Line, Lines, Span, line_width, say, spread
+
+UNDO_SECONDS = 30
+FLASH_SECONDS = 8
+
+
+class OneLine(Lines):
+    """A widget whose lines are told from outside."""
+
+    def __init__(self, *, widget_id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(widget_id=widget_id, classes=classes)
+        self.shown: Sequence[Line] = ()
+
+    def show(self, *lines: Line) -> None:
+        """Show other lines."""
+        self.shown = lines
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """Return what was told."""
+        return self.shown
+
+
+def header_line(board: Board | None, now: datetime, zone: tzinfo | None, actor: str, width: int) -> Line:
+    """Return the floor's name, the time, how the engine does, and who sits here."""
+    right: Line = (("  " + plain(actor) + " ", "bar"),)
+    if board is None:
+        left: Line = ((" floorboard", "bar_strong"), ("  opening the board…", "bar"))
+    else:
+        rest: Line = ((f"   LIVE {clock_text(now, zone, with_seconds=True)}   ", "bar"), *health_spans(board, now))
+        room = max(8, width - 15 - line_width(rest) - line_width(right))
+        left = ((" floorboard  ", "bar_strong"), (cut(board.floor, room), "bar_strong"), *rest)
+        hook = f"   hook {plain(board.engine.listening)}" if board.engine.listening else "   hook off"
+        if line_width(left) + line_width(right) + len(hook) + 2 < width:
+            left = (*left, (hook, "bar"))
+    line = spread(left, right, width)
+    gap = width - line_width(line)
+    return tuple((text, style or "bar") for text, style in (*line, (" " * max(0, gap), "bar")))
+
+
+def health_spans(board: Board, now: datetime) -> Line:
+    """Return how the engine does: ok, or for how long it has been down."""
+    if board.engine.is_alive:
+        return (("engine ", "bar"), ("ok", "bar ok"))
+    down = f" {span_text(since(board.engine.renewed_at, now))}" if board.engine.renewed_at else ""
+    return ((f"engine DOWN{down}", "alarm"),)
+
+
+def breach_line(late: Sequence[QueueRow], now: datetime, width: int) -> Line:
+    """Return the breach banner for leads that nobody has acknowledged, nothing when there are none."""
+    if not late:
+        return ()
+    oldest = min(late, key=lambda row: (row.queued_at, row.id))
+    count = f" !! {len(late)} {'LEAD' if len(late) == 1 else 'LEADS'} PAST LIMIT "
+    who = oldest.company or oldest.name or oldest.id
+    words = f"  oldest {span_text(since(oldest.queued_at, now))}  "
+    right: Line = (("a", "key"), (" assign  ", ""), ("x", "key"), (" acknowledge ", ""))
+    room = width - len(count) - len(words) - line_width(right) - 2
+    return spread(((count, "alarm"), (words, "breach"), (cut(who, max(4, room)), "")), right, width)
+
+
+def trouble_line(sentence: str) -> Line:
+    """Return a line that says what is wrong, nothing when nothing is."""
+    return ((" ! ", "alarm"), say(f" {sentence}", "warn")) if sentence else ()
+
+
+def tabs_line(panel: str, titles: Sequence[tuple[str, str]], right: str, width: int) -> Line:
+    """Return the panels by number, the chosen one in brackets, and words at the right."""
+    spans: list[Span] = []
+    for number, (name, title) in enumerate(titles, 1):
+        is_here = name == panel
+        text = f"[{number} {title}]" if is_here else f" {number} {title} "
+        spans.append((f" {text}", "strong" if is_here else "dim"))
+    return spread(tuple(spans), ((plain(right) + " ", "dim"),), width)
+
+
+def reps_line(reps: Sequence[RepRow], width: int) -> Line:
+    """Return who is ready with their load, and how many are not, in one line."""
+    ready = [rep for rep in reps if rep_state(rep)[0] == "●"]
+    counts = {shape: sum(1 for rep in reps if rep_state(rep)[0] == shape) for shape in "◐○×"}
+    words = {"◐": "full", "○": "away", "×": "off"}
+    right: Line = tuple((f" {shape} {count} {words[shape]} ", "dim") for shape, count in counts.items() if count)
+    left: Line = ()
+    for rep in ready:
+        load = f" {rep.open_count}/{rep.capacity}" if rep.capacity else f" {rep.open_count}"
+        part: Line = (
+            (" »" if rep.is_next else " ", "info"),
+            ("●", rep_style(rep)),
+            (cut(rep.name, 10), ""),
+            (load, "dim"),
+        )
+        if line_width(left) + line_width(part) + line_width(right) + 2 > width:
+            break
+        left += part
+    return spread(left or ((" nobody is ready", "warn"),), right, width)
+
+
+def feed_line(row: FeedRow | None, zone: tzinfo | None) -> Line:
+    """Return the latest entry in one line."""
+    if row is None:
+        return ()
+    cells = feed_cells(row, zone)
+    who = cut(cells["who"][0], 22)
+    return ((f" {cells['at'][0]} ", "dim"), (f"{cells['kind'][0]} ", "info"), (f"{who}  ", ""), say(*cells["words"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flash:
+    """One sentence about what has just become of an order."""
+
+    sentence: str
+    is_good: bool
+    at: datetime
+    can_undo: bool = False
+
+    def line(self, now: datetime) -> Line:
+        """Return it with the seconds left to undo, nothing when its time is over."""
+        seconds = UNDO_SECONDS if self.can_undo else FLASH_SECONDS
+        left = self.at + timedelta(seconds=seconds) - now
+        if left <= timedelta(0):
+            return ()
+        sign: Span = (" ✓ ", "ok") if self.is_good else (" ! ", "warn")
+        words: Line = (sign, say(self.sentence, "" if self.is_good else "warn"))
+        if not self.can_undo:
+            return words
+        return (*words, ("  ", ""), ("u", "key"), (f" undo ({-(-int(left.total_seconds() * 10) // 10)}s)", "dim"))
+
+
+def footer_line(actions: Sequence[Action], width: int) -> Line:
+    """Return the keys that matter here, as many as fit; the last two always do."""
+    *some, commands, help_ = actions
+    parts = [_footer_part(action) for action in some]
+    tail = _footer_part(commands) + _footer_part(help_)
+    line: Line = ()
+    for part in parts:
+        if line_width(line) + line_width(part) + line_width(tail) > width:
+            break
+        line += part
+    return line + tail
+
+
+def _footer_part(action: Action) -> Line:
+    keys = "/".join(key_name(key) for key in action.keys[:1])
+    keys = "j/k" if action.id == "move.down" else keys
+    return ((f" {keys}", "key"), (f" {action.footer} ", "dim"))

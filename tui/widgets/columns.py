@@ -1,0 +1,65 @@
+"""Columns of a table and how they share its width."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.text import clean
+from tui.widgets.lines import Line, Span
+
+GAP = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. The one with the highest `rank` goes first when there is no room."""
+
+    id: str
+    title: str
+    least: int
+    most: int = 0
+    """Cells it may grow to; none means that it stays at `least`."""
+    rank: int = 0
+    is_right: bool = False
+    gap: int = GAP
+    """Empty cells after it."""
+
+    @property
+    def room(self) -> int:
+        """How many cells it may grow by."""
+        return max(0, self.most - self.least)
+
+
+def share_width(columns: Sequence[Column], width: int) -> dict[str, int]:
+    """Return the width of each column that fits, in order."""
+    kept = list(columns)
+    while kept and _taken(kept) > width:
+        kept.remove(max(kept, key=lambda column: (column.rank, columns.index(column))))
+    widths = {column.id: column.least for column in kept}
+    spare = width - _taken(kept)
+    growing = [column for column in kept if column.room]
+    while spare > 0 and growing:
+        part = max(1, spare // len(growing))
+        for column in list(growing):
+            more = min(part, spare, column.most - widths[column.id])
+            widths[column.id] += more
+            spare -= more
+            if widths[column.id] >= column.most:
+                growing.remove(column)
+    return widths
+
+
+def row_line(columns: Sequence[Column], widths: Mapping[str, int], cells: Mapping[str, Span], over: str = "") -> Line:
+    """Return a row's cells as one line; `over` is a style laid over all of it."""
+    spans: list[Span] = []
+    for column in columns:
+        if column.id not in widths:
+            continue
+        text, style = cells.get(column.id, ("", ""))
+        spans.append((clean(text, widths[column.id], column.is_right), f"{style} {over}".strip()))
+        spans.append((" " * column.gap, over))
+    return tuple(spans[:-1])
+
+
+def _taken(columns: Sequence[Column]) -> int:
+    """Return how many cells the columns take at least, with their gaps."""
+    return sum(column.least + column.gap for column in columns) - (columns[-1].gap if columns else 0)

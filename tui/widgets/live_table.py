@@ -1,0 +1,192 @@
+"""A table of rows that come, go and change while somebody works on them.
+
+It draws only the rows on the screen and repaints only the cells that changed; which row the cursor is on, and when
+the order stands still, is in `tui.widgets.order`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from textual import events
+from textual.message import Message
+
+from tui.widgets.columns import Column, row_line, share_width
+from tui.widgets.lines import EMPTY, Line, Lines, Span
+from tui.widgets.order import HeldOrder
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+WHEEL_ROWS = 3
+
+
+class Model(Protocol[R_co]):
+    """The rows below a table."""
+
+    @property
+    def version(self) -> int:
+        """Changes whenever a row or the order does."""
+        ...
+
+    def __len__(self) -> int: ...
+    def ids(self) -> Sequence[str]:
+        """All ids in their order."""
+        ...
+
+    def row(self, row_id: str) -> R_co: ...
+
+
+class Rows(Generic[R]):
+    """A model of rows that are all at hand."""
+
+    def __init__(self, rows: Mapping[str, R], version: int = 0) -> None:
+        self._rows = rows
+        self._ids = list(rows)
+        self.version = version
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def ids(self) -> Sequence[str]:
+        """All ids in their order."""
+        return self._ids
+
+    def row(self, row_id: str) -> R:
+        """Return one row."""
+        return self._rows[row_id]
+
+
+class LiveTable(Lines, Generic[R], can_focus=True):
+    """A table whose cursor and marks stay with their rows."""
+
+    DEFAULT_CSS = "LiveTable { height: 1fr; }"
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    EMPTY_WORDS: ClassVar[str] = ""
+
+    class Opened(Message):
+        """Somebody wants to see more of a row."""
+
+        def __init__(self, row_id: str) -> None:
+            super().__init__()
+            self.row_id = row_id
+
+    class Worked(Message, bubble=True):
+        """The cursor or a mark moved."""
+
+    def __init__(self, now: Callable[[], datetime], *, widget_id: str | None = None) -> None:
+        super().__init__(widget_id=widget_id)
+        self.now = now
+        self.order = HeldOrder()
+        self.model: Model[R] = Rows({})
+        self.top = 0
+        self.keeps_cursor = False
+        """Whether the cursor is shown although another widget has the keys."""
+        self._last_seen: dict[str, R] = {}
+
+    def cells(self, row: R) -> Mapping[str, Span]:
+        """Return a row's cells by column id."""
+        raise NotImplementedError
+
+    def show(self, model: Model[R], *, is_asked: bool = False) -> None:
+        """Show other rows; `is_asked` says that a person changed the filter or the sort."""
+        before, self.model = self.model, model
+        self.order.take(model.ids(), self.now(), is_asked=is_asked)
+        left = [row_id for row_id in self.order.shown if self.order.is_gone(row_id)]
+        seen = self._last_seen
+        self._last_seen = {row_id: seen[row_id] if row_id in seen else before.row(row_id) for row_id in left}
+        self.scroll_to_cursor()
+        self.redraw()
+
+    def tick(self) -> None:
+        """Bring ages up to date, and let go of an order that was held long enough."""
+        self.order.take(self.model.ids(), self.now())
+        self.scroll_to_cursor()
+        self.redraw()
+
+    def row(self, row_id: str) -> R:
+        """Return a shown row, as it was last when it has left."""
+        return self._last_seen[row_id] if self.order.is_gone(row_id) else self.model.row(row_id)
+
+    @property
+    def chosen(self) -> R | None:
+        """The row under the cursor."""
+        return None if self.order.cursor is None or self.order.index is None else self.row(self.order.cursor)
+
+    def page(self) -> int:
+        """Return how many rows fit."""
+        return max(1, self.content_size.height - 1)
+
+    def move(self, steps: int) -> None:
+        """Move the cursor."""
+        self.order.move(steps, self.now())
+        self._worked()
+
+    def go(self, verb: str) -> None:
+        """Move the cursor as a `move.` key says."""
+        last, page = len(self.order.shown) - 1, self.page()
+        steps = {"down": 1, "up": -1, "half_down": page // 2, "half_up": -(page // 2)}
+        steps |= {"page_down": page, "page_up": -page, "first": -last, "last": last}
+        self.move(steps[verb])
+
+    def scroll_to_cursor(self) -> None:
+        """Keep the cursor's row on the screen, and no empty room below the last row."""
+        index, page = self.order.index, self.page()
+        if index is not None:
+            self.top = max(index - page + 1, min(self.top, index))
+        self.top = max(0, min(self.top, len(self.order.shown) - page))
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Return the head and the rows on the screen."""
+        widths = share_width(self.COLUMNS, width)
+        heads = {column.id: (column.title, "head") for column in self.COLUMNS}
+        shown = self.order.shown[self.top : self.top + height - 1]
+        if not shown:
+            return (row_line(self.COLUMNS, widths, heads), EMPTY, ((f" {self.EMPTY_WORDS}", "dim"),))
+        return [row_line(self.COLUMNS, widths, heads), *(self._line(row_id, widths) for row_id in shown)]
+
+    def _line(self, row_id: str, widths: Mapping[str, int]) -> Line:
+        over = "gone" if self.order.is_gone(row_id) else ""
+        if row_id in self.order.marks:
+            over += " marked"
+        has_cursor = row_id == self.order.cursor and (self.has_focus or self.keeps_cursor)
+        if has_cursor:
+            over += " cursor"
+        cells = dict(self.cells(self.row(row_id)))
+        if "cursor" in widths:
+            cells["cursor"] = ("▌" if has_cursor else " ", "")
+        return row_line(self.COLUMNS, widths, cells, over.strip())
+
+    def _worked(self) -> None:
+        self.scroll_to_cursor()
+        self.redraw()
+        self.post_message(self.Worked())
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that was clicked; open it on a double click."""
+        offset = event.get_content_offset(self)
+        place = -1 if offset is None or not offset.y else self.top + offset.y - 1
+        if not 0 <= place < len(self.order.shown):
+            return
+        self.order.put(place, self.now())
+        self._worked()
+        if event.chain == 2 and self.order.cursor is not None:
+            self.post_message(self.Opened(self.order.cursor))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go down with the wheel."""
+        event.stop()
+        self.move(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go up with the wheel."""
+        event.stop()
+        self.move(-WHEEL_ROWS)

@@ -1,0 +1,194 @@
+"""The four tables of the manager's screen: queue, reps, intake and feed."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import ClassVar
+
+from textual.content import Content
+
+from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells
+from tui.text import plain
+from tui.widgets.columns import Column
+from tui.widgets.live_table import LiveTable, R, Rows
+from tui.widgets.sieve import Query, sort_rows
+
+Clock = Callable[[], datetime]
+
+
+class Panel(LiveTable[R]):
+    """A table with a number and a title on its frame."""
+
+    NUMBER: ClassVar[str] = ""
+
+    def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str | None = None) -> None:
+        super().__init__(now, widget_id=widget_id)
+        self.zone = zone
+        self._titles = ("", "")
+
+    def title(self, words: str, below: str = "") -> None:
+        """Write the frame's title and what stands at its foot, when they changed."""
+        if (words, below) == self._titles:
+            return
+        self._titles = (words, below)
+        self.border_title = Content(plain(f"{self.NUMBER} {words}"))
+        self.border_subtitle = Content(plain(below)) if below else None
+
+
+class QueueTable(Panel[QueueRow]):
+    """Leads that wait for their first answer."""
+
+    NUMBER = "1"
+    EMPTY_WORDS = "No lead waits for an answer."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1, gap=0),
+        Column(id="mark", title="", least=1, gap=0),
+        Column(id="sign", title="", least=2),
+        Column(id="age", title="AGE", least=5, is_right=True),
+        Column(id="left", title="LEFT", least=6, is_right=True),
+        Column(id="lead", title="LEAD", least=13, most=30),
+        Column(id="company", title="COMPANY", least=11, most=34, rank=3),
+        Column(id="source", title="SRC", least=4, most=14, rank=4),
+        Column(id="why", title="WHY", least=12, most=44, rank=2),
+        Column(id="rep", title="REP", least=6, most=18, rank=1),
+    )
+
+    def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str | None = None) -> None:
+        super().__init__(now, zone, widget_id=widget_id)
+        self.query_now = Query()
+        self.sort = "left"
+        self.is_reversed = False
+        self.pending: set[str] = set()
+        self.names: dict[str, str] = {}
+        self._total = 0
+        self._board: Board | None = None
+
+    def cells(self, row: QueueRow) -> Cells:
+        """Return a lead's cells."""
+        flags = ("*" if row.id in self.order.marks else "") + ("…" if row.id in self.pending else "")
+        return queue_cells(row, self.now(), self.names, flags)
+
+    def show_board(self, board: Board, *, is_asked: bool = False) -> None:
+        """Show a board's queue through the filter and in the chosen order."""
+        self._board, self.names, self._total = board, names_of(board), board.queue_total
+        now = self.now()
+        kept = [row for row in board.queue if self.query_now.holds(row, now, self.names, self.order.marks)]
+        rows = sort_rows(kept, self.sort, self.is_reversed, self.names)
+        self.show(Rows({row.id: row for row in rows}, board.seq), is_asked=is_asked)
+
+    def ask(self, *, query: Query | None = None, sort: str | None = None, is_reversed: bool | None = None) -> None:
+        """Filter or sort otherwise, at once."""
+        self.query_now = self.query_now if query is None else query
+        self.sort = self.sort if sort is None else sort
+        self.is_reversed = self.is_reversed if is_reversed is None else is_reversed
+        if self._board is not None:
+            self.show_board(self._board, is_asked=True)
+
+    def redraw(self) -> None:
+        """Draw the rows and say on the frame what is held back."""
+        self.title(f"QUEUE {self.summary()}", self.held_words())
+        super().redraw()
+
+    def summary(self) -> str:
+        """Return how many are shown of how many, in which order, through which filter."""
+        parts = [f"{len(self.model)} of {self._total}", f"sort: {self.sort}{' ▲' if self.is_reversed else ''}"]
+        if self.query_now.text:
+            parts.append(f"filter: {self.query_now.text}")
+        if self.order.marks:
+            parts.append(f"{len(self.order.marks)} marked")
+        return "  ".join(parts)
+
+    def held_words(self) -> str:
+        """Return what the held order keeps back, empty when it is free."""
+        if not self.order.is_held(self.now()):
+            return ""
+        came, left = self.order.held_counts()
+        if not came and not left:
+            return "held" if self.order.is_manual else ""
+        return (
+            "HELD: "
+            + ", ".join(f"{count} {word}" for count, word in ((came, "new"), (left, "left")) if count)
+            + "  p release"
+        )
+
+
+class RepsTable(Panel[RepRow]):
+    """Who is there, since when, with how much, and whether they got their share."""
+
+    NUMBER = "2"
+    EMPTY_WORDS = "Nobody is on the roster."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1, gap=0),
+        Column(id="next", title="", least=1, gap=0),
+        Column(id="shape", title="", least=1),
+        Column(id="state", title="STATE", least=6, most=12),
+        Column(id="rep", title="REP", least=7, most=22),
+        Column(id="for", title="FOR", least=5, most=6, is_right=True, rank=3),
+        Column(id="load", title="LOAD", least=4, most=6, is_right=True),
+        Column(id="bar", title=" SHARE", least=7, rank=2),
+        Column(id="lag", title="LAG", least=5, is_right=True, rank=1),
+        Column(id="back", title="BACK", least=7, is_right=True, rank=5),
+        Column(id="got", title="GOT", least=5, is_right=True, rank=6),
+        Column(id="share", title="DUE", least=5, is_right=True, rank=7),
+    )
+
+    def cells(self, row: RepRow) -> Cells:
+        """Return a rep's cells."""
+        cells = rep_cells(row, self.now())
+        if cells["sign"][0]:
+            cells["next"] = ("!", "breach")
+        return cells
+
+    def show_board(self, board: Board) -> None:
+        """Show a board's reps."""
+        words = [f"{board.tiles.available} of {board.tiles.reps} ready"]
+        full = sum(1 for rep in board.reps if rep.is_full)
+        self.title("REPS  " + "  ".join([*words, f"{full} full"] if full else words), "t away/back")
+        self.show(Rows({rep.id: rep for rep in board.reps}, board.seq))
+
+
+class IntakeTable(Panel[IntakeRow]):
+    """What came in, by file and by web-hook source."""
+
+    NUMBER = "3"
+    EMPTY_WORDS = "Nothing came in yet."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1, gap=0),
+        Column(id="at", title="AT", least=5),
+        Column(id="sign", title="", least=1, gap=0),
+        Column(id="name", title="FROM", least=14, most=30),
+        Column(id="words", title="LEADS", least=18, most=90),
+    )
+
+    def cells(self, row: IntakeRow) -> Cells:
+        """Return the cells of a file or a source."""
+        return intake_cells(row, self.zone)
+
+    def show_board(self, board: Board) -> None:
+        """Show a board's intake."""
+        self.title("INTAKE")
+        rows = {f"{row.kind} {row.name} {row.at if row.kind == 'file' else ''}": row for row in board.intake}
+        self.show(Rows(rows, board.seq))
+
+
+class FeedTable(Panel[FeedRow]):
+    """What happened last, entry by entry."""
+
+    NUMBER = "4"
+    EMPTY_WORDS = "Nothing happened yet."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1, gap=0),
+        Column(id="at", title="AT", least=8),
+        Column(id="kind", title="EVENT", least=9, most=10),
+        Column(id="who", title="WHO", least=12, most=26),
+        Column(id="words", title="WHAT", least=12, most=200),
+    )
+
+    def cells(self, row: FeedRow) -> Cells:
+        """Return an entry's cells."""
+        return feed_cells(row, self.zone)
+
+    def show_board(self, board: Board) -> None:
+        """Show a board's latest entries."""
+        self.title("FEED")
+        self.show(Rows({str(row.seq): row for row in board.feed}, board.seq))

@@ -1,0 +1,36 @@
+"""Where the rooms are joined: the only file that knows which store and which importers a floor uses."""
+
+from typing import TYPE_CHECKING
+
+from store.reports import SqliteReports
+from store.sqlite import SqliteLedger
+from tui.floor_dir import FloorDir
+
+if TYPE_CHECKING:
+    from importers.record import Hints
+    from importers.verification import Sender
+    from tui.settings import Settings, Webhook
+
+
+def open_ledger(floor: FloorDir) -> SqliteLedger:
+    """The floor's ledger, for writing; made when it is not there."""
+    return SqliteLedger(str(floor.database))
+
+
+def open_reports(floor: FloorDir) -> SqliteReports:
+    """The floor's reports, read-only."""
+    return SqliteReports(str(floor.database))
+
+
+def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hints":
+    """What the floor knows about a source that its bytes do not say."""
+    from importers.record import Hints
+
+    return Hints(
+        source=source or settings.inbox.source,
+        name=name,
+        region=settings.policy.country,
+        timezone=settings.policy.timezone,
+        encodings=settings.inbox.encodings,
+        salt=salt,
+    )
