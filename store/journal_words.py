@@ -1,8 +1,32 @@
 """The journal in words: sentences for people, made of entries alone."""
 
-from collections import Counter
+# ruff: noqa: ARG001  every event is told by a function of the same shape
 
-Out = dict[str, tuple[str, ...]]
+from collections import Counter
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from engine import events as ev
+from engine.events import Entry, Event
+from engine.turn import HOUSE
+
+Out = Mapping[str, tuple[str, ...]]
+
+
+class Names:
+    """Names of reps by id, for words."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __call__(self, rep_id: str | None) -> str:
+        """The rep's name, or the id of one who is not known."""
+        return self._names.get(rep_id, rep_id) if rep_id else "nobody"
+
+
+def words_of(entry: Entry, names: Names) -> str:
+    """What the entry says, without its instant, its kind and the lead's name."""
+    return _WORDS[type(entry.event)](entry, entry.event, names)
 
 
 def why_waiting(out: Out) -> str:
@@ -17,7 +41,170 @@ def why_waiting(out: Out) -> str:
 
 
 def reason_word(reason: str) -> str:
-    """The short word of a filter's reason: `at_cap:open 5/5` is `at cap`, `skill:de` is `skill de`."""
+    """A filter's reason in a word: `presence:away/lunch` is `away`, `at_cap:open 5/5` is `at cap`."""
     name, _, detail = reason.partition(":")
-    word = name.replace("_", " ")
-    return f"{word} {detail}" if name == "skill" and detail else word
+    if name == "presence":
+        return detail.partition("/")[0].replace("_", " ")
+    if name == "skill":
+        return f"skill {detail}"
+    return _SHORT.get(name, name.replace("_", " "))
+
+
+_SHORT = {"declined_this_round": "declined", "hard_declined": "declined"}
+
+
+def amount(nano_leads: int) -> str:
+    """An amount of the ledger in leads."""
+    return f"{nano_leads / 1_000_000_000:.2f}"
+
+
+def _by(entry: Entry, rep_id: str | None = None) -> str:
+    if entry.actor == HOUSE:
+        return ""
+    return ", by self" if entry.actor == rep_id else f", by {entry.actor}"
+
+
+def _reason(text: str) -> str:
+    return f": {text}" if text else ""
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
+    parts = ["new house rules in force"]
+    parts += [f"joined: {', '.join(map(names, event.joined))}"] if event.joined else []
+    parts += [f"left: {', '.join(map(names, event.left))}"] if event.left else []
+    return "; ".join(parts)
+
+
+def _received(entry: Entry, event: ev.LeadReceived, names: Names) -> str:
+    return f"from {event.source}, rule '{event.rule}', pool {event.pool}"
+
+
+def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
+    return f"came again: {event.place or event.source_key}"
+
+
+def _taken(entry: Entry, event: ev.RecordsTaken, names: Names) -> str:
+    counts = [f"{event.accepted} accepted"]
+    counts += [f"{event.rejected} rejected"] if event.rejected else []
+    counts += [_plural(event.duplicates, "duplicate")] if event.duplicates else []
+    counts += [_plural(event.tests, "test")] if event.tests else []
+    return ", ".join(counts) + ("" if event.is_last else ", more to come")
+
+
+def _held(entry: Entry, event: ev.LeadHeld, names: Names) -> str:
+    return f"waits: {why_waiting(event.out)}" if event.out else "waits"
+
+
+def _rerouted(entry: Entry, event: ev.LeadRerouted, names: Names) -> str:
+    return f"now waits in pool {event.pool}, by rule '{event.rule}'"
+
+
+def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
+    """Why a strategy named this rep."""
+    return f"{dealt.strategy.replace('_', ' ')}, {_plural(fitting, 'candidate')}, owed {amount(dealt.lag_before)}"
+
+
+def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
+    seconds = int((event.expires_at - entry.at).total_seconds())
+    why = dealt_words(event.dealt, len(event.posting.among))
+    return f"held out to {names(event.rep_id)} for {seconds} s, {why}"
+
+
+def _declined(entry: Entry, event: ev.OfferDeclined, names: Names) -> str:
+    return f"{names(event.rep_id)} said no{_reason(event.reason)}"
+
+
+def _missed(entry: Entry, event: ev.OfferMissed, names: Names) -> str:
+    return f"{names(event.rep_id)} did not answer in time"
+
+
+def _rescinded(entry: Entry, event: ev.OfferRescinded, names: Names) -> str:
+    return f"no longer held out to {names(event.rep_id)}: {event.reason.replace('_', ' ')}"
+
+
+def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
+    name = names(event.rep_id)
+    if event.how == "manual":
+        over = ", over capacity" if event.over_cap else ""
+        was = f", from {names(event.was)}" if event.was else ""
+        return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
+    if event.how == "owner":
+        return f"→ {name}, who has an earlier lead of this person"
+    if event.how == "accepted":
+        return f"→ {name}, who said yes"
+    if event.dealt is None:
+        return f"→ {name}"
+    return f"→ {name}  {dealt_words(event.dealt, len(event.posting.among) if event.posting else 1)}"
+
+
+def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
+    was = f", from {names(event.was)}" if event.was else ""
+    return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
+
+
+def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
+    return ("reached" if event.is_first else "reached again") + _by(entry, event.rep_id)
+
+
+def _closed(entry: Entry, event: ev.LeadClosed, names: Names) -> str:
+    return f"{event.disposition.value}{_by(entry)}"
+
+
+def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
+    return "most of the time to answer is used up"
+
+
+def _breached(entry: Entry, event: ev.SlaBreached, names: Names) -> str:
+    return (
+        f"not answered in time; {names(event.rep_id)} has it"
+        if event.rep_id
+        else "not answered in time; nobody has it"
+    )
+
+
+def _availability(entry: Entry, event: ev.AvailabilityChanged, names: Names) -> str:
+    said = event.availability.value.replace("_", " ")
+    return f"{said}{_reason(event.reason)}{_by(entry, event.rep_id)}"
+
+
+def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:
+    return f"as it was before entry {event.act}{_by(entry)}"
+
+
+def _rep_restored(entry: Entry, event: ev.RepRestored, names: Names) -> str:
+    return f"as before entry {event.act}{_by(entry)}"
+
+
+def _undone(entry: Entry, event: ev.ActUndone, names: Names) -> str:
+    return f"the act of entry {event.act} was taken back{_by(entry)}"
+
+
+_WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
+    {
+        ev.PolicyChanged: _policy,
+        ev.LeadReceived: _received,
+        ev.LeadRepeated: _repeated,
+        ev.RecordsTaken: _taken,
+        ev.LeadHeld: _held,
+        ev.LeadRerouted: _rerouted,
+        ev.OfferMade: _offered,
+        ev.OfferDeclined: _declined,
+        ev.OfferMissed: _missed,
+        ev.OfferRescinded: _rescinded,
+        ev.LeadAssigned: _assigned,
+        ev.LeadRequeued: _requeued,
+        ev.LeadContacted: _contacted,
+        ev.LeadClosed: _closed,
+        ev.SlaWarned: _warned,
+        ev.SlaBreached: _breached,
+        ev.AvailabilityChanged: _availability,
+        ev.LeadRestored: _lead_restored,
+        ev.RepRestored: _rep_restored,
+        ev.ActUndone: _undone,
+    }
+)
+"""How each event is told."""

@@ -34,8 +34,5 @@ class Spool(Transaction):
         ]
 
     def spool_done(self, spool_id: int, why: str = "") -> None:
-        """Note that a delivery was dealt with. Its body goes, unless `why` says what was wrong with it."""
-        self._db.execute(
-            "UPDATE spool SET is_done = 1, why = ?, body = iif(? = '', x'', body) WHERE id = ?",
-            (why, why, spool_id),
-        )
+        """Note that a delivery was dealt with. Its body goes: what came of it is in cards and rejects."""
+        self._db.execute("UPDATE spool SET is_done = 1, why = ?, body = x'' WHERE id = ?", (why, spool_id))

@@ -103,6 +103,7 @@ class FoldedTables(Journal):
         for digest, at in policies:
             roster = _roster(self.policy(digest))
             self._db.execute("UPDATE policies SET at = coalesce(at, ?) WHERE hash = ?", (at, digest))
+            self._db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('policy', ?)", (digest,))
             self._db.execute("UPDATE reps SET place = NULL")
             self._db.executemany(
                 "UPDATE reps SET name = ?, capacity = ?, place = ? WHERE id = ?",

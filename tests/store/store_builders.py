@@ -3,11 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from engine import events as ev
+from engine.commands import ChangePolicy, NewLead, Origin, ReceiveLeads
+from engine.decide import step
 from engine.events import Entry, Happening
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card, Disposition, Posting
-from engine.policy import Policy, Pool, Rep, Rule
+from engine.policy import Policy, Pool, Rep, Roster, Rule
 from engine.rep import Availability
+from engine.turn import Turn
+from store.rows import FileRow
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 POLICY = Policy(
@@ -154,3 +158,40 @@ def undo_first_act(day: Day) -> None:
         actor="boss",
         cause="order:6",
     )
+
+
+class RealDay(Day):
+    """A floor on which the engine itself decides."""
+
+    def __init__(self, ledger, policy=POLICY):
+        super().__init__(ledger, opened=False)
+        self.roster = Roster(policy)
+        with ledger.writing() as writing:
+            writing.keep_policy(DIGEST, policy, "c" * 64)
+        self.give(ChangePolicy(policy=policy, digest=DIGEST), actor="floor.toml")
+
+    def give(self, order, actor="boss", cards=None) -> list[Change]:
+        """Let the engine decide an order, and write what it leads to."""
+        self.now += timedelta(seconds=10)
+        draft = Draft(self.floor)
+        turn = Turn(now=self.now, actor=actor, cause=f"order:{self.floor.seq}")
+        changes = step(draft, order, self.roster, turn)
+        with self.ledger.writing() as writing:
+            writing.append(changes, draft, cards or {})
+        self.floor.absorb(draft)
+        return changes
+
+    def receive(self, *numbers, source="website", **traits) -> list[Change]:
+        """Leads come in, a file's worth of them with their persons."""
+        leads = tuple(
+            NewLead(source=source, source_key=f"key-{n}", place=f"leads.csv row {n}", traits=traits, card=card(n))
+            for n in numbers
+        )
+        origin = Origin(kind="file", source=source, name="leads.csv", sha256=f"f{numbers[0]}")
+        with self.ledger.writing() as writing:
+            writing.keep_file(
+                FileRow(sha256=origin.sha256, name="leads.csv", taken_at=self.now, accepted=len(leads), is_done=True)
+            )
+        first = self.floor.leads_ever + 1
+        cards = {f"L-{first + place}": lead.card for place, lead in enumerate(leads)}
+        return self.give(ReceiveLeads(origin=origin, leads=leads), actor="floor", cards=cards)

@@ -1,0 +1,163 @@
+"""The lists of the board, read by SQL: queue, reps, intake and feed."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from engine.board import FeedRow, IntakeRow, QueueRow, RepRow
+from engine.lead import LeadState, SlaState
+from engine.policy import Policy
+from engine.rep import Availability
+from engine.value import LEAD_UNIT
+from store.codec import JournalRow, entry_of
+from store.instants import instant, instant_or_none
+from store.journal_words import Names, words_of
+from store.ranks import next_reps
+
+FEED_ROWS = 50
+FEED_REACH = 2_000
+"""Entries looked through for the feed: a flood of routine ones must not make the board slow."""
+
+INTAKE_ROWS = 50
+
+UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
+"""As the partial indexes have it, word for word."""
+
+QUEUE_COLUMNS = (
+    "leads.id, leads.version, state, sla, coalesce(cards.name, ''), coalesce(cards.company, ''), source, why,"
+    " coalesce(rep_id, offered_to), queued_at, warn_at, due_at"
+)
+_QUEUE = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_by_urgency"  # noqa: S608
+    f" LEFT JOIN cards ON cards.lead_id = leads.id WHERE {UNANSWERED}"
+    " ORDER BY coalesce(due_at, queued_at), number LIMIT ?"
+)
+_FEED = (
+    "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+    " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND kind IN ('policy_changed', 'records_taken',"
+    " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_requeued', 'lead_contacted',"
+    " 'lead_closed', 'sla_breached', 'availability_changed', 'lead_restored', 'rep_restored')"
+    " ORDER BY seq DESC LIMIT ?"
+)
+_INTAKE = (
+    "SELECT taken_at, name, 'file', accepted, rejected, duplicates, tests, is_done, why FROM"
+    " (SELECT * FROM files ORDER BY taken_at DESC LIMIT ?1)"
+    " UNION ALL SELECT at, substr(origin, 6), 'hook', accepted, rejected, duplicates, tests, 1, '' FROM intake"
+    " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 1 DESC LIMIT ?1"
+)
+
+_STATES = {state.value: state for state in LeadState}
+_CLOCKS = {state.value: state for state in SlaState}
+
+
+def queue_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
+    """The leads that wait for a first answer, most urgent first."""
+    return tuple(map(queue_row, db.execute(_QUEUE, (limit,))))
+
+
+def queue_row(row: tuple[object, ...]) -> QueueRow:
+    """A lead's row from QUEUE_COLUMNS. A lead that is held out shows whom it is held out to."""
+    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, warn_at, due_at = row
+    return QueueRow(
+        id=lead_id,  # type: ignore[arg-type]
+        version=version,  # type: ignore[arg-type]
+        state=_STATES[state],  # type: ignore[index]
+        sla=_CLOCKS[sla],  # type: ignore[index]
+        name=name,  # type: ignore[arg-type]
+        company=company,  # type: ignore[arg-type]
+        source=source,  # type: ignore[arg-type]
+        why=why,  # type: ignore[arg-type]
+        rep_id=rep_id,  # type: ignore[arg-type]
+        queued_at=instant(queued_at),  # type: ignore[arg-type]
+        warn_at=instant_or_none(warn_at),  # type: ignore[arg-type]
+        due_at=instant_or_none(due_at),  # type: ignore[arg-type]
+    )
+
+
+def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
+    """The reps in the order of the roster, with what the ledger says of them over all pools."""
+    accounts = db.execute("SELECT pool, rep_id, entitled, received FROM ledger").fetchall()
+    entitled: dict[str, int] = {}
+    received: dict[str, int] = {}
+    for _, rep_id, due, got in accounts:
+        entitled[rep_id] = entitled.get(rep_id, 0) + due
+        received[rep_id] = received.get(rep_id, 0) + got
+    rows = db.execute(
+        "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
+        " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
+    ).fetchall()
+    lags = {(pool, rep_id): due - got for pool, rep_id, due, got in accounts}
+    firsts = next_reps(policy, {row[0]: row for row in rows}, lags)
+    return tuple(
+        RepRow(
+            id=rep_id,
+            version=version,
+            name=name,
+            availability=Availability(availability),
+            reason=reason,
+            since_at=instant(since_at),
+            until_at=instant_or_none(until_at),
+            open_count=open_count,
+            capacity=capacity,
+            received=received.get(rep_id, 0) / LEAD_UNIT,
+            entitled=entitled.get(rep_id, 0) / LEAD_UNIT,
+            is_next=rep_id in firsts,
+        )
+        for rep_id, version, name, availability, reason, since_at, until_at, open_count, capacity, _, _ in rows
+    )
+
+
+def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:
+    """Files and web-hook sources, newest first."""
+    return tuple(
+        IntakeRow(
+            at=instant(at),
+            name=name,
+            kind=kind,
+            accepted=accepted,
+            rejected=rejected,
+            duplicates=duplicates,
+            tests=tests,
+            is_done=bool(is_done),
+            why=why,
+        )
+        for at, name, kind, accepted, rejected, duplicates, tests, is_done, why in db.execute(_INTAKE, (INTAKE_ROWS,))
+    )
+
+
+def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str]) -> tuple[FeedRow, ...]:
+    """What happened lately, newest first, without the routine."""
+    names = Names(reps)
+    rows = [JournalRow(*row) for row in db.execute(_FEED, (FEED_REACH, FEED_ROWS))]
+    return tuple(
+        FeedRow(
+            seq=row.seq,
+            at=instant(row.at),
+            kind=row.kind,
+            lead_id=row.lead_id,
+            rep_id=row.rep_id,
+            who=_who(db, row, names),
+            words=words_of(entry_of(row), names),
+        )
+        for row in rows
+    )
+
+
+def _who(db: sqlite3.Connection, row: JournalRow, names: Names) -> str:
+    """The name of what an entry is about: the lead's person, the rep, or the file."""
+    if row.lead_id:
+        found = db.execute("SELECT name, company, email FROM cards WHERE lead_id = ?", (row.lead_id,)).fetchone()
+        return next(filter(None, found or ()), row.lead_id)
+    if row.rep_id:
+        return names(row.rep_id)
+    if row.kind == "records_taken":
+        return origin_name(db, getattr(entry_of(row).event, "origin", ""))
+    return ""
+
+
+def origin_name(db: sqlite3.Connection, origin: str) -> str:
+    """The file's name, or the web-hook source with its kind."""
+    kind, _, rest = origin.partition(":")
+    if kind == "file":
+        found = db.execute("SELECT name FROM files WHERE sha256 = ?", (rest,)).fetchone()
+        return found[0] if found else f"file {rest[:8]}"
+    return origin

@@ -1,0 +1,87 @@
+"""Questions that screens and verbs ask of leads.db, read-only."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from engine.board import Board, EngineHealth, LeadDetail
+from engine.policy import Policy
+from store.connection import BUSY_SECONDS, in_sentences, open_reader
+from store.details import lead_detail
+from store.mailbox import lease_in
+from store.panels import feed_rows, intake_rows, queue_rows, rep_rows
+from store.rows import Lease
+from store.tiles import tiles
+from store.transaction import Transaction
+
+QUEUE_ROWS_MAX = 2_000
+"""Rows of the queue on a board."""
+
+_NO_RULES = Policy(reps=(), pools=(), rules=())
+
+
+class SqliteReports:
+    """A reader of leads.db. Used by one thread at a time."""
+
+    def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._db = open_reader(path, busy_seconds=busy_seconds)
+        self._policies: dict[str, Policy] = {}
+
+    def board(self, health: EngineHealth, now: datetime) -> Board:
+        """All that the manager's screen shows, as of one entry."""
+        with self._view() as db:
+            policy = self._policy_in_force()
+            (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
+            reps = rep_rows(db, policy)
+            counted = tiles(db, reps, policy.timezone, now)
+            return Board(
+                floor=policy.name,
+                seq=seq,
+                as_of=now,
+                first_touch_seconds=policy.first_touch.total_seconds(),
+                tiles=counted,
+                queue=queue_rows(db, QUEUE_ROWS_MAX),
+                queue_total=counted.unanswered,
+                reps=reps,
+                intake=intake_rows(db),
+                feed=feed_rows(db, {rep.id: rep.name for rep in reps}),
+                engine=health,
+                last_act=last_act,
+            )
+
+    def detail(self, lead_id: str) -> LeadDetail | None:
+        """A lead with its person, its reasons and its history; None when there is no such lead."""
+        with self._view() as db:
+            return lead_detail(db, Transaction(db, self._policies), lead_id)
+
+    def data_version(self) -> int:
+        """Changes whenever somebody has committed."""
+        with in_sentences(self.path):
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def lease(self) -> Lease | None:
+        """Who holds the lease."""
+        with in_sentences(self.path):
+            return lease_in(self._db)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
+    def _policy_in_force(self) -> Policy:
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+        return Transaction(self._db, self._policies).policy(row[0]) if row else _NO_RULES
+
+    @contextmanager
+    def _view(self) -> Iterator[sqlite3.Connection]:
+        """One point in time for several questions."""
+        with in_sentences(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                self._db.execute("COMMIT")
