@@ -23,7 +23,7 @@ def dispatch(work: Work) -> None:
     """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
     heads: list[Head] = [(lead.order, lane) for lane, _ in work.draft.lanes.items() if (lead := _due(work, lane))]
     heapify(heads)
-    blocked: dict[Lane, Out] = {}
+    blocked: dict[Lane, None] = {}
     while heads:
         order, lane = heappop(heads)
         lead = _due(work, lane)
@@ -32,7 +32,8 @@ def dispatch(work: Work) -> None:
         for affected in _work_off(work, lead, lane, blocked):
             if affected not in blocked and (following := _due(work, affected)):
                 heappush(heads, (following.order, affected))
-    _hold_arrived(work, blocked)
+    _try_owners(work)
+    _explain(work, blocked)
 
 
 def _due(work: Work, lane: Lane) -> Lead | None:
@@ -41,21 +42,27 @@ def _due(work: Work, lane: Lane) -> Lead | None:
     return None if lead is None or (lead.retry_at and lead.retry_at > work.turn.now) else lead
 
 
-def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, Out]) -> tuple[Lane, ...]:
+def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> tuple[Lane, ...]:
     """Do what can be done for the head of a lane; returns the lanes that have another head now."""
     if _to_owner(work, lead):
         return (lane,)
     pool = work.roster.pools.get(lead.pool)
     if pool is None:
         return lane, lane_of(reroute(work, lead))
-    asked = panel(work.draft, work.roster, pool, lead, work.asked.setdefault(lane, {}))
+    asked = _ask(work, pool, lead, lane)
     if asked.fitting:
         _deal(work, lead, pool, asked)
         return (lane,)
-    lane_now = lane_of(_hold(work, lead, asked.out))
-    if lane_now == lane:
-        blocked[lane] = asked.out
-    return lane, lane_now
+    retry_at = _retry_at(work, lead, asked.out)
+    if lead.retry_at == retry_at:
+        blocked[lane] = None
+        return ()
+    work.happen(LeadHeld(lead_id=lead.id, out=asked.out, retry_at=retry_at))
+    return lane, lane_of(work.draft.leads[lead.id])
+
+
+def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
+    return panel(work.draft, work.roster, pool, lead, work.asked.setdefault(lane, {}))
 
 
 def reroute(work: Work, lead: Lead) -> Lead:
@@ -106,14 +113,6 @@ def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timed
     return min(limits.offer_max, max(limits.offer_min, rest / (tries_left + 1)))
 
 
-def _hold(work: Work, lead: Lead, out: Out) -> Lead:
-    """Say why a lead waits, and when all who could take it said no, begin another round. Returns it as it is then."""
-    retry_at = _retry_at(work, lead, out)
-    if lead.out != out or lead.retry_at != retry_at:
-        work.happen(LeadHeld(lead_id=lead.id, out=out, retry_at=retry_at))
-    return work.draft.leads[lead.id]
-
-
 def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
     """When a declined lead is held out again: at once in a new round, after a rest when the rounds are over.
 
@@ -128,15 +127,28 @@ def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
     return work.turn.now + limits.retry_after
 
 
-def _hold_arrived(work: Work, blocked: dict[Lane, Out]) -> None:
-    """Say of every lead that came into the queue during this order and found nobody why it waits.
-
-    Whose person has an owner in another pool is tried with that owner first: nobody else waits for them any more.
-    """
+def _try_owners(work: Work) -> None:
+    """Offer new leads of known persons to owners outside the pool too: what else those could take is dealt by now."""
     for lead_id in work.arrived:
         lead = work.draft.leads.get(lead_id)
-        if lead is None or lead.state is not LeadState.QUEUED or _to_owner(work, lead) or lead.out:
-            continue
-        out = blocked.get(lane_of(lead))
-        if out:
-            work.happen(LeadHeld(lead_id=lead_id, out=out))
+        if lead is not None and lead.state is LeadState.QUEUED:
+            _to_owner(work, lead)
+
+
+def _explain(work: Work, blocked: dict[Lane, None]) -> None:
+    """Say why they wait of the first in every lane that nobody fits, and of the leads that came during this order."""
+    outs: dict[Lane, Out] = {}
+    for lane in blocked:
+        lead = work.draft.first_in(lane)
+        if lead is not None:
+            outs[lane] = _ask(work, work.roster.pools[lead.pool], lead, lane).out
+            _hold(work, lead, outs[lane])
+    for lead_id in work.arrived:
+        lead = work.draft.leads.get(lead_id)
+        if lead is not None and lead.state is LeadState.QUEUED and not lead.out:
+            _hold(work, lead, outs.get(lane_of(lead), {}))
+
+
+def _hold(work: Work, lead: Lead, out: Out) -> None:
+    if lead.out != out:
+        work.happen(LeadHeld(lead_id=lead.id, out=out))

@@ -97,8 +97,8 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadRerouted)
-    after = _step(entry, before, rule=event.rule, pool=event.pool, requires=event.requires, out={})
-    return _put(state, before, after)
+    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires}
+    return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
 def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
