@@ -26,8 +26,14 @@ def check(floor: FloorDir, words: Namespace) -> int:
 def verify(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     """Check the laws of the house, a line for each; exit code 1 when one is broken."""
     found = DONE
-    with closing(open_ledger(floor)) as ledger:
-        for law, holds, sentence in laws(ledger):
-            tell([f"{'ok    ' if holds else 'BROKEN'}  {law}: {sentence}"])
-            found = found if holds else WRONG
+    for finding in laws(str(floor.database)):
+        tell([f"{'ok    ' if finding.ok else 'BROKEN'}  {finding.law}: {finding.sentence}"])
+        found = found if finding.ok else WRONG
     return found
+
+
+def rebuild(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
+    """Make every table again from the journal."""
+    with closing(open_ledger(floor)) as ledger:
+        say(f"folded {rebuilt(ledger)} entries")
+    return DONE
