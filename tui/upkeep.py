@@ -4,6 +4,7 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
+from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell
