@@ -4,7 +4,7 @@ from engine import events as ev
 from engine.events import Entry
 from engine.fairness import post
 from engine.floor import Act, State
-from engine.lead import Lead
+from engine.lead import Lead, SlaState
 from engine.rep import RepStanding
 from engine.turn import HOUSE
 
@@ -13,6 +13,9 @@ OPERATED = (ev.AvailabilityChanged, ev.LeadAssigned, ev.LeadRequeued, ev.LeadCon
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
+
+MARKS = (SlaState.AT_RISK, SlaState.BREACHED)
+"""What time makes of a customer clock."""
 
 
 def is_act(entry: Entry) -> bool:
@@ -23,7 +26,7 @@ def is_act(entry: Entry) -> bool:
 
 
 def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | None) -> None:
-    """Keep what an operator's act touched as it was; entries of one cause are one act."""
+    """Keep what an operator's act touched as it was; entries of one cause that follow each other are one act."""
     last = state.acts[-1] if state.acts else None
     if last is not None and entry.cause and last.cause == entry.cause:
         act = last.but(last_seq=entry.seq)
@@ -33,7 +36,7 @@ def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | N
             seq=entry.seq, last_seq=entry.seq, actor=entry.actor, cause=entry.cause, words=type(entry.event).__name__
         )
         older = state.acts
-    if lead is not None and all(lead.id != seen.id for seen in act.leads):
+    if lead is not None:
         act = act.but(leads=(*act.leads, lead))
     if rep is not None:
         act = act.but(reps=(*act.reps, rep))
@@ -41,19 +44,34 @@ def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | N
 
 
 def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
-    """Put a lead back as it was, its posting with it; one that is closed by now has kept its posting."""
+    """Put a lead back as it was, its posting with it, and forget how it was.
+
+    One that is closed by now has kept its posting. The customer clock keeps the marks that time has set since.
+    """
     event = entry.event
     assert isinstance(event, ev.LeadRestored)
-    was = next(lead for lead in act_at(state, event.act).leads if lead.id == event.lead_id)
-    if now is not None:
-        if now.posting is not None and now.offer is None:
-            post(state, now.posting, -1)
-        if was.posting is not None:
-            post(state, was.posting)
-    version = now.version + 1 if now is not None else was.version + 2
-    after = was.but(version=version)
+    act = act_at(state, event.act)
+    place = max(place for place, lead in enumerate(act.leads) if lead.id == event.lead_id)
+    was = act.leads[place]
+    _replace(state, act.but(leads=act.leads[:place] + act.leads[place + 1 :]))
+    if now is None:
+        after = was.but(version=was.version + 2)  # the closed one was one further on
+    else:
+        _move_posting(state, now, was)
+        after = was.but(version=now.version + 1, sla=now.sla if now.sla in MARKS else was.sla)
     state.put_lead(now, after)
     return after
+
+
+def _move_posting(state: State, now: Lead, was: Lead) -> None:
+    if now.posting is not None and now.offer is None:
+        post(state, now.posting, -1)
+    if was.posting is not None:
+        post(state, was.posting)
+
+
+def _replace(state: State, act: Act) -> None:
+    state.acts = tuple(act if one.seq == act.seq else one for one in state.acts)
 
 
 def restore_rep(state: State, entry: Entry, before: Lead | None) -> None:

@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import commands as co
-from engine.events import Entry, LeadRequeued, LeadRerouted, PolicyChanged
+from engine.dispatch import reroute
+from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Change, Draft, Floor, State
-from engine.lead import LeadState
+from engine.lead import Lead, LeadState
 from engine.operate import close, contact, reassign, requeue
 from engine.policy import Policy, Roster
 from engine.presence import accept, decline, set_availability
 from engine.receive import receive
-from engine.rules import classify
+from engine.rep import LEFT
 from engine.settle import settle
 from engine.turn import Turn
 from engine.undo import undo
@@ -42,18 +43,25 @@ def step(draft: State, command: co.Command, roster: Roster, turn: Turn) -> list[
 
 def change_policy(work: Work, order: co.ChangePolicy) -> None:
     """Put new house rules in force. Whoever left the roster gives their leads back; nobody's ledger moves."""
-    known = {rep_id for rep_id, _ in work.draft.reps.items()}
+    here = {rep_id for rep_id, rep in work.draft.reps.items() if rep.reason != LEFT}
     roster = work.roster
-    joined = tuple(rep_id for rep_id in roster.reps if rep_id not in known)
-    left = tuple(sorted(known - roster.reps.keys()))
+    joined = tuple(rep_id for rep_id in roster.reps if rep_id not in here)
+    left = tuple(sorted(here - roster.reps.keys()))
     work.act(PolicyChanged(digest=order.digest, joined=joined, left=left))
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
-        if lead.rep_id is not None and lead.rep_id not in roster.reps:
-            work.happen(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason="left the roster"))
-        current = work.draft.leads[lead.id]
-        if current.state is LeadState.QUEUED and current.pool not in roster.pools:
-            rule = classify(roster, {"source": current.source, **current.traits})
-            work.happen(LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires))
+        _unhand(work, lead)
+
+
+def _unhand(work: Work, lead: Lead) -> None:
+    """Take a lead from a rep or a pool that is no more."""
+    roster, offer = work.roster, lead.offer
+    if lead.rep_id is not None and lead.rep_id not in roster.reps:
+        work.happen(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=LEFT))
+    elif offer is not None and (offer.rep_id not in roster.reps or lead.pool not in roster.pools):
+        work.happen(OfferRescinded(lead_id=lead.id, rep_id=offer.rep_id, reason="policy"))
+    waiting = work.draft.leads[lead.id]
+    if waiting.state is LeadState.QUEUED and waiting.pool not in roster.pools:
+        reroute(work, waiting)
 
 
 def _tick(work: Work, order: co.Tick) -> None:

@@ -7,12 +7,13 @@ stand in one lane, so the cost grows with lanes and not with leads.
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
-from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
+from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
 from engine.floor import Lane, lane_of
 from engine.lead import Lead, LeadState
 from engine.policy import Accept, Limits, Pool
 from engine.rep import Availability
 from engine.routing import Out, Panel, dealt, first_reason, panel
+from engine.rules import classify
 from engine.work import Work
 
 Head = tuple[tuple[datetime, int, str], Lane]
@@ -22,19 +23,17 @@ def dispatch(work: Work) -> None:
     """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
     heads: list[Head] = [(lead.order, lane) for lane, _ in work.draft.lanes.items() if (lead := _due(work, lane))]
     heapify(heads)
-    blocked: dict[Lane, Out] = {}
+    blocked: dict[Lane, None] = {}
     while heads:
-        _, lane = heappop(heads)
+        order, lane = heappop(heads)
         lead = _due(work, lane)
-        if lead is None:
-            continue
-        out = _place(work, lead)
-        if out is not None:
-            blocked[lane] = out
-            lane = _hold(work, lead, out)
-        if lane not in blocked and (following := _due(work, lane)):
-            heappush(heads, (following.order, lane))
-    _hold_arrived(work, blocked)
+        if lead is None or lead.order != order or lane in blocked:
+            continue  # the lane was put back with another head, or nobody fits it any more
+        for affected in _work_off(work, lead, lane, blocked):
+            if affected not in blocked and (following := _due(work, affected)):
+                heappush(heads, (following.order, affected))
+    _try_owners(work)
+    _explain(work, blocked)
 
 
 def _due(work: Work, lane: Lane) -> Lead | None:
@@ -43,27 +42,46 @@ def _due(work: Work, lane: Lane) -> Lead | None:
     return None if lead is None or (lead.retry_at and lead.retry_at > work.turn.now) else lead
 
 
-def _place(work: Work, lead: Lead) -> Out | None:
-    """Give the lead to somebody; returns who is out and why when nobody can take it, else None."""
-    owner = _owner(work, lead)
-    if owner is not None:
-        work.happen(LeadAssigned(lead_id=lead.id, rep_id=owner, how="owner"))
-        leave_after_last(work, owner)
-        return None
-    pool = work.roster.pools[lead.pool]
-    asked = panel(work.draft, work.roster, pool, lead)
-    if not asked.fitting:
-        return asked.out
-    _deal(work, lead, pool, asked)
-    return None
+def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> tuple[Lane, ...]:
+    """Do what can be done for the head of a lane; returns the lanes that have another head now."""
+    if _to_owner(work, lead):
+        return (lane,)
+    pool = work.roster.pools.get(lead.pool)
+    if pool is None:
+        return lane, lane_of(reroute(work, lead))
+    asked = _ask(work, pool, lead, lane)
+    if asked.fitting:
+        _deal(work, lead, pool, asked)
+        return (lane,)
+    retry_at = _retry_at(work, lead, asked.out)
+    if lead.retry_at == retry_at:
+        blocked[lane] = None
+        return ()
+    work.happen(LeadHeld(lead_id=lead.id, out=asked.out, retry_at=retry_at))
+    return lane, lane_of(work.draft.leads[lead.id])
 
 
-def _owner(work: Work, lead: Lead) -> str | None:
-    """The rep who has an open lead of the same person, when they can take this one too."""
+def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
+    return panel(work.draft, work.roster, pool, lead, work.asked.setdefault(lane, {}))
+
+
+def reroute(work: Work, lead: Lead) -> Lead:
+    """Ask the rules again where a waiting lead belongs, since its pool is no more."""
+    rule = classify(work.roster, {"source": lead.source, **lead.traits})
+    work.happen(LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires))
+    return work.draft.leads[lead.id]
+
+
+def _to_owner(work: Work, lead: Lead) -> bool:
+    """Give the lead to the rep who has an open lead of the same person, when they can take this one too."""
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
     if earlier is None or earlier.rep_id is None:
-        return None
-    return earlier.rep_id if first_reason(work.draft, work.roster, earlier.rep_id, lead) is None else None
+        return False
+    if first_reason(work.draft, work.roster, earlier.rep_id, lead) is not None:
+        return False
+    work.happen(LeadAssigned(lead_id=lead.id, rep_id=earlier.rep_id, how="owner"))
+    leave_after_last(work, earlier.rep_id)
+    return True
 
 
 def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
@@ -79,12 +97,13 @@ def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
     leave_after_last(work, posting.rep_id)
 
 
-def leave_after_last(work: Work, rep_id: str) -> None:
-    """A rep who wanted one more lead has had it, and goes away."""
+def leave_after_last(work: Work, rep_id: str, *, by_hand: bool = False) -> None:
+    """A rep who wanted one more lead has had it, and goes away; given by hand, that is part of the person's act."""
     rep = work.draft.reps.get(rep_id)
-    if rep is not None and rep.availability is Availability.LAST_ONE:
-        away = Availability.AWAY
-        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=away, reason=rep.reason))
+    if rep is None or rep.availability is not Availability.LAST_ONE:
+        return
+    enter = work.act if by_hand else work.happen
+    enter(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AWAY, reason=rep.reason))
 
 
 def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timedelta:
@@ -92,14 +111,6 @@ def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timed
     tries_left = max(1, min(limits.offers_max - len(lead.declined), fitting))
     rest = (lead.due_at - now) if lead.due_at else limits.offer_max
     return min(limits.offer_max, max(limits.offer_min, rest / (tries_left + 1)))
-
-
-def _hold(work: Work, lead: Lead, out: Out) -> Lane:
-    """Say why a lead waits, and when all who could take it said no, begin another round. Returns its lane then."""
-    retry_at = _retry_at(work, lead, out)
-    if lead.out != out or retry_at is not None:
-        work.happen(LeadHeld(lead_id=lead.id, out=out, retry_at=retry_at))
-    return lane_of(work.draft.leads[lead.id])
 
 
 def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
@@ -116,12 +127,28 @@ def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
     return work.turn.now + limits.retry_after
 
 
-def _hold_arrived(work: Work, blocked: dict[Lane, Out]) -> None:
-    """Say of every lead that came in during this order and found nobody why it waits."""
+def _try_owners(work: Work) -> None:
+    """Offer new leads of known persons to owners outside the pool too: what else those could take is dealt by now."""
     for lead_id in work.arrived:
         lead = work.draft.leads.get(lead_id)
-        if lead is None or lead.state is not LeadState.QUEUED or lead.out:
-            continue
-        out = blocked.get(lane_of(lead))
-        if out:
-            work.happen(LeadHeld(lead_id=lead_id, out=out))
+        if lead is not None and lead.state is LeadState.QUEUED:
+            _to_owner(work, lead)
+
+
+def _explain(work: Work, blocked: dict[Lane, None]) -> None:
+    """Say why they wait of the first in every lane that nobody fits, and of the leads that came during this order."""
+    outs: dict[Lane, Out] = {}
+    for lane in blocked:
+        lead = work.draft.first_in(lane)
+        if lead is not None:
+            outs[lane] = _ask(work, work.roster.pools[lead.pool], lead, lane).out
+            _hold(work, lead, outs[lane])
+    for lead_id in work.arrived:
+        lead = work.draft.leads.get(lead_id)
+        if lead is not None and lead.state is LeadState.QUEUED and not lead.out:
+            _hold(work, lead, outs.get(lane_of(lead), {}))
+
+
+def _hold(work: Work, lead: Lead, out: Out) -> None:
+    if lead.out != out:
+        work.happen(LeadHeld(lead_id=lead.id, out=out))

@@ -7,10 +7,10 @@ The next lead goes to argmax(lag_i + w_i / sum(w)): smooth weighted round robin 
 frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores every account to the digit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
-from engine.floor import State
+from engine.floor import Lines, State
 from engine.lead import Posting
 from engine.rep import Account
 from engine.value import LEAD_UNIT
@@ -36,17 +36,22 @@ def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
 
 def account(state: State, pool: str, rep_id: str) -> Account:
     """A rep's line in a pool's ledger; a newcomer starts level."""
-    return state.accounts.get((pool, rep_id)) or FRESH
+    return lines_of(state, pool).get(rep_id, FRESH)
+
+
+def lines_of(state: State, pool: str) -> Lines:
+    """A pool's ledger; a rep who is not in it has had nothing and is owed nothing."""
+    return state.accounts.get(pool) or {}
 
 
 def post(state: State, posting: Posting, sign: int = 1) -> None:
     """Write a posting into the ledger, or with `sign` -1 take it back."""
+    lines = dict(lines_of(state, posting.pool))
     for rep_id, share in zip(posting.among, shares(posting.weights, len(posting.among)), strict=True):
-        line = account(state, posting.pool, rep_id)
+        line = lines.get(rep_id, FRESH)
         received = sign * LEAD_UNIT if rep_id == posting.rep_id else 0
-        state.accounts[posting.pool, rep_id] = line.but(
-            entitled=line.entitled + sign * share, received=line.received + received
-        )
+        lines[rep_id] = Account(entitled=line.entitled + sign * share, received=line.received + received)
+    state.accounts[posting.pool] = lines
 
 
 def share_of(posting: Posting, rep_id: str) -> int:
@@ -64,12 +69,6 @@ def moved(posting: Posting, rep_id: str) -> Posting:
         return posting.but(rep_id=rep_id)
     weights = posting.weights or (1.0,) * len(posting.among)
     return posting.but(rep_id=rep_id, among=(*posting.among, rep_id), weights=(*weights, 0.0))
-
-
-def claims(state: State, pool: str, among: Sequence[str], weights: tuple[float, ...]) -> list[int]:
-    """What each rep could claim of the next lead: their lag and their share of it, in nano-leads."""
-    split = shares(weights, len(among))
-    return [account(state, pool, rep_id).lag + share for rep_id, share in zip(among, split, strict=True)]
 
 
 def jain(ratios: Iterable[float]) -> float | None:

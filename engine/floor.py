@@ -4,6 +4,7 @@ Law: nothing changes a floor but an entry of the journal. A `Draft` tries entrie
 notice; `Floor.absorb` makes them so.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from engine.events import Entry
@@ -58,8 +59,11 @@ class Snapshot(Value):
     acts: tuple[Act, ...] = ()
 
 
+Lines = Mapping[str, Account]
+"""A pool's fairness ledger by rep."""
+
 Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of a lead apart."""
+"""Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of one that rests."""
 
 
 RESOLUTION = timedelta(microseconds=1)
@@ -67,8 +71,8 @@ RESOLUTION = timedelta(microseconds=1)
 
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
-    apart = lead.id if lead.retry_at is not None or lead.linked_to is not None else ""
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
+    resting = lead.id if lead.retry_at is not None else ""
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, resting)
 
 
 def wake_at(lead: Lead) -> datetime | None:
@@ -99,7 +103,8 @@ class State:
         """What time will change, by instant: ids of leads, and of reps behind an `@`. May hold what is over."""
         self.leads: Layer[str, Lead] = Layer(below.leads if below else None)
         self.reps: Layer[str, RepStanding] = Layer(below.reps if below else None)
-        self.accounts: Layer[tuple[str, str], Account] = Layer(below.accounts if below else None)
+        self.accounts: Layer[str, Lines] = Layer(below.accounts if below else None)
+        """The fairness ledger by pool. A pool's lines are never changed, only replaced."""
         self.runs: Layer[str, Run] = Layer(below.runs if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
         """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
@@ -187,23 +192,19 @@ class Floor(State):
             self.leads[lead.id] = lead
             self._index(None, lead)
         for pool, lines in snapshot.accounts.items():
-            for rep_id, line in lines.items():
-                self.accounts[pool, rep_id] = line
+            self.accounts[pool] = lines
         for pool, run in snapshot.runs.items():
             self.runs[pool] = run
 
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""
-        accounts: dict[str, dict[str, Account]] = {}
-        for (pool, rep_id), line in sorted(self.accounts.items()):
-            accounts.setdefault(pool, {})[rep_id] = line
         return Snapshot(
             seq=self.seq,
             policy_digest=self.policy_digest,
             leads_ever=self.leads_ever,
             leads=tuple(sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))),
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
-            accounts=accounts,
+            accounts={pool: dict(sorted(lines.items())) for pool, lines in sorted(self.accounts.items())},
             runs=dict(sorted(self.runs.items())),
             acts=self.acts,
         )
@@ -223,7 +224,12 @@ class Draft(State):
     @property
     def touched_accounts(self) -> dict[tuple[str, str], Account]:
         """The lines of the fairness ledger that this draft has changed, by pool and rep."""
-        return self.accounts.touched()
+        below = self.accounts.below
+        touched = {}
+        for pool, lines in self.accounts.touched().items():
+            known = (below.get(pool) if below else None) or {}
+            touched.update({(pool, rep_id): line for rep_id, line in lines.items() if known.get(rep_id) != line})
+        return touched
 
     def apply(self, entry: Entry) -> Change:
         """Move the draft on by one entry. Raises LookupError for an entry that cannot follow."""

@@ -11,9 +11,9 @@ from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post
 from engine.floor import Change, Run, State
-from engine.lead import Lead, Offer, SlaState
-from engine.lifecycle import NEXT, STOPPED
-from engine.rep import Availability, RepStanding
+from engine.lead import Disposition, Lead, Offer, SlaState
+from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
+from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
 from engine.turn import HOUSE
 
 MISSES_KEPT = 10
@@ -88,7 +88,7 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadHeld)
     if event.retry_at is None:
-        return _put(state, before, _step(entry, before, out=event.out))
+        return _put(state, before, _step(entry, before, out=event.out, retry_at=None))
     assert before is not None
     after = _step(entry, before, out=event.out, retry_at=event.retry_at, declined=(), round=before.round + 1)
     return _put(state, before, after)
@@ -97,8 +97,8 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadRerouted)
-    after = _step(entry, before, rule=event.rule, pool=event.pool, requires=event.requires, out={})
-    return _put(state, before, after)
+    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires}
+    return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
 def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -148,7 +148,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
         if event.how in ("dealt", "accepted"):
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
-    if rep is not None:
+    if rep is not None and event.how != "manual":  # what others give by hand was never offered
         state.put_rep(rep.but(idle_since_at=entry.at, misses=()))
     return after
 
@@ -160,7 +160,7 @@ def _run(state: State, pool: str, rep_id: str) -> None:
 
 
 def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
-    after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None)
+    after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None, round=1)
     assert before is not None
     if before.posting is not None:
         post(state, before.posting, -1)
@@ -170,15 +170,14 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
-    after = _step(entry, before, first_touch_at=first, sla=STOPPED.get(before.sla, before.sla))
-    return _put(state, before, after)
+    return _put(state, before, _step(entry, before, first_touch_at=first, sla=ANSWERED.get(before.sla, before.sla)))
 
 
 def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadClosed)
     assert before is not None
-    sla = before.sla if before.first_touch_at else SlaState.VOID
+    sla = SlaState.VOID if event.disposition is Disposition.SPAM else UNANSWERED.get(before.sla, before.sla)
     after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
     return _put(state, before, after)
 
@@ -195,7 +194,7 @@ def _availability(state: State, entry: Entry, before: Lead | None) -> None:
     event = entry.event
     assert isinstance(event, ev.AvailabilityChanged)
     rep = state.reps[event.rep_id]
-    returns = event.availability is Availability.AVAILABLE and rep.availability is not Availability.LAST_ONE
+    returns = event.availability in ROUTABLE and rep.availability not in ROUTABLE
     state.put_rep(
         rep.but(
             version=rep.version + 1,
@@ -213,9 +212,16 @@ def _policy(state: State, entry: Entry, before: Lead | None) -> None:
     event = entry.event
     assert isinstance(event, ev.PolicyChanged)
     state.policy_digest = event.digest
+    fresh = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
     for rep_id in event.joined:
-        if rep_id not in state.reps:
+        rep = state.reps.get(rep_id)
+        if rep is None:
             state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at))
+        else:
+            state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
+    for rep_id in event.left:
+        rep = state.reps[rep_id]
+        state.put_rep(rep.but(availability=Availability.OFFLINE, reason=LEFT, version=rep.version + 1, **fresh))
 
 
 def _taken(state: State, entry: Entry, before: Lead | None) -> None:

@@ -1,17 +1,20 @@
 """A mapping tried on top of another: reads fall through, writes stay, and the one below never notices."""
 
 from collections.abc import Iterator
-from typing import Final, Generic, TypeVar
+from enum import Enum
+from typing import Final, Generic, Literal, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-class _Gone:
-    """Marks a key that this layer has taken away."""
+class _Mark(Enum):
+    GONE = "gone"
 
 
-GONE: Final = _Gone()
+_Gone = Literal[_Mark.GONE]
+GONE: Final = _Mark.GONE
+"""Marks a key that this layer has taken away."""
 
 
 class Layer(Generic[K, V]):
@@ -29,7 +32,7 @@ class Layer(Generic[K, V]):
         while layer is not None:
             value = layer.own.get(key)
             if value is not None:
-                return None if isinstance(value, _Gone) else value
+                return None if value is GONE else value
             layer = layer.below
         return None
 
@@ -55,7 +58,7 @@ class Layer(Generic[K, V]):
     def items(self) -> Iterator[tuple[K, V]]:
         """Yield all that is there: the layer's own first, then what shines through from below."""
         for key, value in self.own.items():
-            if not isinstance(value, _Gone):
+            if value is not GONE:
                 yield key, value
         if self.below is not None:
             for key, below_value in self.below.items():
@@ -64,12 +67,12 @@ class Layer(Generic[K, V]):
 
     def touched(self) -> dict[K, V]:
         """What this layer itself has set."""
-        return {key: value for key, value in self.own.items() if not isinstance(value, _Gone)}
+        return {key: value for key, value in self.own.items() if value is not GONE}
 
     def absorb(self, above: "Layer[K, V]") -> None:
         """Make what was tried on top so."""
         for key, value in above.own.items():
-            if isinstance(value, _Gone):
+            if value is GONE:
                 self.drop(key)
             else:
                 self.own[key] = value

@@ -35,5 +35,8 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
 )
 """From which state each event leads to which. The diagram in the docs is drawn from this table."""
 
-STOPPED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
+ANSWERED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
 """What the customer clock reads once the customer was reached."""
+
+UNANSWERED = {SlaState.RUNNING: SlaState.VOID, SlaState.AT_RISK: SlaState.VOID}
+"""What it reads once the lead was closed: time that was left counts for nothing, a breach stays one."""

@@ -5,11 +5,14 @@ Law: a stale order changes nothing, and every act is whole or not at all.
 
 from engine import lifecycle
 from engine.commands import CloseLead, Reassign, RecordContact, Requeue
+from engine.dispatch import leave_after_last
 from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
 from engine.fairness import moved
 from engine.lead import Lead, Posting
+from engine.presence import give_back
 from engine.routing import panel, weights_of
 from engine.seen import name_of, on_roster, open_leads
+from engine.settle import mark
 from engine.turn import Refused
 from engine.work import Work
 
@@ -18,18 +21,21 @@ def reassign(work: Work, order: Reassign) -> None:
     """Give leads to a rep, wherever they are. By hand the capacity may be passed, once the person was told."""
     rep = on_roster(work, order.rep_id)
     leads = [lead for lead in open_leads(work, order.leads) if lead.rep_id != order.rep_id]
+    name = name_of(work, order.rep_id)
     if not leads:
-        raise Refused(f"{name_of(work, order.rep_id)} has this lead already.")
+        raise Refused(f"{name} has this lead already.")
     capacity = work.roster.reps[order.rep_id].capacity
-    over_cap = bool(capacity) and rep.open_count + len(leads) > capacity
-    if over_cap and not order.over_cap:
-        load = f"{rep.open_count}/{capacity}"
-        raise Refused(f"{name_of(work, order.rep_id)} is full at {load} open leads. Assign again to go over the cap.")
-    for lead in leads:
-        _give(work, order, _freed(work, lead, "reassigned"), over_cap)
+    room = max(0, capacity - rep.open_count) if capacity else len(leads)
+    if len(leads) > room and not order.over_cap:
+        would = f"{rep.open_count + len(leads)}/{capacity}"
+        raise Refused(f"{name} would be over the cap with {would} open leads. Assign again to go over it.")
+    for place, lead in enumerate(leads):
+        _give(work, order, _freed(work, lead, "reassigned"), over_cap=place >= room)
+    leave_after_last(work, order.rep_id, by_hand=True)
+    give_back(work, order.rep_id)
 
 
-def _give(work: Work, order: Reassign, lead: Lead, over_cap: bool) -> None:
+def _give(work: Work, order: Reassign, lead: Lead, *, over_cap: bool) -> None:
     work.act(
         LeadAssigned(
             lead_id=lead.id,
@@ -64,7 +70,6 @@ def requeue(work: Work, order: Requeue) -> None:
         if lead.rep_id is None:
             raise Refused(f"{lead.id} is in the queue already.")
         work.act(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=order.reason))
-        work.arrived[lead.id] = None
 
 
 def contact(work: Work, order: RecordContact) -> None:
@@ -73,13 +78,15 @@ def contact(work: Work, order: RecordContact) -> None:
         if lead.state not in lifecycle.NEXT[LeadContacted]:
             raise Refused(f"{lead.id} is {lead.state}: somebody must own it before it can be marked contacted.")
         is_first = lead.first_touch_at is None
+        mark(work, lead)
         work.act(LeadContacted(lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first))
 
 
 def close(work: Work, order: CloseLead) -> None:
     """End leads."""
     for lead in open_leads(work, order.leads):
-        work.act(LeadClosed(lead_id=_freed(work, lead, "closed").id, disposition=order.disposition))
+        mark(work, _freed(work, lead, "closed"))
+        work.act(LeadClosed(lead_id=lead.id, disposition=order.disposition))
 
 
 def _freed(work: Work, lead: Lead, why: str) -> Lead:

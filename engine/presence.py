@@ -15,8 +15,10 @@ def set_availability(work: Work, order: SetAvailability) -> None:
     rep = on_roster(work, order.rep_id)
     if order.until_at is not None and order.until_at <= work.turn.now:
         raise Refused(f"{order.until_at:%H:%M} UTC is past already; name a later time.")
+    if order.until_at is not None and order.availability in ROUTABLE:
+        raise Refused(f"Only who is away can have a time to come back; {name_of(work, order.rep_id)} would not be.")
     said = (order.availability, order.reason, order.until_at)
-    if said == (rep.availability, rep.reason, rep.until_at):
+    if said == (rep.availability, rep.reason, rep.until_at) or order.availability == rep.availability in ROUTABLE:
         raise Refused(f"{name_of(work, order.rep_id)} is {rep.availability} already.")
     work.act(
         AvailabilityChanged(
@@ -27,11 +29,14 @@ def set_availability(work: Work, order: SetAvailability) -> None:
             until_at=order.until_at,
         )
     )
-    if order.availability not in ROUTABLE and rep.offered_count:
-        _give_back(work, rep.id)
+    give_back(work, rep.id)
 
 
-def _give_back(work: Work, rep_id: str) -> None:
+def give_back(work: Work, rep_id: str) -> None:
+    """Take back what is held out to a rep who is not there for it."""
+    rep = work.draft.reps[rep_id]
+    if rep.availability in ROUTABLE or not rep.offered_count:
+        return
     held = [lead for _, lead in work.draft.leads.items() if lead.offer is not None and lead.offer.rep_id == rep_id]
     for lead in sorted(held, key=lambda lead: lead.order):
         work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))

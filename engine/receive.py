@@ -1,6 +1,6 @@
 """Taking in a batch: each record becomes a lead in the queue that the rules name, or is a known one again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadReceived, LeadRepeated, RecordsTaken
@@ -10,8 +10,8 @@ from engine.policy import Hours, Policy, Rule
 from engine.rules import classify
 from engine.work import Work
 
-FUTURE_MAX = timedelta(minutes=5)
-"""A source's clock may be ahead of ours by this much before its instants are not believed."""
+OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
+"""No lead is older; a source that says so has a clock that was never set."""
 
 
 def receive(work: Work, order: ReceiveLeads) -> None:
@@ -43,7 +43,8 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     lead_id = f"L-{work.draft.leads_ever + 1}"
     rule = classify(work.roster, facts_of(lead))
     now = work.turn.now
-    received_at = min(lead.received_at or now, now)
+    told_at = lead.received_at or now
+    received_at = told_at if OLDEST_AT <= told_at <= now else now
     warn_at, due_at = marks(work.policy, rule, received_at)
     linked = next((people[key].lead_id for key in lead.person_keys if key in people), None)
     work.happen(
@@ -63,7 +64,6 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             linked_to=linked,
         )
     )
-    work.arrived[lead_id] = None
     for key in lead.person_keys:
         people.setdefault(key, Known(lead_id=lead_id))
     return lead_id

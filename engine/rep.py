@@ -20,6 +20,10 @@ ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
 """The allow-list: whoever is in any other state, or in one nobody knows, gets no lead."""
 
 
+LEFT = "left the roster"
+"""Why somebody whom the house rules no longer name is offline; their line in the ledger waits for them."""
+
+
 class RepStanding(Value):
     """What the journal knows of one rep; the roster facts (name, weight, skills) are policy."""
 

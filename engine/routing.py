@@ -4,8 +4,9 @@ The hard filters are asked in a fixed order, and the first that fails is the rep
 entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from engine import fairness
 from engine.events import Dealt
@@ -19,18 +20,28 @@ from engine.value import LEAD_UNIT, Value
 Out = dict[str, tuple[str, ...]]
 
 
-class Candidate(Value):
-    """A rep who passed every filter, with what the strategy ranks by."""
+Asked = dict[str, tuple[RepStanding | None, str | None]]
+"""Reps as they stood when they were asked about the leads of a lane, and the reason that kept them out."""
 
+
+class Candidate(NamedTuple):
+    """A rep who passed every filter. Its fields are in the order of the ranking: the smaller one is better."""
+
+    first: float
+    """What the strategy looks at before the ledger."""
+    unclaimed: int
+    """The rep's claim on the lead (lag and share, in nano-leads), turned round."""
+    idle_since_at: datetime
+    place: int
+    """In the roster."""
     rep_id: str
-    rank: tuple[float, int, datetime, int]
     lag: int
 
 
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
-    fitting: tuple[Candidate, ...]
+    fitting: list[Candidate]
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
@@ -91,26 +102,30 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
-def panel(state: State, roster: Roster, pool: Pool, lead: Lead) -> Panel:
-    """Ask every rep of the pool about the lead, and rank those who fit."""
-    out: dict[str, list[str]] = {}
-    among: list[str] = []
+def panel(state: State, roster: Roster, pool: Pool, lead: Lead, asked: Asked | None = None) -> Panel:
+    """Ask every rep of the pool about the lead, and rank those who fit.
+
+    `asked` remembers answers for the next lead of the same lane; they hold while the rep's standing is the same.
+    """
+    asked = {} if asked is None else asked
+    out: dict[str, tuple[str, ...]] = {}
+    fitting: dict[str, RepStanding] = {}
     for rep_id in pool.reps:
-        reason = first_reason(state, roster, rep_id, lead)
-        if reason is None:
-            among.append(rep_id)
-        else:
-            out.setdefault(reason, []).append(rep_id)
+        standing = state.reps.get(rep_id)
+        answer = asked.get(rep_id)
+        if answer is None or answer[0] is not standing:
+            answer = asked[rep_id] = (standing, first_reason(state, roster, rep_id, lead))
+        reason = answer[1]
+        if reason is not None:
+            out[reason] = (*out.get(reason, ()), rep_id)
+        elif standing is not None:
+            fitting[rep_id] = standing
+    among = tuple(fitting)
     weights = weights_of(roster, pool, among)
-    return Panel(
-        fitting=tuple(_ranked(state, roster, pool, among, weights)),
-        among=tuple(among),
-        weights=weights,
-        out={reason: tuple(reps) for reason, reps in out.items()},
-    )
+    return Panel(fitting=_ranked(state, roster, pool, fitting, weights), among=among, weights=weights, out=out)
 
 
-def weights_of(roster: Roster, pool: Pool, among: list[str]) -> tuple[float, ...]:
+def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
     """The reps' weights as the ledger wants them: none when all are alike."""
     if not weighs(pool.strategy):
         return ()
@@ -119,16 +134,18 @@ def weights_of(roster: Roster, pool: Pool, among: list[str]) -> tuple[float, ...
 
 
 def _ranked(
-    state: State, roster: Roster, pool: Pool, among: list[str], weights: tuple[float, ...]
+    state: State, roster: Roster, pool: Pool, fitting: dict[str, RepStanding], weights: tuple[float, ...]
 ) -> list[Candidate]:
-    first = FIRST[pool.strategy]
+    if not fitting:
+        return []
+    first, places = FIRST[pool.strategy], roster.rank
+    lines = fairness.lines_of(state, pool.name)
     ranked = []
-    for rep_id, claim in zip(among, fairness.claims(state, pool.name, among, weights), strict=True):
-        standing = state.reps[rep_id]
-        rank = (first(standing), -claim, standing.idle_since_at, roster.rank[rep_id])
-        lag = fairness.account(state, pool.name, rep_id).lag
-        ranked.append(Candidate(rep_id=rep_id, rank=rank, lag=lag))
-    ranked.sort(key=lambda candidate: candidate.rank)
+    for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
+        line = lines.get(rep_id, fairness.FRESH)
+        lag = line.entitled - line.received
+        ranked.append(Candidate(first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+    ranked.sort()
     return _spread(state, pool, ranked)
 
 

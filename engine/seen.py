@@ -13,7 +13,7 @@ def open_leads(work: Work, seen: Iterable[Seen]) -> list[Lead]:
     """The leads as they are now. Raises Refused for one that is not open, Conflict for those changed since."""
     leads = []
     changed = []
-    for one in seen:
+    for one in {one.id: one for one in seen}.values():
         lead = work.draft.leads.get(one.id)
         if lead is None:
             raise Refused(f"There is no open lead {one.id}. It may be closed, or the id is mistyped.")

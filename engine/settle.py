@@ -7,7 +7,7 @@ from datetime import datetime
 
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, OfferMissed, SlaBreached, SlaWarned
-from engine.floor import State
+from engine.floor import State, wake_at
 from engine.heap import pop
 from engine.lead import Lead, SlaState
 from engine.rep import ROUTABLE, Availability
@@ -18,7 +18,7 @@ def settle(work: Work) -> None:
     """Bring the floor up to the turn's instant and deal."""
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
-        _wake(work, heap[1])
+        _wake(work, heap[0][0], heap[1])
     dispatch(work)
 
 
@@ -27,14 +27,15 @@ def next_due(state: State) -> datetime | None:
     return state.agenda[0][0] if state.agenda else None
 
 
-def _wake(work: Work, item: str) -> None:
+def _wake(work: Work, due_at: datetime, item: str) -> None:
+    """Do what an instant of the agenda asks for, unless the lead's next instant is another one by now."""
     if item.startswith("@"):
         _return(work, item[1:])
         return
     lead = work.draft.leads.get(item)
-    if lead is not None:
+    if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
-        _mark(work, work.draft.leads[item])
+        mark(work, work.draft.leads[item])
 
 
 def _return(work: Work, rep_id: str) -> None:
@@ -62,7 +63,7 @@ def _lapse(work: Work, lead: Lead) -> None:
         work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=missing, reason=reason))
 
 
-def _mark(work: Work, lead: Lead) -> None:
+def mark(work: Work, lead: Lead) -> None:
     """Stamp the customer clock's marks that are past."""
     now = work.turn.now
     if lead.sla is SlaState.RUNNING and lead.due_at and lead.warn_at and lead.warn_at <= now <= lead.due_at:

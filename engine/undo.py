@@ -6,7 +6,9 @@ Law: what a person touched since is never overwritten, and the customer clock go
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
 from engine.floor import Act
-from engine.lead import Lead, LeadState
+from engine.lead import Lead
+from engine.presence import give_back
+from engine.rep import RepStanding
 from engine.seen import name_of
 from engine.turn import Refused
 from engine.work import Work
@@ -17,11 +19,14 @@ def undo(work: Work, order: Undo) -> None:
     act = _act(work, order.act)
     for was in act.leads:
         _refuse_if_touched(work, act, was)
-    for was in act.leads:
-        _restore(work, act, was)
     for rep in act.reps:
-        work.happen(RepRestored(rep_id=rep.id, act=act.seq))
-    work.happen(ActUndone(act=act.seq))
+        _refuse_if_changed(work, act, rep)
+    for was in reversed(act.leads):
+        _restore(work, act, was)
+    for rep in reversed(act.reps):
+        work.act(RepRestored(rep_id=rep.id, act=act.seq))
+        give_back(work, rep.id)
+    work.act(ActUndone(act=act.seq))
 
 
 def _act(work: Work, seq: int | None) -> Act:
@@ -41,12 +46,19 @@ def _refuse_if_touched(work: Work, act: Act, was: Lead) -> None:
     if now is not None and now.touched_seq > act.last_seq:
         owner = f" with {name_of(work, now.rep_id)}" if now.rep_id else ""
         raise Refused(f"{was.id} was touched since and is {now.state}{owner}: undo that first, or change it by hand.")
+    if was.rep_id is not None and was.rep_id not in work.roster.reps:
+        raise Refused(f"{was.id} was with {was.rep_id}, who has left the roster: assign it by hand.")
+
+
+def _refuse_if_changed(work: Work, act: Act, was: RepStanding) -> None:
+    later = any(rep.id == was.id for other in work.draft.acts if other.seq > act.seq for rep in other.reps)
+    if later or was.id not in work.roster.reps:
+        why = "was changed again since" if later else "has left the roster"
+        raise Refused(f"{name_of(work, was.id)} {why}: set the availability by hand.")
 
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
     if now is not None and now.offer is not None:
         work.happen(OfferRescinded(lead_id=now.id, rep_id=now.offer.rep_id, reason="undo"))
-    restored = work.act(LeadRestored(lead_id=was.id, act=act.seq))
-    if restored is not None and restored.state is LeadState.QUEUED:
-        work.arrived[was.id] = None
+    work.act(LeadRestored(lead_id=was.id, act=act.seq))

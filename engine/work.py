@@ -1,17 +1,18 @@
 """The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
 
 from engine.events import Entry, Happening
-from engine.floor import Change, State
+from engine.floor import Change, Lane, State
 from engine.fold import fold
-from engine.lead import Lead
+from engine.lead import Lead, LeadState
 from engine.policy import Policy, Roster
+from engine.routing import Asked
 from engine.turn import HOUSE, Turn
 
 
 class Work:
     """One order being decided. Everything it does goes through `happen` or `act`."""
 
-    __slots__ = ("arrived", "changes", "draft", "roster", "turn")
+    __slots__ = ("arrived", "asked", "changes", "draft", "roster", "turn")
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
@@ -20,6 +21,8 @@ class Work:
         self.changes: list[Change] = []
         self.arrived: dict[str, None] = {}
         """Leads that came into the queue during this order, in order."""
+        self.asked: dict[Lane, Asked] = {}
+        """What the reps of each lane answered so far."""
 
     @property
     def policy(self) -> Policy:
@@ -45,4 +48,7 @@ class Work:
         )
         change = fold(self.draft, entry)
         self.changes.append(change)
-        return change.after
+        after = change.after
+        if after is not None and after.state is LeadState.QUEUED and not after.out:
+            self.arrived[after.id] = None
+        return after

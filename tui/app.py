@@ -202,6 +202,10 @@ class BoardApp(App[None]):
         orders = (order for order, _ in self._waiting.values())
         return {seen.id for order in orders for seen in getattr(order, "leads", ())}
 
+    def has_waiting(self) -> bool:
+        """Whether an order is still on its way."""
+        return bool(self._waiting)
+
     def on_answered(self, event: Answered) -> None:
         """Say what became of an order."""
         _, on_answer = self._waiting.pop(event.number, (None, None))

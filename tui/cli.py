@@ -26,12 +26,15 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     anywhere = argparse.ArgumentParser(add_help=False)
     anywhere.add_argument(
-        "--floor", metavar="DIR", default=argparse.SUPPRESS, help="the floor's folder (else $FLOORBOARD_FLOOR, else .)"
+        "--floor",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the floor's folder (else $FLOORBOARD_FLOOR, else .)",
     )
     root = argparse.ArgumentParser(
         prog="floorboard",
         parents=[anywhere],
-        description="A live board for a sales floor. Without a verb it opens the board, and the engine when none runs.",
+        description="A live board for a sales floor. Without a verb it opens the board.",
     )
     root.add_argument("--version", action="version", version=f"floorboard {VERSION}")
     verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs")

@@ -2,13 +2,12 @@
 
 import contextlib
 import logging
-from datetime import UTC, datetime
 
 from engine.policy import PolicyError, digest
 from importers.drop_folder import DropFolder
 from importers.record import Hints
 from store.rows import StoreError
-from tui.desk import Desk, Sitting, keep_rules
+from tui.desk import Desk, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir
 from tui.lease import Fenced, Hold
 from tui.settings import Settings, load
@@ -20,11 +19,6 @@ ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
 
 log = logging.getLogger(__name__)
-
-
-def wall_clock() -> datetime:
-    """The instant, as this machine has it."""
-    return datetime.now(UTC)
 
 
 class Dealing:

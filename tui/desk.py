@@ -5,10 +5,8 @@ disk before anybody hears of it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
-
-from store.cards import filled
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
 from engine.decide import step
@@ -18,12 +16,18 @@ from engine.lead import Card
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
+from store.cards import filled
 from store.rows import Answer
 from tui.ports import Ledger, Writing
 
 T = TypeVar("T")
 
 Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The instant, as this machine has it."""
+    return datetime.now(UTC)
 
 
 class Sitting:

@@ -53,8 +53,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="mark.toggle", keys=("space",), words="mark or unmark", group="LEADS", panels=("queue",), footer="mark"
     ),
-    Action(id="mark.range", keys=("V",), words="mark from the last mark to here", group="LEADS", panels=("queue",)),
-    Action(id="mark.all", keys=("*",), words="mark all shown, or none", group="LEADS", panels=("queue",)),
+    Action(id="mark.range", keys=("V",), words="mark from the last mark", group="LEADS", panels=("queue",)),
+    Action(id="mark.all", keys=("*",), words="mark all or none", group="LEADS", panels=("queue",)),
     Action(id="lead.assign", keys=("a",), words="assign…", group="LEADS", panels=("queue", "feed"), footer="assign"),
     Action(id="lead.requeue", keys=("r",), words="return to the queue", group="LEADS", panels=("queue", "feed")),
     Action(
@@ -65,19 +65,17 @@ ACTIONS: tuple[Action, ...] = (
         panels=("queue", "feed"),
         footer="contacted",
     ),
-    Action(id="breach.acknowledge", keys=("x",), words="acknowledge the breaches", group="LEADS"),
+    Action(id="breach.acknowledge", keys=("x",), words="acknowledge breaches", group="LEADS"),
     Action(id="undo", keys=("u",), words="undo the latest act", group="LEADS", footer="undo"),
     Action(
         id="rep.toggle", keys=("t",), words="rep away or back", group="REPS", panels=("queue", "reps"), footer="away"
     ),
-    Action(
-        id="rep.away", keys=("T",), words="rep away with reason and time…", group="REPS", panels=("queue", "reps")
-    ),
+    Action(id="rep.away", keys=("T",), words="away: reason, minutes…", group="REPS", panels=("queue", "reps")),
     Action(id="view.filter", keys=("/",), words="filter the queue", group="VIEW", panels=("queue",), footer="filter"),
-    Action(id="view.sort", keys=("s",), words="sort by the next column", group="VIEW", footer="sort"),
+    Action(id="view.sort", keys=("s",), words="sort by next column", group="VIEW", footer="sort"),
     Action(id="view.reverse", keys=("S",), words="reverse the sort", group="VIEW"),
-    Action(id="view.hold", keys=("p",), words="hold or release the order", group="VIEW", footer="hold"),
-    Action(id="view.mute", keys=("M",), words="mute or unmute the bell", group="VIEW"),
+    Action(id="view.hold", keys=("p",), words="hold or release order", group="VIEW", footer="hold"),
+    Action(id="view.mute", keys=("M",), words="mute the bell, or not", group="VIEW"),
     Action(
         id="show.commands",
         keys=(":", "ctrl+p"),
@@ -96,10 +94,10 @@ GROUPS = {"MOVE": "MOVE", "LEADS": "ACT ON LEADS", "REPS": "ON REPS", "VIEW": "V
 FILTERS = (
     ("text", "any column holds it"),
     ("!text", "no column holds it"),
-    ("rep:sam", "by rep; rep:none without one"),
+    ("rep:sam", "by rep; rep:none too"),
     ("src:web", "by source"),
-    ("is:late", "late, risk, waiting, owned, marked"),
-    ("age>10m", "older; age<90s younger"),
+    ("is:late", "risk waiting owned marked"),
+    ("age>10m", "older; age<90s newer"),
 )
 """What can be typed after `/`, with words."""
 

@@ -27,7 +27,7 @@ def is_alive(lease: Lease | None, now: datetime) -> bool:
 
 
 class Hold:
-    """This process's hold on the lease."""
+    """Our own hold on the lease."""
 
     def __init__(self) -> None:
         self.lease: Lease | None = None

@@ -8,19 +8,18 @@ import sys
 import threading
 from datetime import UTC
 
-from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from importers.drop_folder import FolderWatch
-from importers.webhook import Busy, Delivery, inbox
+from importers.listening import listen
+from importers.webhook import Busy, Delivery, Limits, inbox
 from store.backup import keep_backup
 from store.rows import SpooledHook, StoreError
-from tui.dealing import Dealing, wall_clock
-from tui.desk import Sitting
+from tui.dealing import Dealing
+from tui.desk import Sitting, wall_clock
 from tui.floor_dir import FloorDir
-from tui.lease import Fenced
+from tui.saying import say
 from tui.settings import Settings
-from tui.wiring import receiver_sources
+from tui.wiring import hook_sources
 
 LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
@@ -70,9 +69,7 @@ class Engine:
                 taker.start()
                 stack.callback(taker.join)
                 stack.callback(taker.stop)
-            watch = FolderWatch(dealing.folder, dealing.files.wake)
-            watch.start()
-            stack.callback(watch.stop)
+            stack.callback(dealing.files.watch.stop)
             await self._listen(stack)
             self._schedule(stack)
             await self._look()
@@ -84,22 +81,18 @@ class Engine:
         if webhook is None:
             return
         port = webhook.port if self.port is None else self.port
-        sources, off = receiver_sources(webhook, self.dealing.floor)
+        sources, off = hook_sources(webhook, self.dealing.floor)
         for name, why in off.items():
             self.dealing.hold.troubles[f"source {name}"] = f"Web-hook source {name} is off: {why}."
-        app = inbox(sources, self._land, self._health, wall_clock, body_max=webhook.body_bytes_max)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
+        limits = Limits(body_bytes_max=webhook.body_bytes_max)
         try:
-            site = web.TCPSite(runner, webhook.host, port)
-            await site.start()
+            listening = await listen(inbox(sources, self._land, self._health, wall_clock, limits), webhook.host, port)
         except OSError:
             self.dealing.hold.troubles["port"] = f"Port {port} is taken: web-hooks are not received, files are."
-            print(self.dealing.hold.troubles["port"], file=sys.stderr)
+            say(self.dealing.hold.troubles["port"])
             return
-        host, bound = runner.addresses[0][:2]
-        self.dealing.hold.listening = f"{host}:{bound}"
+        stack.push_async_callback(listening.close)
+        self.dealing.hold.listening = f"{webhook.host}:{listening.port}"
 
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import Future
 
 from importers.drop_folder import Claim, DropFolder
+from importers.folder_watch import FolderWatch
 from store.rows import SpooledHook, StoreError
 from tui.taking import HintsFor, take_file, take_hook
 from tui.turns import Turns
@@ -24,6 +25,7 @@ class FileTaker:
     def __init__(self, turns: Turns, folder: DropFolder, hints: HintsFor) -> None:
         self._turns, self._folder, self._hints = turns, folder, hints
         self._stirred = threading.Event()
+        self.watch = FolderWatch(folder.inbox, self.wake, folder.closed)
         self._stopping = False
         self.trouble = ""
         """Why files are not taken just now, as a sentence."""
@@ -58,6 +60,7 @@ class FileTaker:
     def _run(self) -> None:
         while not self._stopping:
             try:
+                self.watch.arm()
                 self.take_waiting()
                 self.trouble = ""
             except (OSError, StoreError) as trouble:

@@ -10,16 +10,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from importers.drop_folder import Claim, DropFolder
-from importers.intake import read_file, read_payload
-from importers.record import Hints, Reject, TestLead, Unreadable
-
 from engine.commands import NewLead, Origin, ReceiveLeads
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
+from importers.drop_folder import Claim, DropFolder
+from importers.intake import read_file, read_payload
+from importers.record import Hints, Reject, TestLead, Unreadable
 from store.rows import FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
+from tui.text import plain
 from tui.turns import Turns
 
 Taken = NewLead | Reject | TestLead
@@ -50,6 +50,15 @@ def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -
     else:
         folder.finish(claim)
     return done
+
+
+def take_path(turns: Turns, path: Path, sha256: str, hints: HintsFor) -> FileRow:
+    """Take a file in from where it lies, and leave it there."""
+    claim = Claim(path=path, name=plain(path.name), source="", sha256=sha256, size=path.stat().st_size)
+    known = turns.urgent(lambda sitting: sitting.writing.file(sha256)).result()
+    if known is not None and known.is_done:
+        return known
+    return take_records(turns, path, _file_row(turns, claim, known), hints("", claim.name))
 
 
 def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRow:

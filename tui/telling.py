@@ -4,17 +4,23 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import datetime
 
-import msgspec
-
 from engine.board import Board, Explanation, LeadDetail, QueueRow, RepRow
 from engine.lead import SlaState
 from engine.turn import Refused
 from store.reports import SqliteReports
+from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
-from tui.text import plain
-from tui.verbs import DONE, begin, clock, lead_id
+from tui.saying import tell, tell_json
+from tui.verbs import DONE, begin, lead_id
 from tui.viewer import health_of
 from tui.wiring import open_ledger, open_reports
+
+TILES = (
+    *("waiting", "unanswered", "oldest_at", "answered_in_time", "answered_late", "breached"),
+    *("available", "reps", "fairness", "worst_rep", "worst_lag"),
+)
+REP = ("id", "name", "availability", "reason", "since_at", "until_at", "capacity", "received", "entitled", "lag")
+INTAKE = ("at", "name", "kind", "accepted", "rejected", "duplicates", "tests", "is_done", "why")
 
 LEADS_SHOWN = 20
 MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}
@@ -22,14 +28,13 @@ MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}
 
 def status(floor: FloorDir, words: Namespace) -> int:
     """Show the floor in lines, or as JSON."""
-    now = clock()
+    now = wall_clock()
     with closing(_reports(floor)) as reports:
         board = reports.board(health_of(reports.lease(), now), now)
     if words.json:
-        print(_json(_status(board)))
+        tell_json(_status(board))
     else:
-        for line in _lines(board, now):
-            print(plain(line))
+        tell(_lines(board, now))
     return DONE
 
 
@@ -40,10 +45,9 @@ def why(floor: FloorDir, words: Namespace) -> int:
     if detail is None:
         raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
     if words.json:
-        print(_json(_why(detail)))
+        tell_json(_why(detail))
     else:
-        for line in _why_lines(detail):
-            print(plain(line))
+        tell(_why_lines(detail))
     return DONE
 
 
@@ -55,10 +59,6 @@ def _reports(floor: FloorDir) -> SqliteReports:
     return open_reports(floor)
 
 
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-
-
 def _status(board: Board) -> dict[str, object]:
     """The board under stable names."""
     return {
@@ -66,11 +66,11 @@ def _status(board: Board) -> dict[str, object]:
         "seq": board.seq,
         "as_of": board.as_of,
         "engine": _plain(board.engine, "is_alive", "pid", "listening", "trouble"),
-        "tiles": _plain(board.tiles, *type(board.tiles).__struct_fields__),
+        "tiles": _plain(board.tiles, *TILES),
         "leads": [_lead(row) for row in board.queue],
         "leads_total": board.queue_total,
         "reps": [_rep(row) for row in board.reps],
-        "intake": [_plain(row, *type(row).__struct_fields__) for row in board.intake],
+        "intake": [_plain(row, *INTAKE) for row in board.intake],
     }
 
 
@@ -86,7 +86,18 @@ def _lead(row: QueueRow) -> dict[str, object]:
 
 
 def _rep(row: RepRow) -> dict[str, object]:
-    names = ("id", "name", "availability", "reason", "since_at", "until_at", "capacity", "received", "entitled", "lag")
+    names = (
+        "id",
+        "name",
+        "availability",
+        "reason",
+        "since_at",
+        "until_at",
+        "capacity",
+        "received",
+        "entitled",
+        "lag",
+    )
     return _plain(row, *names) | {"open": row.open_count}
 
 
@@ -114,12 +125,16 @@ def _rep_line(row: RepRow, now: datetime) -> str:
     reason = f" {row.reason}" if row.reason else ""
     load = f"{row.open_count}/{row.capacity or '-'}"
     state = f"{row.availability}{reason}"
-    return f"   {row.id:<12} {row.name:<20} {state:<22} {_span(now, row.since_at):>8}  load {load:<6} lag {row.lag:+.2f}"
+    return (
+        f"   {row.id:<12} {row.name:<20} {state:<22} {_span(now, row.since_at):>8}  load {load:<6} lag {row.lag:+.2f}"
+    )
 
 
 def _lead_line(row: QueueRow, now: datetime) -> str:
     age = _span(now, row.queued_at)
-    return f"{MARK.get(row.sla, '  ')} {row.id:<8} {age:>8}  {row.name[:24]:<24} {row.rep_id or '-':<10} {row.why[:40]}"
+    return (
+        f"{MARK.get(row.sla, '  ')} {row.id:<8} {age:>8}  {row.name[:24]:<24} {row.rep_id or '-':<10} {row.why[:40]}"
+    )
 
 
 def _span(now: datetime, since: datetime) -> str:

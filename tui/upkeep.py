@@ -4,11 +4,11 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
+from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
-from store.rebuild import rebuild as rebuilt
 from tui.floor_dir import FloorDir
-from tui.text import plain
-from tui.verbs import DONE, WRONG, say
+from tui.saying import say, tell
+from tui.verbs import DONE, WRONG
 from tui.wiring import open_ledger
 
 
@@ -18,8 +18,7 @@ def check(floor: FloorDir, words: Namespace) -> int:
 
     path = Path(words.file) if words.file else floor.rules
     faults = faults_of(path)
-    for fault in faults:
-        print(plain(fault))
+    tell(faults)
     if not faults:
         say(f"{path.name} is in order")
     return WRONG if faults else DONE
@@ -28,8 +27,14 @@ def check(floor: FloorDir, words: Namespace) -> int:
 def verify(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     """Check the laws of the house, a line for each; exit code 1 when one is broken."""
     found = DONE
-    with closing(open_ledger(floor)) as ledger:
-        for law, holds, sentence in laws(ledger):
-            print(plain(f"{'ok    ' if holds else 'BROKEN'}  {law}: {sentence}"))
-            found = found if holds else WRONG
+    for finding in laws(str(floor.database)):
+        tell([f"{'ok    ' if finding.ok else 'BROKEN'}  {finding.law}: {finding.sentence}"])
+        found = found if finding.ok else WRONG
     return found
+
+
+def rebuild(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
+    """Make every table again from the journal."""
+    with closing(open_ledger(floor)) as ledger:
+        say(f"folded {rebuilt(ledger)} entries")
+    return DONE

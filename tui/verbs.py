@@ -2,7 +2,6 @@
 
 import getpass
 import re
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -15,11 +14,11 @@ from engine.policy import PolicyError
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer, StoreError
-from tui.desk import rules_in_force
+from tui.desk import rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
+from tui.saying import say
 from tui.spans import span_of
-from tui.text import plain
 from tui.wiring import open_ledger
 
 if TYPE_CHECKING:
@@ -43,17 +42,6 @@ def run(verb: str, words: "Namespace") -> int:
     except OSError as trouble:
         say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
         return WRONG
-
-
-def say(sentence: str) -> None:
-    """Words about a result, to standard error, with nothing in them that a terminal would obey."""
-    for line in sentence.splitlines():
-        print(plain(line), file=sys.stderr)
-
-
-def clock() -> datetime:
-    """The instant, as this machine has it."""
-    return datetime.now(UTC)
 
 
 def actor() -> str:
@@ -91,7 +79,7 @@ def lead_id(text: str) -> str:
 def give(floor: FloorDir, order: Order) -> Answer:
     """Give an order; raises Refused with the sentence when it was."""
     begin(floor)
-    post = Post(floor, clock, warn=say)
+    post = Post(floor, wall_clock, warn=say)
     try:
         answer = post.give(order, actor())
     finally:
@@ -104,7 +92,10 @@ def give(floor: FloorDir, order: Order) -> Answer:
 def away(floor: FloorDir, words: "Namespace") -> int:
     """Send a rep away."""
     until_at = _until(floor, words)
-    give(floor, SetAvailability(rep_id=words.rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at))
+    give(
+        floor,
+        SetAvailability(rep_id=words.rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
+    )
     back = f" until {until_at.astimezone():%H:%M}" if until_at else ""
     say(f"{words.rep} is away{back}")
     return DONE
@@ -141,8 +132,8 @@ def _until(floor: FloorDir, words: "Namespace") -> datetime | None:
         raise Refused("Say either --for or --until, not both.")
     try:
         if words.span is not None:
-            return clock() + span_of(words.span)
-        return _next(words.until, clock(), _zone(floor)) if words.until is not None else None
+            return wall_clock() + span_of(words.span)
+        return _next(words.until, wall_clock(), _zone(floor)) if words.until is not None else None
     except ValueError as fault:
         raise Refused(f"{fault}.") from None
 

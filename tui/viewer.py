@@ -1,6 +1,7 @@
 """What a terminal sees of a floor, and how it gives orders: reports below, the post beside them."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 
 from engine.board import Board, EngineHealth, LeadDetail
@@ -17,20 +18,19 @@ from tui.wiring import open_reports
 class FloorViewer:
     """A viewer of the floor in a folder. Its calls may come from any thread, one at a time is served."""
 
-    def __init__(self, floor: FloorDir, actor: str, clock: Clock) -> None:
-        self._floor, self._actor, self._clock = floor, actor, clock
-        self._post = Post(floor, clock, warn=self._note)
+    def __init__(self, floor: FloorDir, actor: str, clock: Clock, trouble: Callable[[], str] = str) -> None:
+        self._floor, self._actor, self._clock, self._trouble = floor, actor, clock, trouble
+        self._post = Post(floor, clock, warn=lambda _: None)
         self._reports: Reports | None = None
         self._shown: tuple[int, bool, str] | None = None
         self._one_at_a_time = threading.Lock()
-        self._trouble = ""
 
     def board(self) -> Board | None:
         """The board, when it has changed since it was last asked for, else None."""
         with self._one_at_a_time:
             reports = self._reports = self._reports or open_reports(self._floor)
             now = self._clock()
-            health = health_of(reports.lease(), now, self._trouble)
+            health = health_of(reports.lease(), now, self._trouble())
             shown = (reports.data_version(), health.is_alive, health.trouble)
             if shown == self._shown:
                 return None
@@ -55,9 +55,6 @@ class FloorViewer:
         self._post.close()
         if self._reports is not None:
             self._reports.close()
-
-    def _note(self, sentence: str) -> None:
-        self._trouble = sentence
 
 
 def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHealth:

@@ -7,8 +7,8 @@ from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 
 if TYPE_CHECKING:
+    from importers import verification
     from importers.record import Hints
-    from importers.verification import Sender
     from tui.settings import Settings, Webhook
 
 
@@ -34,3 +34,23 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
         encodings=settings.inbox.encodings,
         salt=salt,
     )
+
+
+def hook_sources(webhook: "Webhook", floor: FloorDir) -> "tuple[dict[str, verification.Source], dict[str, str]]":
+    """The sources whose secret could be opened, and why each of the others is off."""
+    from importers.verification import SecretError, Source, check_source
+
+    on, off = {}, {}
+    for one in webhook.sources:
+        secret = one.secret.open(floor.root)
+        source = Source(name=one.name, verify=one.verify, secrets=tuple(secret.text.split()))
+        try:
+            if not secret.why:
+                check_source(source)
+                on[one.name] = source
+        except SecretError as fault:
+            off[one.name] = str(fault)
+        else:
+            if secret.why:
+                off[one.name] = secret.why
+    return on, off

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from engine.commands import (
     ChangePolicy,
     Command,
+    Known,
     NewLead,
     Origin,
     Reassign,
@@ -55,6 +56,7 @@ class Day:
     changes: list[Change] = field(default_factory=list)
     orders: int = 0
     keys: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.obey(self.rules)
@@ -89,11 +91,10 @@ class Day:
         """A new lead with a key of its source, perhaps of known people."""
         return NewLead(source="web", source_key=key, place="web", traits=traits, person_keys=people, card=Card())
 
-    def receive(self, *leads: NewLead) -> list[Happening]:
+    def receive(self, *leads: NewLead, people: dict[str, Known] | None = None) -> list[Happening]:
         """Take in a batch, looking keys up as the desk does."""
-        done = self.do(
-            ReceiveLeads(origin=Origin(kind="hook", source="web", name="web"), leads=leads, keys=dict(self.keys))
-        )
+        origin = Origin(kind="hook", source="web", name="web")
+        done = self.do(ReceiveLeads(origin=origin, leads=leads, keys=dict(self.keys), people=people or {}))
         for event in done:
             if type(event).__name__ == "LeadReceived":
                 self.keys[f"{event.source}\t{event.source_key}"] = event.lead_id

@@ -7,7 +7,7 @@ from engine.board import QueueRow, RepRow
 from engine.commands import RecordContact, Requeue, Seen, SetAvailability, Undo
 from engine.rep import ROUTABLE, Availability
 from store.rows import Answer
-from tui.text import clean
+from tui.text import cut
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -29,12 +29,12 @@ def called(rows: Sequence[QueueRow]) -> str:
 
 def name_of(row: QueueRow) -> str:
     """Return a lead's name for a sentence."""
-    return clean(row.name or row.company or row.id, NAME_CELLS).rstrip()
+    return cut(row.name or row.company or row.id, NAME_CELLS)
 
 
 def rep_name(rep: RepRow) -> str:
     """Return a rep's name for a sentence."""
-    return clean(rep.name or rep.id, NAME_CELLS).rstrip()
+    return cut(rep.name or rep.id, NAME_CELLS)
 
 
 def seen(rows: Sequence[QueueRow]) -> tuple[Seen, ...]:

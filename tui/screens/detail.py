@@ -15,7 +15,6 @@ from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
 from tui.text import clean, plain
 from tui.widgets.lines import EMPTY, Line, say
 
-DECIMALS_OF_REASON = 3
 MARKS = {"chosen": "»", "fits": "✓"}
 KEYS = ("lead.assign", "lead.requeue", "lead.contacted", "rep.toggle", "rep.away", "undo", "show.help")
 
@@ -73,16 +72,16 @@ def _person(detail: LeadDetail, names: dict[str, str], width: int) -> list[Line]
         *detail.extras.items(),
     ]
     half = max(30, width // 2)
-    pairs = [(clean(label, 9), value) for label, value in facts if value]
+    pairs = [(f"{clean(label, 9)} ", value) for label, value in facts if value]
     lines: list[Line] = []
     for at in range(0, len(pairs), 2):
         line: Line = ()
         for label, value in pairs[at : at + 2]:
-            line += ((label, "dim"), (clean(value, half - 10) + " ", ""))
+            line += ((label, "dim"), (clean(value, half - 11) + " ", ""))
         lines.append(line)
     lines += [
-        ((f"{'message' if not at else '':<9}", "dim"), say(part))
-        for at, part in enumerate(_wrapped(detail.message, width - 9, 6))
+        ((f"{'message' if not at else '':<10}", "dim"), say(part))
+        for at, part in enumerate(_wrapped(detail.message, width - 10, 6))
     ]
     lines += [(("! ", "warn"), say(warning, "warn")) for warning in detail.warnings]
     return lines

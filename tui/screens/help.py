@@ -15,7 +15,7 @@ from tui.widgets.lines import EMPTY, Line, fill
 COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS"), ("VIEW",))
 NARROW = (("MOVE", "BOARD"), ("LEADS", "REPS", "VIEW"))
 WIDE_CELLS = 96
-KEY_CELLS = 13
+KEY_CELLS = 10
 
 
 def help_lines(panel: str, width: int) -> list[Line]:
@@ -37,7 +37,7 @@ def _column(names: Sequence[str], panel: str, cells: int) -> list[Line]:
         lines += [EMPTY] if lines else []
         lines.append(((GROUPS[name], "head"),))
         lines += [
-            _entry(keys_text(action, 3), action.words, "" if works_in(action, panel) else "dim", cells)
+            _entry(keys_text(action, 4), action.words, "" if works_in(action, panel) else "dim", cells)
             for action in in_group(name)
         ]
     return lines

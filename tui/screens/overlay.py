@@ -64,8 +64,8 @@ class Overlay(ModalScreen[T], Generic[T]):
     def frame(self, words: str, below: str = "") -> None:
         """Write the frame's title and what stands at its foot."""
         box = self.query_one("#box")
-        box.border_title = Content(plain(f" {words} "))
-        box.border_subtitle = Content(plain(f" {below} ")) if below else None
+        box.border_title = Content(plain(words))
+        box.border_subtitle = Content(plain(below)) if below else None
 
     def redraw(self) -> None:
         """Show everything anew."""

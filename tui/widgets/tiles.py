@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.board import Board
 from tui.rows import LATE, RISK, since, span_text
-from tui.text import clean, plain, width_of
+from tui.text import clean, cut, width_of
 from tui.widgets.lines import Line, Lines
 
 OK = "ok"
@@ -104,8 +104,8 @@ def _fairness(board: Board) -> Tile:
     if worst is not None and abs(lag) >= 0.05:
         amount = f"{abs(lag):.1f} {'owed' if lag > 0 else 'ahead'}"
         below = (
-            f"{clean(names.get(worst, worst), 16).rstrip()} {amount}",
-            f"{plain(names.get(worst, worst))[:7]} {amount}",
+            f"{cut(names.get(worst, worst), 16)} {amount}",
+            f"{cut(names.get(worst, worst), 7)} {amount}",
             *below,
         )
     return Tile(title="FAIRNESS", short="FAIR", number=f"{index:.2f}", word=word, below=below)

@@ -1,0 +1,137 @@
+"""The laws of a floor, held against every order of a day."""
+
+from dataclasses import dataclass, field
+
+from day import Day
+
+from engine.commands import Command, Tick
+from engine.decide import decide
+from engine.events import Entry, Happening, LeadAssigned, LeadClosed, LeadRestored, OfferMade, SlaBreached, SlaWarned
+from engine.fairness import lines_of
+from engine.floor import Draft, Floor, Snapshot, evolve
+from engine.lead import Lead, LeadState
+from engine.policy import Policy, Roster
+from engine.rep import ROUTABLE
+from engine.routing import first_reason
+from engine.turn import Refused, Turn
+
+
+@dataclass
+class JudgedDay(Day):
+    """A day of which every order and every entry is judged by the laws."""
+
+    twin: Floor = field(default_factory=Floor)
+    """The floor folded from the journal, entry by entry."""
+    closed: set[str] = field(default_factory=set)
+    stamped: set[tuple[str, type[Happening]]] = field(default_factory=set)
+
+    def do(self, command: Command, actor: str = "mia") -> list[Happening]:
+        before = self.floor.snapshot()
+        turn = Turn(now=self.now, actor=actor, cause=f"o{self.orders + 1}")
+        try:
+            expected = decide(self.floor, command, self.rules, turn)
+        except Refused:
+            assert self.floor.snapshot() == before, "a refused order changed the floor"
+            assert _refuses(before, command, self.rules, turn), "the same floor refused once and obeyed once"
+            raise
+        assert self.floor.snapshot() == before, "deciding changed the floor"
+        assert decide(Floor(before), command, self.rules, turn) == expected, "the same floor decided differently"
+        done = super().do(command, actor)
+        entries = self.entries[len(self.entries) - len(done) :]
+        assert tuple(entries) == expected, "the same turn twice gave different entries"
+        for entry in entries:
+            self._judge(entry)
+            evolve(self.twin, entry)
+        self._judge_floor()
+        return done
+
+    def _judge(self, entry: Entry) -> None:
+        """Hold an entry against the floor as it was just before."""
+        event = entry.event
+        roster = Roster(self.rules)
+        if isinstance(event, OfferMade) or (isinstance(event, LeadAssigned) and event.how in ("dealt", "owner")):
+            lead = self.twin.leads[event.lead_id]
+            assert first_reason(self.twin, roster, event.rep_id, lead) is None, (
+                f"pushed to who cannot take it: {entry}"
+            )
+            for other in self._waiting():
+                assert not self._is_jumped(other, lead, event.rep_id, roster), f"{lead.id} jumped {other.id}"
+        if isinstance(event, LeadAssigned) and event.how == "accepted":
+            assert self.twin.leads[event.lead_id].offer.rep_id == event.rep_id
+        if isinstance(event, LeadClosed):
+            self.closed.add(event.lead_id)
+        if isinstance(event, LeadRestored):
+            self.closed.discard(event.lead_id)
+        if isinstance(event, SlaWarned | SlaBreached):
+            mark = (event.lead_id, type(event))
+            assert mark not in self.stamped or self._was_restored(event.lead_id), f"stamped twice: {entry}"
+            self.stamped.add(mark)
+
+    def _was_restored(self, lead_id: str) -> bool:
+        return any(isinstance(e.event, LeadRestored) and e.event.lead_id == lead_id for e in self.entries)
+
+    def _waiting(self) -> list[Lead]:
+        return [lead for _, lead in self.twin.leads.items() if lead.state is LeadState.QUEUED]
+
+    def _is_jumped(self, other: Lead, lead: Lead, rep_id: str, roster: Roster) -> bool:
+        pool = roster.pools.get(other.pool)
+        if other.order >= lead.order or pool is None or rep_id not in pool.reps:
+            return False
+        rests = other.retry_at is not None and other.retry_at > self.now
+        return not rests and first_reason(self.twin, roster, rep_id, other) is None
+
+    def _judge_floor(self) -> None:
+        live = self.floor.snapshot()
+        assert self.twin.snapshot() == live, "replay is not live"
+        assert decide(self.floor, Tick(), self.rules, Turn(now=self.now, actor="floor")) == (), "a second tick spoke"
+        assert live.leads_ever == len(live.leads) + len(self.closed), "a lead is lost"
+        for pool in live.accounts:
+            lines = lines_of(self.floor, pool).values()
+            assert sum(line.lag for line in lines) == 0, f"the lags of {pool} do not sum to nought"
+        _judge_leads(live)
+        _judge_loads(live)
+        self._judge_queue()
+
+    def _judge_queue(self) -> None:
+        """Nobody waits for whom somebody is free, and of everybody who waits it is said why."""
+        roster = Roster(self.rules)
+        for lead in self._waiting():
+            assert lead.out, f"nobody says why {lead.id} waits"
+            if lead.retry_at is not None and lead.retry_at > self.now:
+                continue
+            for rep_id in roster.pools[lead.pool].reps:
+                assert first_reason(self.floor, roster, rep_id, lead), f"{lead.id} waits though {rep_id} is free"
+
+
+def _refuses(before: Snapshot, command: Command, rules: Policy, turn: Turn) -> bool:
+    try:
+        decide(Floor(before), command, rules, turn)
+    except Refused:
+        return True
+    return False
+
+
+def _judge_leads(live: Snapshot) -> None:
+    for lead in live.leads:
+        is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
+        assert (lead.rep_id is not None) == is_owned, f"{lead.id} is {lead.state} with {lead.rep_id}"
+        assert (lead.offer is not None) == (lead.state is LeadState.OFFERED)
+        assert lead.posting is None or lead.posting.rep_id == (lead.offer.rep_id if lead.offer else lead.rep_id)
+
+
+def _judge_loads(live: Snapshot) -> None:
+    for rep in live.reps:
+        assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
+        offers = sum(lead.offer is not None and lead.offer.rep_id == rep.id for lead in live.leads)
+        assert rep.offered_count == offers <= 1
+        assert not offers or rep.availability in ROUTABLE, f"an offer is out to {rep.id}, who is {rep.availability}"
+
+
+def replayed(entries: list[Entry]) -> Snapshot:
+    """What a journal folds to from nothing, in one go."""
+    floor = Floor()
+    draft = Draft(floor)
+    for entry in entries:
+        draft.apply(entry)
+    floor.absorb(draft)
+    return floor.snapshot()

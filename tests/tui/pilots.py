@@ -1,0 +1,66 @@
+"""How tests drive the board: start it, wait until its threads have said everything, read the screen."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+from textual.pilot import Pilot
+
+from tests.tui.floors import FakeViewer, Hand, board
+from tui.app import BoardApp
+from tui.widgets.lines import Lines
+
+Driven = Pilot[None]
+
+
+def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None) -> BoardApp:
+    """Return an app on an invented floor, reading as fast as it can."""
+    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.01)
+
+
+@asynccontextmanager
+async def opened(
+    viewer: FakeViewer | None = None, hand: Hand | None = None, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[BoardApp, Driven]]:
+    """Run an app with toasts and tooltips on, its first board shown."""
+    app = make_app(viewer, hand)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await settled(pilot)
+        yield app, pilot
+
+
+async def until(pilot: Driven, is_so: Callable[[], bool], rounds: int = 400) -> None:
+    """Go on until something is so."""
+    for _ in range(rounds):
+        await pilot.pause()
+        if is_so():
+            return
+        await pilot.pause(0.005)
+    raise AssertionError("it never came to be")
+
+
+async def settled(pilot: Driven) -> None:
+    """Go on until the newest board is shown and every order is answered."""
+    app = pilot.app
+    assert isinstance(app, BoardApp)
+    viewer = app.viewer
+    assert isinstance(viewer, FakeViewer)
+    await until(pilot, lambda: app.board is viewer.now_board and not app.pending() and not app.has_waiting())
+    await pilot.pause()
+
+
+async def press(pilot: Driven, *keys: str) -> None:
+    """Press keys and let everything come to rest."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def screen_text(app: BoardApp) -> str:
+    """Return every line that the open screen's widgets show."""
+    found = [line for widget in app.screen.query(Lines) if widget.display for line in widget.text_lines()]
+    return "\n".join(found)
+
+
+def flash(app: BoardApp) -> str:
+    """Return the sentence on the flash line."""
+    return app.flash.sentence if app.flash else ""

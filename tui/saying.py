@@ -1,0 +1,33 @@
+"""The one place that prints: results to standard output, words about them to standard error.
+
+Law: nothing is printed that a terminal would obey; text from outside goes through `plain` on its way.
+"""
+
+import sys
+from collections.abc import Iterable
+
+import msgspec
+
+from tui.text import plain
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Results, a line each."""
+    for line in lines:
+        print(plain(line))
+
+
+def tell_json(value: object) -> None:
+    """A result as JSON, whose strings are escaped by being JSON."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    print(text.translate(_C1))
+
+
+def say(sentence: str) -> None:
+    """Words about a result."""
+    for line in sentence.splitlines():
+        print(plain(line), file=sys.stderr)
+
+
+_C1 = {code: f"\\u{code:04x}" for code in (0x7F, *range(0x80, 0xA0))}
+"""What JSON leaves bare and a terminal would obey."""
