@@ -24,6 +24,8 @@ def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
 
     What division leaves over goes to the first, one nano-lead each.
     """
+    if not count:
+        return ()
     parts = weights or (1.0,) * count
     total = sum(parts)
     split = [int(LEAD_UNIT * part / total) for part in parts]

@@ -28,14 +28,14 @@ class Wrong(Exception):
     """A law is broken; the message is the sentence that says where."""
 
 
-def verify(path: str) -> Iterator[Finding]:
+def verify(ledger: SqliteLedger) -> Iterator[Finding]:
     """Check every law on one point in time of the database, and write nothing to it."""
     with tempfile.TemporaryDirectory(prefix="floorboard-verify-") as folder:
         scratch = str(Path(folder) / "replayed.db")
         SqliteLedger(scratch).close()
-        db = open_reader(path)
+        db = open_reader(ledger.path)
         try:
-            with in_sentences(path):
+            with in_sentences(ledger.path):
                 db.execute("ATTACH DATABASE ? AS replayed", (f"{Path(scratch).as_uri()}?mode=ro",))
                 db.execute("BEGIN")
             for law, check in _LAWS:

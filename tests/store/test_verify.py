@@ -1,6 +1,7 @@
 """Whether a broken law is found, each by its name."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from store_builders import DIGEST, MORNING, Day, RealDay, busy_day
@@ -52,12 +53,17 @@ def tamper(path, *statements):
 
 def broken(path):
     """The laws that are found broken, with what is said of them."""
-    return {finding.law: finding.sentence for finding in verify(path) if not finding.ok}
+    return {finding.law: finding.sentence for finding in findings_in(path) if not finding.ok}
+
+
+def findings_in(path):
+    with closing(SqliteLedger(path)) as ledger:
+        return list(verify(ledger))
 
 
 def test_a_busy_day_keeps_every_law(path):
     """One line per law, all kept, and the database is left as it was."""
-    findings = list(verify(path))
+    findings = findings_in(path)
     assert [finding.law for finding in findings] == LAWS
     assert {finding.law: finding.sentence for finding in findings if not finding.ok} == {}
     assert all(finding.sentence.endswith(".") for finding in findings)
@@ -112,7 +118,7 @@ def test_a_lead_with_two_owners_is_found(path):
 def test_a_journal_that_cannot_be_folded_is_a_finding(path):
     """A missing policy or an impossible entry does not stop the other checks."""
     tamper(path, f"DELETE FROM policies WHERE hash = '{DIGEST}'")  # noqa: S608
-    findings = list(verify(path))
+    findings = findings_in(path)
     assert [finding.law for finding in findings] == LAWS
     assert "policy" in broken(path)["replay equals live tables"]
 
