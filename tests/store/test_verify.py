@@ -127,10 +127,22 @@ def test_a_rebuild_mends_the_tables(path):
     """After a rebuild the folded tables are as the journal says, whatever was done to them."""
     tamper(path, "UPDATE leads SET state = 'parked'", "DELETE FROM assignments", "DELETE FROM reps")
     assert broken(path)
-    ledger = SqliteLedger(path)
-    assert rebuild(ledger) == ledger.load().seq
-    ledger.close()
+    with closing(SqliteLedger(path)) as ledger:
+        assert rebuild(ledger) == ledger.load().seq
+        assert ledger._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert broken(path) == {}
+
+
+def test_a_rebuild_that_cannot_be_whole_changes_nothing(path):
+    """A card of a lead that the journal does not know stops it."""
+    tamper(
+        path,
+        "INSERT INTO cards SELECT 'L-77', name, email, phone, phone_ext, company, job_title, message, consent,"
+        " opt_out, owner_hint, extras, warnings, raw FROM cards WHERE lead_id = 'L-1'",
+    )
+    with closing(SqliteLedger(path)) as ledger, pytest.raises(StoreError, match="row of cards would point"):
+        rebuild(ledger)
+    assert set(broken(path)) == {"database sound"}
 
 
 def test_a_backup_is_a_whole_database(path, tmp_path):
