@@ -89,12 +89,13 @@ class Calendar:
 
     def _block(self, number: int) -> tuple[Span, ...]:
         """Return the open intervals of one stretch of 28 days, worked out once."""
-        if number not in self._blocks:
+        known = self._blocks.get(number)
+        if known is None:
             if len(self._blocks) >= _BLOCKS_MAX:
                 self._blocks.clear()
             low = EPOCH + _BLOCK * number
-            self._blocks[number] = tuple(_clipped(self._merged(low), low, low + _BLOCK))
-        return self._blocks[number]
+            known = self._blocks[number] = tuple(_clipped(self._merged(low), low, low + _BLOCK))
+        return known
 
     def _merged(self, low: datetime) -> Iterator[Span]:
         """Yield open intervals around a block in order, those that touch made one."""

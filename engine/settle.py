@@ -28,9 +28,9 @@ def next_due(state: State) -> datetime | None:
 
 
 def _wake(work: Work, due_at: datetime, item: str) -> None:
-    """Do what an instant of the agenda asks for, unless the lead's next instant is another one by now."""
+    """Do what an instant of the agenda asks for, unless the lead's or the rep's next instant is another by now."""
     if item.startswith("@"):
-        _return(work, item[1:])
+        _return(work, due_at, item[1:])
         return
     lead = work.draft.leads.get(item)
     if lead is not None and wake_at(lead) == due_at:
@@ -38,10 +38,10 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         mark(work, work.draft.leads[item])
 
 
-def _return(work: Work, rep_id: str) -> None:
+def _return(work: Work, due_at: datetime, rep_id: str) -> None:
     """A rep said until when they would be away, and it is past."""
     rep = work.draft.reps.get(rep_id)
-    if rep is None or rep.until_at is None or rep.until_at > work.turn.now or rep.availability in ROUTABLE:
+    if rep is None or rep.until_at != due_at or rep.availability in ROUTABLE:
         return
     work.happen(
         AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AVAILABLE, reason="back")

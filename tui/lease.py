@@ -22,8 +22,23 @@ class Fenced(Exception):
 
 
 def is_alive(lease: Lease | None, now: datetime) -> bool:
-    """Whether somebody holds the lease; a clock that was set back counts for the holder."""
-    return lease is not None and lease.pid != 0 and now - lease.renewed_at < LEASE_SPAN
+    """Whether somebody holds the lease; a clock that was set back counts for the holder.
+
+    A holder whose process is gone holds nothing: the database is on this machine, and so was the process.
+    """
+    return lease is not None and lease.pid != 0 and now - lease.renewed_at < LEASE_SPAN and _runs(lease.pid)
+
+
+def _runs(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # elsewhere this question would end the process instead
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class Hold:

@@ -46,18 +46,22 @@ def board(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     """Open the board, and keep an engine running behind it."""
     if not sys.stdout.isatty():
         raise Refused("The board needs a terminal. For a look without one: floorboard status.")
+    show(floor)
+    return DONE
+
+
+def show(floor: FloorDir) -> None:
+    """Show the board of a floor until it is left, with an engine behind it."""
     settings_of(floor)
     open_ledger(floor).close()
     from tui.keeper import Keeper
     from tui.viewer import FloorViewer
 
     with Keeper(floor) as keeper:
-        viewer = FloorViewer(floor, actor(), wall_clock, trouble=keeper.trouble)
-        from tui.app import BoardApp
+        from tui.app import BoardApp  # loaded while the engine starts
 
-        with closing(viewer):
+        with closing(FloorViewer(floor, actor(), wall_clock, trouble=keeper.trouble)) as viewer:
             BoardApp(viewer, actor=actor(), now=wall_clock).run()
-    return DONE
 
 
 def settings_of(floor: FloorDir) -> Settings:

@@ -27,9 +27,10 @@ def check(floor: FloorDir, words: Namespace) -> int:
 def verify(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     """Check the laws of the house, a line for each; exit code 1 when one is broken."""
     found = DONE
-    for finding in laws(str(floor.database)):
-        tell([f"{'ok    ' if finding.ok else 'BROKEN'}  {finding.law}: {finding.sentence}"])
-        found = found if finding.ok else WRONG
+    with closing(open_ledger(floor)) as ledger:
+        for finding in laws(ledger):
+            tell([f"{'ok    ' if finding.ok else 'BROKEN'}  {finding.law}: {finding.sentence}"])
+            found = found if finding.ok else WRONG
     return found
 
 

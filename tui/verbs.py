@@ -184,7 +184,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "serve": _lazily("running", "serve"),
         "import": _lazily("running", "take"),
         "board": _lazily("running", "board"),
-        "demo": _lazily("demo", "demo"),
+        "demo": _lazily("demo.verb", "demo"),
     }
 )
 """What each verb runs."""

@@ -180,6 +180,13 @@ def test_a_column_counts_letters_not_bytes(floor: Path) -> None:
     assert faults(floor, text)[0].startswith("floor.toml:{}:{}: ".format(*line_of(text, "contry")))
 
 
+def test_a_fault_never_reaches_the_terminal_as_an_escape(floor: Path) -> None:
+    """A key that would clear the screen or break the line is shown on one line, defused."""
+    found = faults(floor, '"a\\u001b[2J\\nb" = 1\n' + PEOPLE + RULES)
+    assert len(found) == 1
+    assert found[0].isprintable()
+
+
 def test_a_file_that_cannot_be_read_is_one_sentence(floor: Path) -> None:
     """No file, no text and too much of it are said plainly."""
     assert check(floor) == ["floor.toml: cannot be read: No such file or directory"]

@@ -60,7 +60,13 @@ def lines(problems: Iterable[Problem], places: Places, name: str) -> list[str]:
     """Return a line for each problem, in the order of the file: `floor.toml:18:24: rules[3].strategy: …`."""
     placed = [(places.of_key(it.path) if it.is_key else places.of_value(it.path), it) for it in problems]
     placed.sort(key=lambda pair: (pair[0], pair[1].words))
-    return [f"{name}:{line}:{column}: {dotted(it.path)}{it.words}" for (line, column), it in dict.fromkeys(placed)]
+    told = (f"{name}:{line}:{column}: {dotted(it.path)}{it.words}" for (line, column), it in dict.fromkeys(placed))
+    return list(map(on_one_line, told))
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with every letter that would move the cursor or break the line made visible."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def dotted(path: Sequence[str | int]) -> str:

@@ -1,0 +1,1 @@
+"""A living floor of invented leads, for a first look and for the pictures in the README."""
