@@ -122,7 +122,8 @@ def _check_version(version: int, path: str) -> None:
 def _prepare(connection: sqlite3.Connection, path: str, busy_seconds: float) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     _check_version(version, path)
-    if version == 0:
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
         _write_ahead(connection, path, busy_seconds)
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")

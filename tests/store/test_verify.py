@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from store_builders import DIGEST, MORNING, Day, RealDay, busy_day
 
+from engine.board import EngineHealth
 from engine.floor import Floor
 from store.backup import keep_backup
 from store.replay import fold_in
@@ -152,7 +153,16 @@ def test_a_backup_is_a_whole_database(path, tmp_path):
     assert sorted(folder.iterdir()) == copies[2:]
     assert copies[-1].stat().st_mode & 0o777 == 0o600
     assert broken(str(copies[-1])) == {}
-    SqliteReports(str(copies[-1])).close()
+    copies[-1].replace(tmp_path / "leads.db")
+    with closing(SqliteLedger(path)) as restored:
+        assert restored._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert restored.load().seq > 0
+
+
+def test_a_floor_at_rest_can_be_read(path):
+    """When no writer has the database open, a reader can still look at it, and leaves it as it was."""
+    with closing(SqliteReports(path)) as reports:
+        assert reports.board(EngineHealth(is_alive=False), MORNING).seq > 0
 
 
 def test_a_backup_of_nothing_is_a_sentence(tmp_path):
