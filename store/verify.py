@@ -46,11 +46,13 @@ def verify(ledger: SqliteLedger) -> Iterator[Finding]:
 
 def rebuild(ledger: SqliteLedger) -> int:
     """Make every folded table again from the journal, in one transaction; returns the number of entries."""
-    with ledger.writing() as writing:
+    floor = Floor()
+    with ledger.rebuilding() as writing:
         writing.forget_projections()
-        for changes, draft in replayed(Floor(), writing.tail(0)):
+        for changes, draft in replayed(floor, writing.tail(0)):
             writing.project(changes, draft)
-        return writing.head().seq
+        writing.keep_checkpoint(floor)
+    return floor.seq
 
 
 def _found(
