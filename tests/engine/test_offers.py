@@ -144,12 +144,13 @@ def test_the_sole_decliner_is_asked_again_after_a_rest() -> None:
 
 
 def test_every_lead_that_all_refused_gets_its_own_round() -> None:
-    """Two leads refused by the same reps both begin another round, none is stuck behind the other."""
+    """Two leads refused by the same reps are both asked about again, none is stuck behind the other."""
     day = Day(confirming("ann", "bo", rounds_max=1))
     day.arrive(2)
-    for _ in range(2):
-        day.decline("L-1")
-        day.decline("L-2")
+    day.decline("L-1")
+    day.decline("L-2")
+    day.decline("L-1")
+    day.decline("L-2")
     assert day.floor.leads["L-1"].retry_at == day.floor.leads["L-2"].retry_at == MONDAY + timedelta(seconds=60)
 
 
@@ -159,9 +160,8 @@ def test_a_rest_that_finds_nobody_ends_all_the_same() -> None:
     day.arrive()
     day.decline("L-1")
     day.away("ann")
-    (held,) = day.later(seconds=60)
-    assert isinstance(held, LeadHeld)
-    assert held.retry_at is None
+    assert {type(event) for event in day.later(seconds=60)} == {LeadHeld}
+    assert (day.floor.leads["L-1"].retry_at, day.floor.leads["L-1"].declined) == (None, ())
     assert [type(event).__name__ for event in day.later(minutes=3)] == ["SlaWarned"]
     assert [type(event).__name__ for event in day.later(minutes=2)] == ["SlaBreached"]
 
@@ -173,6 +173,16 @@ def test_a_lead_keeps_its_place_through_offers() -> None:
     day.decline("L-1")
     done = day.accept("L-2")
     assert [event.lead_id for event in done if isinstance(event, OfferMade)] == ["L-1"]
+
+
+def test_a_lead_that_rests_is_for_whoever_is_free_first() -> None:
+    """While the one who refused is left alone, another who becomes free is held the lead out at once."""
+    day = Day(confirming("ann", "bo"))
+    day.away("bo")
+    day.arrive()
+    day.decline("L-1")
+    day.back("bo")
+    assert day.offered_to("L-1") == "bo"
 
 
 def test_full_reps_are_offered_nothing() -> None:
