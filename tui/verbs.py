@@ -175,6 +175,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "away": away,
         "back": back,
         "assign": assign,
+        **{verb: _lazily("working", verb) for verb in ("accept", "decline", "contacted", "requeue", "close")},
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),
