@@ -81,6 +81,7 @@ class LeadHeld(Event, tag="lead_held"):
     lead_id: str
     out: dict[str, tuple[str, ...]] = {}
     retry_at: datetime | None = None
+    """When those who declined or missed it are asked again; from that instant on, another round has begun."""
 
 
 class OfferMade(Event, tag="offer_made"):

@@ -63,7 +63,7 @@ Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
 Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of one that rests."""
+"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined."""
 
 
 RESOLUTION = timedelta(microseconds=1)
@@ -71,8 +71,8 @@ RESOLUTION = timedelta(microseconds=1)
 
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
-    resting = lead.id if lead.retry_at is not None else ""
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, resting)
+    apart = lead.id if lead.declined else ""  # each has its own rounds
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
 
 
 def wake_at(lead: Lead) -> datetime | None:

@@ -125,7 +125,7 @@ class Lead(Value):
     declined_hard: tuple[str, ...] = ()
     round: int = 1
     retry_at: datetime | None = None
-    """When a lead that nobody would take is held out again."""
+    """When those who would not take it are asked again."""
     posting: Posting | None = None
     out: dict[str, tuple[str, ...]] = {}
     """While it waits: the first failing reason, and the reps it keeps out."""

@@ -17,6 +17,8 @@ from engine.rep import ROUTABLE, RepStanding
 from engine.strategies import FIRST, weighs
 from engine.value import LEAD_UNIT, Value
 
+DECLINED = "declined_this_round"
+
 Out = dict[str, tuple[str, ...]]
 
 
@@ -76,7 +78,7 @@ def _declined_hard(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  
 
 
 def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return "declined_this_round" if rep.id in lead.declined else None
+    return DECLINED if rep.id in lead.declined else None
 
 
 FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (

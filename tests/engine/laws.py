@@ -77,8 +77,7 @@ class JudgedDay(Day):
         pool = roster.pools.get(other.pool)
         if other.order >= lead.order or pool is None or rep_id not in pool.reps:
             return False
-        rests = other.retry_at is not None and other.retry_at > self.now
-        return not rests and first_reason(self.twin, roster, rep_id, other) is None
+        return first_reason(self.twin, roster, rep_id, other) is None
 
     def _judge_floor(self) -> None:
         live = self.floor.snapshot()
@@ -97,8 +96,7 @@ class JudgedDay(Day):
         roster = Roster(self.rules)
         for lead in self._waiting():
             assert lead.out, f"nobody says why {lead.id} waits"
-            if lead.retry_at is not None and lead.retry_at > self.now:
-                continue
+            assert "declined_this_round" not in lead.out or lead.retry_at, f"nobody is asked about {lead.id} again"
             for rep_id in roster.pools[lead.pool].reps:
                 assert first_reason(self.floor, roster, rep_id, lead), f"{lead.id} waits though {rep_id} is free"
 

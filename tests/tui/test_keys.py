@@ -6,7 +6,7 @@ from engine.commands import Reassign, RecordContact, Requeue, Seen, SetAvailabil
 from engine.rep import Availability
 from store.rows import Answer
 from tests.tui.floors import FakeViewer, Hand, board, lead, many
-from tests.tui.pilots import flash, opened, press, screen_text, settled
+from tests.tui.pilots import flash, opened, press, screen_text, settled, until
 from tui.keys import ACTIONS, by_id, footer_actions, markdown_table
 from tui.screens.assign import Assign
 from tui.screens.away import Away
@@ -16,36 +16,20 @@ from tui.screens.help import Help, help_lines
 from tui.screens.manager import Manager
 from tui.screens.prompt import Prompt
 
-MOVES = (
-    (("j",), 1),
-    (("down", "down"), 2),
-    (("j", "j", "k"), 1),
-    (("j", "j", "up"), 1),
-    (("G",), 13),
-    (("end",), 13),
-    (("G", "g"), 0),
-    (("end", "home"), 0),
-    (("k",), 0),
-)
+MOVES = (("j", 1), ("down", 2), ("k", 1), ("up", 0), ("k", 0), ("G", 199), ("g", 0), ("end", 199), ("home", 0))
+PAGES = (("pagedown", 1.0), ("pageup", 0.0), ("ctrl+d", 0.5), ("ctrl+u", 0.0))
 
 
-@pytest.mark.parametrize(("keys", "place"), MOVES)
-async def test_moving_keys(keys: tuple[str, ...], place: int) -> None:
-    """Moving keys put the cursor on the row they say."""
-    async with opened() as (app, pilot):
-        await press(pilot, *keys)
-        assert app.manager.queue.order.index == place
-
-
-@pytest.mark.parametrize(
-    ("keys", "pages"),
-    [(("pagedown",), 1.0), (("pagedown", "pageup"), 0.0), (("ctrl+d",), 0.5), (("ctrl+d", "ctrl+u"), 0.0)],
-)
-async def test_page_keys(keys: tuple[str, ...], pages: float) -> None:
-    """Page keys go by the rows on the screen."""
+async def test_moving_keys() -> None:
+    """Moving keys put the cursor on the row they say; page keys go by the rows on the screen."""
     async with opened(FakeViewer(board(queue=many(200)))) as (app, pilot):
-        await press(pilot, *keys)
-        assert app.manager.queue.order.index == int(app.manager.queue.page() * pages)
+        queue = app.manager.queue
+        for key, place in MOVES:
+            await press(pilot, key)
+            assert queue.order.index == place
+        for key, pages in PAGES:
+            await press(pilot, key)
+            assert queue.order.index == int(queue.page() * pages)
 
 
 async def test_panel_keys() -> None:
@@ -60,36 +44,30 @@ async def test_panel_keys() -> None:
         assert seen == ["reps", "intake", "feed", "queue", "reps", "queue", "feed"]
 
 
-@pytest.mark.parametrize("key", ["enter", "l", "right"])
-async def test_open_keys(key: str) -> None:
-    """Enter, l and right open the lead under the cursor with its reasons."""
+async def test_open_and_back_keys() -> None:
+    """Enter, l and right open the lead under the cursor with its reasons; each of four keys closes a dialog."""
     async with opened() as (app, pilot):
-        await press(pilot, "j", key)
-        assert isinstance(app.screen, Detail)
-        assert "skill:roof" in screen_text(app)
-        assert app.screen.lead_id == "L-20932"
+        await press(pilot, "j")
+        for key, back in (("enter", "q"), ("l", "h"), ("right", "left"), ("enter", "escape"), ("?", "q"), ("?", "?")):
+            await press(pilot, key)
+            assert isinstance(app.screen, Help if key == "?" else Detail)
+            if isinstance(app.screen, Detail):
+                await until(pilot, lambda: "skill:roof" in screen_text(app))
+                assert app.screen.lead_id == "L-20932"
+            await press(pilot, back)
+            assert isinstance(app.screen, Manager)
 
 
-@pytest.mark.parametrize("key", ["q", "h", "left", "escape"])
-@pytest.mark.parametrize("opener", ["enter", "question_mark"])
-async def test_back_keys(key: str, opener: str) -> None:
-    """Each of four keys closes a dialog."""
-    async with opened() as (app, pilot):
-        await press(pilot, opener)
-        assert not isinstance(app.screen, Manager)
-        await press(pilot, key)
-        assert isinstance(app.screen, Manager)
-
-
-@pytest.mark.parametrize("opener", ["a", "T", "/", ":", "ctrl+p"])
 @pytest.mark.parametrize("key", ["left", "escape"])
-async def test_typing_dialogs_close(key: str, opener: str) -> None:
+async def test_typing_dialogs_close(key: str) -> None:
     """Dialogs with a field close by escape, or by left when nothing is typed."""
     async with opened() as (app, pilot):
-        await press(pilot, "j", "j", "j", opener)
-        assert isinstance(app.screen, Assign | Away | Prompt | Commands)
-        await press(pilot, key)
-        assert isinstance(app.screen, Manager)
+        await press(pilot, "j", "j", "j")
+        for opener in ("a", "T", "/", ":", "ctrl+p"):
+            await press(pilot, opener)
+            assert isinstance(app.screen, Assign | Away | Prompt | Commands)
+            await press(pilot, key)
+            assert isinstance(app.screen, Manager)
 
 
 async def test_quit_asks_once() -> None:
