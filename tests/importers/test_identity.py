@@ -131,3 +131,10 @@ def test_an_owner_is_never_the_contact(tmp_path: Path) -> None:
     """The rep of another system has an address too; a row without its own is a reject."""
     text = "Name,Email,Lead Owner,Assigned Agent Email\nAl,,rep@floor.example,rep@floor.example\n"
     assert leads(taken_text(tmp_path, text)) == []
+
+
+def test_a_person_may_be_called_null(tmp_path: Path) -> None:
+    """And live in Namibia; elsewhere such words say that nothing is known."""
+    text = "First name,Last name,Email,Country,City,Product\nJo,Null,a@x.example,NA,n/a,None\n"
+    (lead,) = leads(taken_text(tmp_path, text))
+    assert (lead.card.name, lead.traits) == ("Jo Null", {"country": "NA"})
