@@ -38,7 +38,9 @@ def test_a_counter_and_a_destroyed_id_are_no_keys(tmp_path: Path, ids: tuple[str
     assert found == turned[::-1]
 
 
-@pytest.mark.parametrize("change", [{"created_at": "2026-08-02"}, {"product": "B"}, {"message": "Hello?"}])
+@pytest.mark.parametrize(
+    "change", [{"created_at": "2026-08-02"}, {"created_at": "at noon"}, {"product": "B"}, {"message": "Hello?"}]
+)
 def test_who_asks_again_for_something_else_is_a_new_enquiry(tmp_path: Path, change: dict[str, str]) -> None:
     """Without an id, person, time, product and message together are the key."""
     one = {"email": "a@x.example", "created_at": "2026-08-01", "product": "A", "message": "Hello"}
