@@ -47,7 +47,11 @@ def _waiting(board: Board) -> Tile:
     count = board.tiles.waiting
     word = OK if count <= WAITING_MOST else RISK if count <= 2 * WAITING_MOST else LATE
     note = f"of {board.tiles.unanswered}"
-    below = (f"target {WAITING_MOST} or less; {board.tiles.unanswered} unanswered", f"target {WAITING_MOST} or less", f"target ≤ {WAITING_MOST}")
+    below = (
+        f"target {WAITING_MOST} or less; {board.tiles.unanswered} unanswered",
+        f"target {WAITING_MOST} or less",
+        f"target ≤ {WAITING_MOST}",
+    )
     return Tile(title="WAITING", short="WAIT", number=f"{count}", note=note, word=word, below=below)
 
 
