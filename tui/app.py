@@ -92,7 +92,7 @@ class BoardApp(App[None]):
         """Open the manager's screen and start both threads."""
         self.register_theme(THEME)
         self.theme = "floorboard"
-        self._manager = Manager(self.now, self.zone)
+        self._manager = Manager(self.now, self.actor, self.zone)
         self.install_screen(self._manager, "manager")
         await self.push_screen(self._manager)
         self._start("read")

@@ -18,8 +18,9 @@ from rich.segment import Segment
 from textual.color import Color
 
 from store.rows import Answer
-from tests.tui.floors import HOSTILE, REPS, FakeViewer, board, feed, hostile, intake, team
+from tests.tui.floors import HOSTILE, REPS, board, feed, hostile, intake, team
 from tests.tui.pilots import opened, press, screen_text, settled
+from tests.tui.viewers import FakeViewer
 from tui.screens.manager import Manager
 from tui.text import plain
 from tui.widgets.scrub import Scrub
@@ -110,6 +111,8 @@ def drive(keys: Sequence[bytes], **env: str) -> bytes:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(ROOT)
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", **env)
         os.execv(sys.executable, [sys.executable, "-m", "tests.tui.run_board", "hostile"])
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))

@@ -6,8 +6,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tui.floors import NOON, FakeViewer, Hand, board, lead
+from tests.tui.floors import NOON, Hand, board, lead
 from tests.tui.pilots import opened, press, settled
+from tests.tui.viewers import FakeViewer
 from tui.widgets.order import HOLD_SECONDS, SETTLE_SECONDS, HeldOrder
 
 SECOND = timedelta(seconds=1)

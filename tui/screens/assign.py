@@ -14,7 +14,7 @@ from engine.board import Board, LeadDetail, QueueRow, RepRow
 from engine.commands import Reassign, Seen
 from engine.rep import ROUTABLE
 from store.rows import Answer
-from tui.rows import Cells, lag_text, rep_state, rep_style, since, span_text
+from tui.rows import Cells, lag_text, reason_words, rep_state, rep_style, since, span_text
 from tui.screens.acts import called, name_of, rep_name
 from tui.screens.overlay import Field, Overlay
 from tui.text import plain
@@ -63,9 +63,9 @@ def _against(rep: RepRow, rows: Sequence[QueueRow], reason: str) -> str:
     if rep.is_full:
         words.append("at cap: enter twice to go over")
     elif rep.capacity and rep.open_count + len(rows) > rep.capacity:
-        words.append(f"over cap with {len(rows)} more")
+        words.append(f"{len(rows)} more go over cap")
     if reason and reason not in FIT and not words:
-        words.append(reason.replace("_", " "))
+        words.append(reason_words(reason))
     return "; ".join(words)
 
 
@@ -173,7 +173,9 @@ class Assign(Overlay[None]):
         if text:
             return ((say(text, style),), *((say(line, "dim"),) for line in self._choices()))
         why = self._detail.explanation.sentence if self._detail and len(self.rows) == 1 else ""
-        return ((("✓", "ok"), (" what the engine would choose", "dim")), (say(why, "dim"),))
+        is_any = self.table is not None and any(self.table.row(one).is_suggested for one in self.table.order.shown)
+        legend: Line = (("✓", "ok"), (" what the engine would choose", "dim")) if is_any else ()
+        return (legend, (say(why, "dim"),))
 
     def _choices(self) -> list[str]:
         if not self._lost:
