@@ -204,10 +204,15 @@ class Floor(State):
             leads_ever=self.leads_ever,
             leads=tuple(sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))),
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
-            accounts={pool: dict(sorted(lines.items())) for pool, lines in sorted(self.accounts.items())},
+            accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
             runs=dict(sorted(self.runs.items())),
             acts=self.acts,
         )
+
+
+def _kept(lines: Lines) -> dict[str, Account]:
+    """The lines in which something stands, so that a posting taken back leaves no trace."""
+    return {rep_id: line for rep_id, line in sorted(lines.items()) if line != Account()}
 
 
 class Draft(State):
