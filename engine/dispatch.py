@@ -45,7 +45,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     if pool is None:
         return lane, lane_of(reroute(work, lead))
     asked = _ask(work, pool, lead, lane)
-    if asked.fitting:
+    if asked.ranked:
         _deal(work, lead, pool, asked)
         return (lane,)
     if not _is_new_round(work, lead, asked.out):

@@ -66,6 +66,8 @@ Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 """Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined."""
 
 
+QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
+
 RESOLUTION = timedelta(microseconds=1)
 
 
@@ -78,13 +80,14 @@ def lane_of(lead: Lead) -> Lane:
 def wake_at(lead: Lead) -> datetime | None:
     """The next instant at which time alone changes something about the lead."""
     mark = None
-    if lead.sla is SlaState.RUNNING:
+    if lead.sla is RUNNING:
         mark = lead.warn_at
-    elif lead.sla is SlaState.AT_RISK and lead.due_at:
+    elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
+    if lead.offer is None and lead.retry_at is None and lead.parked_until is None:
+        return mark
     expiry = lead.offer.expires_at if lead.offer else None
-    retry = lead.retry_at if lead.state is LeadState.QUEUED else None
-    return min(instants(mark, expiry, retry, lead.parked_until), default=None)
+    return min(instants(mark, expiry, lead.retry_at, lead.parked_until), default=None)
 
 
 class State:
@@ -150,8 +153,8 @@ class State:
         return self.leads[heap[1]] if heap else None
 
     def _index(self, before: Lead | None, after: Lead) -> None:
-        old = lane_of(before) if before is not None and before.state is LeadState.QUEUED else None
-        new = lane_of(after) if after.state is LeadState.QUEUED else None
+        old = lane_of(before) if before is not None and before.state is QUEUED else None
+        new = lane_of(after) if after.state is QUEUED else None
         if old != new:
             if old is not None:
                 self._tidy(old)
@@ -174,7 +177,7 @@ class State:
 
     def _waits(self, lead_id: str, lane: Lane) -> bool:
         lead = self.leads.get(lead_id)
-        return lead is not None and lead.state is LeadState.QUEUED and lane_of(lead) == lane
+        return lead is not None and lead.state is QUEUED and lane_of(lead) == lane
 
 
 class Floor(State):

@@ -26,16 +26,14 @@ Asked = dict[str, tuple[RepStanding | None, str | None]]
 """Reps as they stood when they were asked about the leads of a lane, and the reason that kept them out."""
 
 
-class Candidate(NamedTuple):
-    """A rep who passed every filter. Its fields are in the order of the ranking: the smaller one is better."""
+Rank = tuple[float, int, datetime, int, str, int]
+"""A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
+the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
 
-    first: float
-    """What the strategy looks at before the ledger."""
-    unclaimed: int
-    """The rep's claim on the lead (lag and share, in nano-leads), turned round."""
-    idle_since_at: datetime
-    place: int
-    """In the roster."""
+
+class Candidate(NamedTuple):
+    """A rep who passed every filter, with their lag in nano-leads."""
+
     rep_id: str
     lag: int
 
@@ -43,10 +41,15 @@ class Candidate(NamedTuple):
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
-    fitting: list[Candidate]
+    ranked: list[Rank]
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
+
+    @property
+    def fitting(self) -> list[Candidate]:
+        """Those who passed, best first."""
+        return [Candidate(rep_id, lag) for *_, rep_id, lag in self.ranked]
 
 
 def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
@@ -124,7 +127,7 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, asked: Asked | N
             fitting[rep_id] = standing
     among = tuple(fitting)
     weights = weights_of(roster, pool, among)
-    return Panel(fitting=_ranked(state, roster, pool, fitting, weights), among=among, weights=weights, out=out)
+    return Panel(ranked=_ranked(state, roster, pool, fitting, weights), among=among, weights=weights, out=out)
 
 
 def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
@@ -137,7 +140,7 @@ def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float,
 
 def _ranked(
     state: State, roster: Roster, pool: Pool, fitting: dict[str, RepStanding], weights: tuple[float, ...]
-) -> list[Candidate]:
+) -> list[Rank]:
     if not fitting:
         return []
     first, places = FIRST[pool.strategy], roster.rank
@@ -146,32 +149,32 @@ def _ranked(
     for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
         line = lines.get(rep_id, fairness.FRESH)
         lag = line.entitled - line.received
-        ranked.append(Candidate(first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+        ranked.append((first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
     return _spread(state, pool, ranked)
 
 
-def _spread(state: State, pool: Pool, ranked: list[Candidate]) -> list[Candidate]:
+def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
     run = state.runs.get(pool.name)
     if run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
         return ranked
-    return [c for c in ranked if c.rep_id != run.rep_id] + [c for c in ranked if c.rep_id == run.rep_id]
+    return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
 
 def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
     """What choosing the first of a panel posts to the ledger, and the short reason for it."""
-    chosen = asked.fitting[0]
-    runner = asked.fitting[1] if len(asked.fitting) > 1 else None
-    posting = Posting(pool=pool.name, rep_id=chosen.rep_id, among=asked.among, weights=asked.weights)
-    share = fairness.share_of(posting, chosen.rep_id)
+    (*_, rep_id, lag), *others = asked.ranked[:2]
+    *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    posting = Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights)
+    share = fairness.share_of(posting, rep_id)
     reason = Dealt(
         rule=lead.rule,
         strategy=pool.strategy,
-        lag_before=chosen.lag,
-        lag_after=chosen.lag + share - LEAD_UNIT,
-        runner_up=runner.rep_id if runner else None,
-        runner_up_lag=runner.lag if runner else 0,
+        lag_before=lag,
+        lag_after=lag + share - LEAD_UNIT,
+        runner_up=runner_up,
+        runner_up_lag=runner_up_lag,
         out=asked.out,
     )
     return posting, reason
