@@ -111,6 +111,8 @@ class State:
         self.runs: Layer[str, Run] = Layer(below.runs if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
         """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
+        self.stirred: list[str] = []
+        """The reps whose standing has changed, in order: whoever asked about them must ask again."""
 
     def absorb(self, draft: "State") -> None:
         """Make a draft on this state so."""
@@ -134,18 +136,22 @@ class State:
 
     def put_rep(self, rep: RepStanding) -> None:
         """Set a rep, and with it the instant at which they come back by themselves."""
-        self.reps[rep.id] = rep
+        self._set_rep(rep)
         if rep.until_at is not None:
             self.agenda = push(self.agenda, (rep.until_at, 0, rep.id), f"@{rep.id}")
+
+    def _set_rep(self, rep: RepStanding) -> None:
+        self.reps[rep.id] = rep
+        self.stirred.append(rep.id)
 
     def _carry(self, lead: Lead | None, sign: int) -> None:
         """Count the lead among its rep's open ones, or no longer."""
         if lead is None or not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
-            self.reps[rep.id] = rep.but(open_count=rep.open_count + sign)
+            self._set_rep(rep.but(open_count=rep.open_count + sign))
         if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
-            self.reps[rep.id] = rep.but(offered_count=rep.offered_count + sign)
+            self._set_rep(rep.but(offered_count=rep.offered_count + sign))
 
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""
