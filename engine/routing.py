@@ -66,17 +66,18 @@ class Answers:
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
-        stirred = state.stirred[self.known_to :] if self.reasons else pool.reps
+        stirred = (
+            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
+        )
         self.known_to = len(state.stirred)
-        is_other = not self.reasons
+        before = self.reasons
         for rep_id in stirred:
-            if rep_id in self.reasons or is_other:
-                reason = first_reason(state, roster, rep_id, lead)
-                is_other = is_other or reason != self.reasons[rep_id]
-                self.reasons[rep_id] = reason
-                if reason is None:
-                    self.standings[rep_id] = state.reps[rep_id]
-        if is_other:
+            reason = first_reason(state, roster, rep_id, lead)
+            if reason is None:
+                self.standings[rep_id] = state.reps[rep_id]
+            if rep_id not in self.reasons or reason != self.reasons[rep_id]:
+                self.reasons = {**self.reasons, rep_id: reason}
+        if self.reasons is not before:
             self._sort_out(roster, pool)
 
     def _sort_out(self, roster: Roster, pool: Pool) -> None:
