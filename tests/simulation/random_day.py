@@ -117,13 +117,15 @@ class RandomDay:
         self.day.undo(self.chance.choice((None, self.chance.choice(acts).seq)) if acts else None)
 
     def everybody_works(self) -> None:
-        """Everybody returns, without a limit, and says yes until nothing waits."""
+        """Everybody returns, without a limit, and says yes until nothing waits; what rests is waited for."""
         self.limit(0)
         for rep_id, rep in sorted(self.day.floor.reps.items()):
             if rep.availability is not Availability.AVAILABLE:
                 self.day.back(rep_id)
-        while (lead := self.one(LeadState.OFFERED)) is not None:
-            self.day.accept(lead.id)
+        for _ in range(3):
+            while (lead := self.one(LeadState.OFFERED)) is not None:
+                self.day.accept(lead.id)
+            self.day.later(seconds=60)
 
     def one(self, *states: LeadState) -> Lead | None:
         """Some open lead in one of the states."""
