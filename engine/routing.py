@@ -6,7 +6,6 @@ entitled to a share of the lead; the pool's strategy picks one of them.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from engine import fairness
 from engine.events import Dealt
@@ -27,25 +26,14 @@ Rank = tuple[float, int, datetime, int, str, int]
 the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
 
 
-class Candidate(NamedTuple):
-    """A rep who passed every filter, with their lag in nano-leads."""
-
-    rep_id: str
-    lag: int
-
-
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
     ranked: list[Rank]
+    """Those who fit, best first."""
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
-
-    @property
-    def fitting(self) -> list[Candidate]:
-        """Those who passed, best first."""
-        return [Candidate(rep_id, lag) for *_, rep_id, lag in self.ranked]
 
 
 class Answers:
