@@ -6,7 +6,6 @@ entitled to a share of the lead; the pool's strategy picks one of them.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from engine import fairness
 from engine.events import Dealt
@@ -27,25 +26,14 @@ Rank = tuple[float, int, datetime, int, str, int]
 the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
 
 
-class Candidate(NamedTuple):
-    """A rep who passed every filter, with their lag in nano-leads."""
-
-    rep_id: str
-    lag: int
-
-
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
     ranked: list[Rank]
+    """Those who fit, best first."""
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
-
-    @property
-    def fitting(self) -> list[Candidate]:
-        """Those who passed, best first."""
-        return [Candidate(rep_id, lag) for *_, rep_id, lag in self.ranked]
 
 
 class Answers:
@@ -66,17 +54,18 @@ class Answers:
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
-        stirred = state.stirred[self.known_to :] if self.reasons else pool.reps
+        stirred = (
+            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
+        )
         self.known_to = len(state.stirred)
-        is_other = not self.reasons
+        before = self.reasons
         for rep_id in stirred:
-            if rep_id in self.reasons or is_other:
-                reason = first_reason(state, roster, rep_id, lead)
-                is_other = is_other or reason != self.reasons[rep_id]
-                self.reasons[rep_id] = reason
-                if reason is None:
-                    self.standings[rep_id] = state.reps[rep_id]
-        if is_other:
+            reason = first_reason(state, roster, rep_id, lead)
+            if reason is None:
+                self.standings[rep_id] = state.reps[rep_id]
+            if rep_id not in self.reasons or reason != self.reasons[rep_id]:
+                self.reasons = {**self.reasons, rep_id: reason}
+        if self.reasons is not before:
             self._sort_out(roster, pool)
 
     def _sort_out(self, roster: Roster, pool: Pool) -> None:
