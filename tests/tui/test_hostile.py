@@ -111,7 +111,8 @@ def drive(keys: Sequence[bytes], *, end: Callable[[int], None] = lambda _: None,
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(ROOT)
-        around = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
+        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        around = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         os.execve(sys.executable, [sys.executable, "-m", "tests.tui.run_board", "hostile"], around)
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     written = bytearray(_read(terminal, 30.0, b"INTAKE"))
