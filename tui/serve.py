@@ -59,6 +59,7 @@ class Engine:
         self.turns = dealing.turns
         self.port = port
         self._stopped = asyncio.Event()
+        self._over = ""
         self._inbox: Listening | None = None
         self._listens_to: Webhook | None = None
 
@@ -79,8 +80,8 @@ class Engine:
             await self._look()
             self._schedule(stack)
             await self._stopped.wait()
-        if dealing.over:
-            raise Refused(dealing.over)
+        if self._over:
+            raise Refused(self._over)
 
     async def _listen(self) -> None:
         """Open the web-hook inbox as floor.toml has it. A taken port is no reason to stop dealing what is dropped."""
@@ -150,8 +151,11 @@ class Engine:
     async def _look(self) -> None:
         """Follow floor.toml and look whether all is well; a port that was taken may be free by now."""
         await asyncio.to_thread(self.dealing.look)
-        if self.dealing.over:
-            log.error("%s This process stops.", self.dealing.over)
+        if self._stopped.is_set():
+            return
+        self._over = self.dealing.over
+        if self._over:
+            log.error("%s This process stops.", self._over)
             self._stopped.set()
         elif self.dealing.settings.webhook != self._listens_to or self._inbox is None:
             await self._hang_up()

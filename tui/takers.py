@@ -1,5 +1,6 @@
 """The threads that feed the desk: one for dropped files, one for web-hook deliveries, so that neither waits."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -79,7 +80,9 @@ class FileTaker:
         return self._looking.trouble or rights
 
     def start(self) -> None:
-        """Begin with what a crash left half-taken."""
+        """Begin with what a crash left half-taken; from here on nothing that is dropped goes unseen."""
+        with contextlib.suppress(OSError):  # the first look meets the same trouble, and says it
+            self._arm()
         self.thread.start()
 
     def stop(self) -> None:
@@ -95,8 +98,12 @@ class FileTaker:
         return [self._take(claim) for claim in claims if not self._looking.is_stopping]
 
     def _look(self) -> None:
-        self.watch.arm()
+        self._arm()
         self.take_waiting()
+
+    def _arm(self) -> None:
+        self._folder.inbox.mkdir(parents=True, exist_ok=True)
+        self.watch.arm()
 
     def _take(self, claim: Claim) -> FileRow:
         """Take one file. Whatever goes wrong with it is its own trouble, and the next file is taken all the same."""
