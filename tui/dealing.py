@@ -10,6 +10,7 @@ from store.rows import StoreError
 from tui.desk import Desk, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir
 from tui.lease import Fenced, Hold
+from tui.rounds import keep_head
 from tui.settings import Settings, load
 from tui.takers import FileTaker, HookTaker
 from tui.turns import Turns
@@ -49,6 +50,7 @@ class Dealing:
             self.hold.drop(sitting)
 
         self.turns.stop(last=end)
+        keep_head(self)
 
     def hints(self, source: str, name: str) -> Hints:
         """What the floor knows about a source that its bytes do not say."""

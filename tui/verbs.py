@@ -182,6 +182,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
+        "backup": _lazily("copies", "backup"),
+        "restore": _lazily("copies", "restore"),
         "serve": _lazily("running", "serve"),
         "import": _lazily("running", "take"),
         "board": _lazily("running", "board"),
