@@ -12,7 +12,7 @@ from engine.floor import Lane, lane_of
 from engine.lead import Lead, LeadState
 from engine.policy import Accept, Limits, Pool
 from engine.rep import Availability
-from engine.routing import DECLINED, Out, Panel, dealt, first_reason, panel
+from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
 from engine.rules import classify
 from engine.work import Work
 
@@ -45,18 +45,19 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     if pool is None:
         return lane, lane_of(reroute(work, lead))
     asked = _ask(work, pool, lead, lane)
-    if asked.fitting:
+    if asked.ranked:
         _deal(work, lead, pool, asked)
         return (lane,)
     if not _is_new_round(work, lead, asked.out):
         blocked[lane] = None
         return ()
-    work.happen(LeadHeld(lead_id=lead.id, out=asked.out, retry_at=work.turn.now))
+    work.happen(LeadHeld(lead_id=lead.id, retry_at=work.turn.now))
     return lane, lane_of(work.draft.leads[lead.id])
 
 
 def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
-    return panel(work.draft, work.roster, pool, lead, work.asked.setdefault(lane, {}))
+    answers = work.answers.get(lane) or work.answers.setdefault(lane, Answers())
+    return panel(work.draft, work.roster, pool, lead, answers)
 
 
 def reroute(work: Work, lead: Lead) -> Lead:

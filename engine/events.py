@@ -111,7 +111,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str

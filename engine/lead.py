@@ -24,6 +24,10 @@ class LeadState(StrEnum):
     DUPLICATE = "duplicate"
 
 
+OVER = (LeadState.CLOSED, LeadState.DUPLICATE)
+"""Where nothing more comes of a lead."""
+
+
 class SlaState(StrEnum):
     """The customer clock: it starts once, when the lead came in, and never again."""
 
@@ -143,4 +147,4 @@ class Lead(Value):
     @property
     def is_open(self) -> bool:
         """Whether it fills a place of its rep's capacity or waits for one."""
-        return self.state not in (LeadState.CLOSED, LeadState.DUPLICATE)
+        return self.state not in OVER

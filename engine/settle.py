@@ -67,7 +67,7 @@ def _lapse(work: Work, lead: Lead) -> None:
 def _retry(work: Work, lead: Lead) -> None:
     """The rest of a lead that all declined is over."""
     if lead.state is LeadState.QUEUED and lead.retry_at is not None and lead.retry_at <= work.turn.now:
-        work.happen(LeadHeld(lead_id=lead.id, out=lead.out, retry_at=lead.retry_at))
+        work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
 
 
 def mark(work: Work, lead: Lead) -> None:

@@ -115,7 +115,7 @@ class DropFolder:
 
     def _make_folders(self) -> None:
         for name in (TAKING, DONE, FAILED):
-            (self.inbox / name).mkdir(parents=True, exist_ok=True)
+            (self.inbox / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _candidates(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Plain files of the inbox and of its subfolders, one level deep. Links, pipes and devices are none."""

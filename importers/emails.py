@@ -7,7 +7,7 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 PLAIN = re.compile(
-    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.)){0,40}[a-z0-9]@(?:[a-z0-9](?:-?[a-z0-9]){0,40}\.){1,3}[a-z]{2,24}"
+    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.)){0,40}[a-z0-9]@(?:[a-z0-9](?:-?[a-z0-9]){0,25}\.){1,3}[a-z]{2,24}"
 )
 """A strict subset of what the library takes, lower-case already; whatever else there is, the library decides."""
 STAND_IN = ".example"

@@ -45,6 +45,13 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+def port(text: str) -> int:
+    """A port's number; 0 lets the system choose."""
+    if not (text.isascii() and text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 0 to 65535")
+    return int(text)
+
+
 Argument = tuple[tuple[str, ...], dict[str, object]]
 
 JSON: Argument = (("--json",), {"action": "store_true", "help": "as JSON, stable in its names"})
@@ -57,7 +64,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "serve": (
         "run the engine: take in files and web-hooks, deal, and watch the clocks",
         (
-            (("--port",), {"type": int, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
+            (("--port",), {"type": port, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
             (("--once",), {"action": "store_true", "help": "take in what is there, deal it, and exit"}),
             (("--tied",), {"action": "store_true", "help": argparse.SUPPRESS}),
         ),

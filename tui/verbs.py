@@ -17,7 +17,7 @@ from store.rows import Answer, StoreError
 from tui.desk import rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
-from tui.saying import say
+from tui.saying import out_loud, say
 from tui.spans import span_of
 from tui.wiring import open_ledger
 
@@ -33,12 +33,15 @@ def run(verb: str, words: "Namespace") -> int:
     """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1."""
     floor = find(getattr(words, "floor", None))
     try:
-        return VERBS[verb](floor, words)
+        with out_loud():
+            return VERBS[verb](floor, words)
     except (Refused, StoreError, PolicyError) as refusal:
         say(str(refusal))
         return WRONG
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return WRONG  # whoever read our results has gone, and wants no more words
     except OSError as trouble:
         say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
         return WRONG
@@ -72,8 +75,8 @@ def settings_of(floor: FloorDir) -> "Settings":
 
 def lead_id(text: str) -> str:
     """The id of a lead, however it was typed."""
-    number = text.strip().upper().removeprefix("L-").removeprefix("L")
-    return f"L-{number}"
+    number = text.strip().upper().removeprefix("L").removeprefix("-")
+    return f"L-{number.lstrip('0') or number}"
 
 
 def give(floor: FloorDir, order: Order) -> Answer:
@@ -185,7 +188,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "backup": _lazily("copies", "backup"),
         "restore": _lazily("copies", "restore"),
         "serve": _lazily("running", "serve"),
-        "import": _lazily("running", "take"),
+        "import": _lazily("import_verb", "take"),
         "board": _lazily("running", "board"),
         "demo": _lazily("demo.verb", "demo"),
     }

@@ -83,6 +83,12 @@ class Day:
         self.rules = rules
         self.do(ChangePolicy(policy=rules, digest=f"p{self.orders}"))
 
+    def obey_and_tell(self, rules: Policy) -> list[Happening]:
+        """Put house rules in force; returns what happened."""
+        count = len(self.changes)
+        self.obey(rules)
+        return [change.entry.event for change in self.changes[count:]]
+
     def do(self, command: Command, actor: str = "mia") -> list[Happening]:
         """Give an order; returns what happened."""
         self.orders += 1

@@ -210,3 +210,16 @@ def test_without_a_yes_to_say_nothing_is_held_out() -> None:
     day = Day(policy("ann"))
     day.arrive()
     assert not [e for e in day.entries if isinstance(e.event, OfferMade | AvailabilityChanged)]
+
+
+def test_a_rest_that_ends_behind_others_says_why_it_waits_now() -> None:
+    """A lead whose decliners may be asked again does not go on saying that they declined."""
+    day = Day(confirming("ann"))
+    day.arrive()
+    day.decline("L-1")
+    day.receive(day.lead("older").but(received_at=MONDAY - timedelta(minutes=3)))
+    day.later(seconds=60)
+    assert day.floor.leads["L-1"].out == {"offer_pending": ("ann",)} or day.state("L-1") is LeadState.OFFERED
+    day.away("ann")
+    day.later(seconds=60)
+    assert day.floor.leads["L-1"].out == {"presence:away/lunch": ("ann",)}

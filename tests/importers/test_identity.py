@@ -38,7 +38,9 @@ def test_a_counter_and_a_destroyed_id_are_no_keys(tmp_path: Path, ids: tuple[str
     assert found == turned[::-1]
 
 
-@pytest.mark.parametrize("change", [{"created_at": "2026-08-02"}, {"product": "B"}, {"message": "Hello?"}])
+@pytest.mark.parametrize(
+    "change", [{"created_at": "2026-08-02"}, {"created_at": "at noon"}, {"product": "B"}, {"message": "Hello?"}]
+)
 def test_who_asks_again_for_something_else_is_a_new_enquiry(tmp_path: Path, change: dict[str, str]) -> None:
     """Without an id, person, time, product and message together are the key."""
     one = {"email": "a@x.example", "created_at": "2026-08-01", "product": "A", "message": "Hello"}
@@ -131,3 +133,10 @@ def test_an_owner_is_never_the_contact(tmp_path: Path) -> None:
     """The rep of another system has an address too; a row without its own is a reject."""
     text = "Name,Email,Lead Owner,Assigned Agent Email\nAl,,rep@floor.example,rep@floor.example\n"
     assert leads(taken_text(tmp_path, text)) == []
+
+
+def test_a_person_may_be_called_null(tmp_path: Path) -> None:
+    """And live in Namibia; elsewhere such words say that nothing is known."""
+    text = "First name,Last name,Email,Country,City,Product\nJo,Null,a@x.example,NA,n/a,None\n"
+    (lead,) = leads(taken_text(tmp_path, text))
+    assert (lead.card.name, lead.traits) == ("Jo Null", {"country": "NA"})

@@ -6,7 +6,8 @@ from datetime import UTC
 
 from textual.pilot import Pilot
 
-from tests.tui.floors import FakeViewer, Hand, board
+from tests.tui.floors import Hand, board
+from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
 from tui.widgets.lines import Lines
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tui.floors import NOON, FakeViewer, Hand, board, lead
+from tests.tui.floors import NOON, Hand, board, lead
 from tests.tui.pilots import opened, press, settled
+from tests.tui.viewers import FakeViewer
 from tui.widgets.order import HOLD_SECONDS, SETTLE_SECONDS, HeldOrder
 
 SECOND = timedelta(seconds=1)
@@ -177,7 +178,7 @@ async def test_keys_in_a_storm_hit_what_was_on_the_screen() -> None:
     rows = [lead(number, age=number * 10) for number in range(30)]
     viewer = FakeViewer(board(queue=tuple(rows)))
     async with opened(viewer, hand) as (app, pilot):
-        for number in range(20):
+        for number in range(12):
             chance.shuffle(rows)
             rows = [*rows[: 20 + chance.randrange(8)], lead(1000 + number, age=chance.randrange(2000))]
             viewer.change(queue=tuple(rows))

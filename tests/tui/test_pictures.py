@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.tui.floors import FakeViewer, board, hostile
+from tests.tui.floors import board, hostile
 from tests.tui.pilots import Driven, make_app, opened, press, screen_text, settled
+from tests.tui.viewers import FakeViewer
 
 SMALL, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
 SCREENS: dict[str, tuple[str, ...]] = {
