@@ -31,8 +31,6 @@ def keep_head(dealing: "Dealing") -> None:
     except (StoreError, OSError) as trouble:
         log.warning("the journal's head was not noted: %s", trouble)
         return
-    hold = dealing.hold
-    if loss != hold.troubles.get("journal", ""):
+    if loss != dealing.hold.troubles.get("journal", ""):
         log.warning("the journal: %s", loss or "all is well again")
-        others = {part: words for part, words in hold.troubles.items() if part != "journal"}
-        hold.troubles = {**others, "journal": loss} if loss else others
+    dealing.say("journal", loss)

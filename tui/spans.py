@@ -18,9 +18,9 @@ def span_of(text: str) -> timedelta:
     return span
 
 
-def span_text(span: timedelta) -> str:
-    """Write a span in its two biggest units: `2 d 3 h`, `5 min 10 s`, `0 s`."""
-    seconds = int(span.total_seconds())
+def span_text(span: timedelta | float) -> str:
+    """Write a span, or a number of seconds, in its two biggest units: `2 d 3 h`, `5 min 10 s`, `0 s`."""
+    seconds = max(0, int(span.total_seconds() if isinstance(span, timedelta) else span))
     parts = []
     for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
         count, seconds = divmod(seconds, length)

@@ -185,6 +185,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
+        "doctor": _lazily("doctor", "doctor"),
         "backup": _lazily("copies", "backup"),
         "restore": _lazily("copies", "restore"),
         "serve": _lazily("running", "serve"),
