@@ -120,6 +120,15 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
+    "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),
+    "backup": (
+        "copy the database as it is now, while others write, and check the copy",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else one of its own in backups/"}),),
+    ),
+    "restore": (
+        "put a copy in the place of the database, which is kept in backups/",
+        ((("file",), {"metavar": "FILE", "help": "a copy that `floorboard backup` or the engine made"}),),
+    ),
     "demo": (
         "open a living floor of invented leads",
         (
