@@ -21,8 +21,9 @@ MARKS = (SlaState.AT_RISK, SlaState.BREACHED)
 def is_act(entry: Entry) -> bool:
     """Whether the entry is something that undo can take back."""
     event = entry.event
-    accepted = isinstance(event, ev.LeadAssigned) and event.how != "manual"
-    return entry.actor != HOUSE and isinstance(event, OPERATED) and not accepted
+    if entry.actor == HOUSE or not isinstance(event, OPERATED):
+        return False
+    return not isinstance(event, ev.LeadAssigned) or event.how == "manual"
 
 
 def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | None) -> None:

@@ -12,7 +12,7 @@ from engine.floor import Lane, lane_of
 from engine.lead import Lead, LeadState
 from engine.policy import Accept, Limits, Pool
 from engine.rep import Availability
-from engine.routing import Out, Panel, dealt, first_reason, panel
+from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
 from engine.rules import classify
 from engine.work import Work
 
@@ -21,25 +21,20 @@ Head = tuple[tuple[datetime, int, str], Lane]
 
 def dispatch(work: Work) -> None:
     """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
-    heads: list[Head] = [(lead.order, lane) for lane, _ in work.draft.lanes.items() if (lead := _due(work, lane))]
+    draft = work.draft
+    heads: list[Head] = [(lead.order, lane) for lane, _ in draft.lanes.items() if (lead := draft.first_in(lane))]
     heapify(heads)
     blocked: dict[Lane, None] = {}
     while heads:
         order, lane = heappop(heads)
-        lead = _due(work, lane)
+        lead = draft.first_in(lane)
         if lead is None or lead.order != order or lane in blocked:
             continue  # the lane was put back with another head, or nobody fits it any more
         for affected in _work_off(work, lead, lane, blocked):
-            if affected not in blocked and (following := _due(work, affected)):
+            if affected not in blocked and (following := draft.first_in(affected)):
                 heappush(heads, (following.order, affected))
     _try_owners(work)
     _explain(work, blocked)
-
-
-def _due(work: Work, lane: Lane) -> Lead | None:
-    """The head of a lane, unless it rests until later."""
-    lead = work.draft.first_in(lane)
-    return None if lead is None or (lead.retry_at and lead.retry_at > work.turn.now) else lead
 
 
 def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> tuple[Lane, ...]:
@@ -50,19 +45,19 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     if pool is None:
         return lane, lane_of(reroute(work, lead))
     asked = _ask(work, pool, lead, lane)
-    if asked.fitting:
+    if asked.ranked:
         _deal(work, lead, pool, asked)
         return (lane,)
-    retry_at = _retry_at(work, lead, asked.out)
-    if lead.retry_at == retry_at:
+    if not _is_new_round(work, lead, asked.out):
         blocked[lane] = None
         return ()
-    work.happen(LeadHeld(lead_id=lead.id, out=asked.out, retry_at=retry_at))
+    work.happen(LeadHeld(lead_id=lead.id, retry_at=work.turn.now))
     return lane, lane_of(work.draft.leads[lead.id])
 
 
 def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
-    return panel(work.draft, work.roster, pool, lead, work.asked.setdefault(lane, {}))
+    answers = work.answers.get(lane) or work.answers.setdefault(lane, Answers())
+    return panel(work.draft, work.roster, pool, lead, answers)
 
 
 def reroute(work: Work, lead: Lead) -> Lead:
@@ -113,18 +108,12 @@ def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timed
     return min(limits.offer_max, max(limits.offer_min, rest / (tries_left + 1)))
 
 
-def _retry_at(work: Work, lead: Lead, out: Out) -> datetime | None:
-    """When a declined lead is held out again: at once in a new round, after a rest when the rounds are over.
+def _is_new_round(work: Work, lead: Lead, out: Out) -> bool:
+    """Whether all who could take the lead said no, and are asked once more at once.
 
-    A sole rep who said no gets the rest too: holding it out again at once would be a loop.
+    A sole rep who said no is asked after a rest only, and so is everybody once the rounds are over.
     """
-    decliners = out.get("declined_this_round", ())
-    if not decliners:
-        return None
-    limits = work.policy.limits
-    if len(decliners) > 1 and lead.round < limits.rounds_max:
-        return work.turn.now
-    return work.turn.now + limits.retry_after
+    return len(out.get(DECLINED, ())) > 1 and lead.round < work.policy.limits.rounds_max
 
 
 def _try_owners(work: Work) -> None:
@@ -150,5 +139,8 @@ def _explain(work: Work, blocked: dict[Lane, None]) -> None:
 
 
 def _hold(work: Work, lead: Lead, out: Out) -> None:
-    if lead.out != out:
-        work.happen(LeadHeld(lead_id=lead.id, out=out))
+    """Note why a lead waits, and when those who said no are asked again; until then whoever is free first has it."""
+    rests = DECLINED in out and lead.retry_at is None
+    if lead.out != out or rests:
+        retry_at = work.turn.now + work.policy.limits.retry_after if rests else None
+        work.happen(LeadHeld(lead_id=lead.id, out=out, retry_at=retry_at))

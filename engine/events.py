@@ -81,6 +81,7 @@ class LeadHeld(Event, tag="lead_held"):
     lead_id: str
     out: dict[str, tuple[str, ...]] = {}
     retry_at: datetime | None = None
+    """When those who declined or missed it are asked again; from that instant on, another round has begun."""
 
 
 class OfferMade(Event, tag="offer_made"):
@@ -110,7 +111,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str

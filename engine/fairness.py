@@ -49,8 +49,9 @@ def post(state: State, posting: Posting, sign: int = 1) -> None:
     lines = dict(lines_of(state, posting.pool))
     for rep_id, share in zip(posting.among, shares(posting.weights, len(posting.among)), strict=True):
         line = lines.get(rep_id, FRESH)
-        received = sign * LEAD_UNIT if rep_id == posting.rep_id else 0
-        lines[rep_id] = Account(entitled=line.entitled + sign * share, received=line.received + received)
+        lines[rep_id] = Account(line.entitled + sign * share, line.received)
+    line = lines[posting.rep_id]
+    lines[posting.rep_id] = Account(line.entitled, line.received + sign * LEAD_UNIT)
     state.accounts[posting.pool] = lines
 
 

@@ -63,28 +63,31 @@ Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
 Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, and the id of one that rests."""
+"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined."""
 
+
+QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
 
 RESOLUTION = timedelta(microseconds=1)
 
 
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
-    resting = lead.id if lead.retry_at is not None else ""
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, resting)
+    apart = lead.id if lead.declined else ""  # each has its own rounds
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
 
 
 def wake_at(lead: Lead) -> datetime | None:
     """The next instant at which time alone changes something about the lead."""
     mark = None
-    if lead.sla is SlaState.RUNNING:
+    if lead.sla is RUNNING:
         mark = lead.warn_at
-    elif lead.sla is SlaState.AT_RISK and lead.due_at:
+    elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
+    if lead.offer is None and lead.retry_at is None and lead.parked_until is None:
+        return mark
     expiry = lead.offer.expires_at if lead.offer else None
-    retry = lead.retry_at if lead.state is LeadState.QUEUED else None
-    return min(instants(mark, expiry, retry, lead.parked_until), default=None)
+    return min(instants(mark, expiry, lead.retry_at, lead.parked_until), default=None)
 
 
 class State:
@@ -108,6 +111,8 @@ class State:
         self.runs: Layer[str, Run] = Layer(below.runs if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
         """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
+        self.stirred: list[str] = []
+        """The reps whose standing has changed, in order: whoever asked about them must ask again."""
 
     def absorb(self, draft: "State") -> None:
         """Make a draft on this state so."""
@@ -131,18 +136,22 @@ class State:
 
     def put_rep(self, rep: RepStanding) -> None:
         """Set a rep, and with it the instant at which they come back by themselves."""
-        self.reps[rep.id] = rep
+        self._set_rep(rep)
         if rep.until_at is not None:
             self.agenda = push(self.agenda, (rep.until_at, 0, rep.id), f"@{rep.id}")
+
+    def _set_rep(self, rep: RepStanding) -> None:
+        self.reps[rep.id] = rep
+        self.stirred.append(rep.id)
 
     def _carry(self, lead: Lead | None, sign: int) -> None:
         """Count the lead among its rep's open ones, or no longer."""
         if lead is None or not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
-            self.reps[rep.id] = rep.but(open_count=rep.open_count + sign)
+            self._set_rep(rep.but(open_count=rep.open_count + sign))
         if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
-            self.reps[rep.id] = rep.but(offered_count=rep.offered_count + sign)
+            self._set_rep(rep.but(offered_count=rep.offered_count + sign))
 
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""
@@ -150,8 +159,8 @@ class State:
         return self.leads[heap[1]] if heap else None
 
     def _index(self, before: Lead | None, after: Lead) -> None:
-        old = lane_of(before) if before is not None and before.state is LeadState.QUEUED else None
-        new = lane_of(after) if after.state is LeadState.QUEUED else None
+        old = lane_of(before) if before is not None and before.state is QUEUED else None
+        new = lane_of(after) if after.state is QUEUED else None
         if old != new:
             if old is not None:
                 self._tidy(old)
@@ -174,7 +183,7 @@ class State:
 
     def _waits(self, lead_id: str, lane: Lane) -> bool:
         lead = self.leads.get(lead_id)
-        return lead is not None and lead.state is LeadState.QUEUED and lane_of(lead) == lane
+        return lead is not None and lead.state is QUEUED and lane_of(lead) == lane
 
 
 class Floor(State):
@@ -204,10 +213,15 @@ class Floor(State):
             leads_ever=self.leads_ever,
             leads=tuple(sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))),
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
-            accounts={pool: dict(sorted(lines.items())) for pool, lines in sorted(self.accounts.items())},
+            accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
             runs=dict(sorted(self.runs.items())),
             acts=self.acts,
         )
+
+
+def _kept(lines: Lines) -> dict[str, Account]:
+    """The lines in which something stands, so that a posting taken back leaves no trace."""
+    return {rep_id: line for rep_id, line in sorted(lines.items()) if line != Account()}
 
 
 class Draft(State):

@@ -85,13 +85,16 @@ def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
 
 
 def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """A lead that waits; when the instant to ask again is there, everybody may be asked once more."""
     event = entry.event
     assert isinstance(event, ev.LeadHeld)
-    if event.retry_at is None:
-        return _put(state, before, _step(entry, before, out=event.out, retry_at=None))
     assert before is not None
-    after = _step(entry, before, out=event.out, retry_at=event.retry_at, declined=(), round=before.round + 1)
-    return _put(state, before, after)
+    retry_at = event.retry_at or before.retry_at
+    if retry_at is None or retry_at > entry.at:
+        return _put(state, before, _step(entry, before, out=event.out, retry_at=retry_at))
+    return _put(
+        state, before, _step(entry, before, out=event.out, retry_at=None, declined=(), round=before.round + 1)
+    )
 
 
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:

@@ -24,6 +24,10 @@ class LeadState(StrEnum):
     DUPLICATE = "duplicate"
 
 
+OVER = (LeadState.CLOSED, LeadState.DUPLICATE)
+"""Where nothing more comes of a lead."""
+
+
 class SlaState(StrEnum):
     """The customer clock: it starts once, when the lead came in, and never again."""
 
@@ -125,7 +129,7 @@ class Lead(Value):
     declined_hard: tuple[str, ...] = ()
     round: int = 1
     retry_at: datetime | None = None
-    """When a lead that nobody would take is held out again."""
+    """When those who would not take it are asked again."""
     posting: Posting | None = None
     out: dict[str, tuple[str, ...]] = {}
     """While it waits: the first failing reason, and the reps it keeps out."""
@@ -143,4 +147,4 @@ class Lead(Value):
     @property
     def is_open(self) -> bool:
         """Whether it fills a place of its rep's capacity or waits for one."""
-        return self.state not in (LeadState.CLOSED, LeadState.DUPLICATE)
+        return self.state not in OVER

@@ -43,8 +43,8 @@ class RepStanding(Value):
     """Offers let lapse within the window that leads to `not_responding`."""
 
 
-class Account(Value):
-    """One rep's line in a pool's fairness ledger, in nano-leads."""
+class Account(Value, kw_only=False, gc=False):
+    """One rep's line in a pool's fairness ledger, in nano-leads. A deal makes one for each rep, so it is light."""
 
     entitled: int = 0
     received: int = 0

@@ -6,7 +6,6 @@ entitled to a share of the lead; the pool's strategy picks one of them.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from engine import fairness
 from engine.events import Dealt
@@ -17,34 +16,66 @@ from engine.rep import ROUTABLE, RepStanding
 from engine.strategies import FIRST, weighs
 from engine.value import LEAD_UNIT, Value
 
+DECLINED = "declined_this_round"
+
 Out = dict[str, tuple[str, ...]]
 
 
-Asked = dict[str, tuple[RepStanding | None, str | None]]
-"""Reps as they stood when they were asked about the leads of a lane, and the reason that kept them out."""
-
-
-class Candidate(NamedTuple):
-    """A rep who passed every filter. Its fields are in the order of the ranking: the smaller one is better."""
-
-    first: float
-    """What the strategy looks at before the ledger."""
-    unclaimed: int
-    """The rep's claim on the lead (lag and share, in nano-leads), turned round."""
-    idle_since_at: datetime
-    place: int
-    """In the roster."""
-    rep_id: str
-    lag: int
+Rank = tuple[float, int, datetime, int, str, int]
+"""A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
+the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
 
 
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
-    fitting: list[Candidate]
+    ranked: list[Rank]
+    """Those who fit, best first."""
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
+
+
+class Answers:
+    """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
+
+    __slots__ = ("among", "known_to", "out", "reasons", "standings", "weights")
+
+    def __init__(self) -> None:
+        self.known_to = 0
+        """How many of the state's stirrings these answers know."""
+        self.reasons: dict[str, str | None] = {}
+        """Everybody's first failing reason, in the pool's order."""
+        self.standings: dict[str, RepStanding] = {}
+        """Who fits."""
+        self.among: tuple[str, ...] = ()
+        self.weights: tuple[float, ...] = ()
+        self.out: Out = {}
+
+    def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
+        """Ask again those whose standing has changed since; the first time, everybody."""
+        stirred = (
+            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
+        )
+        self.known_to = len(state.stirred)
+        before = self.reasons
+        for rep_id in stirred:
+            reason = first_reason(state, roster, rep_id, lead)
+            if reason is None:
+                self.standings[rep_id] = state.reps[rep_id]
+            if rep_id not in self.reasons or reason != self.reasons[rep_id]:
+                self.reasons = {**self.reasons, rep_id: reason}
+        if self.reasons is not before:
+            self._sort_out(roster, pool)
+
+    def _sort_out(self, roster: Roster, pool: Pool) -> None:
+        self.standings = {one: self.standings[one] for one, reason in self.reasons.items() if reason is None}
+        self.out = {}
+        for rep_id, reason in self.reasons.items():
+            if reason is not None:
+                self.out[reason] = (*self.out.get(reason, ()), rep_id)
+        self.among = tuple(self.standings)
+        self.weights = weights_of(roster, pool, self.among)
 
 
 def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
@@ -76,7 +107,7 @@ def _declined_hard(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  
 
 
 def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return "declined_this_round" if rep.id in lead.declined else None
+    return DECLINED if rep.id in lead.declined else None
 
 
 FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
@@ -102,27 +133,15 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
-def panel(state: State, roster: Roster, pool: Pool, lead: Lead, asked: Asked | None = None) -> Panel:
+def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
     """Ask every rep of the pool about the lead, and rank those who fit.
 
-    `asked` remembers answers for the next lead of the same lane; they hold while the rep's standing is the same.
+    `answers` keeps what they said for the next lead of the same lane, which spares asking all of them again.
     """
-    asked = {} if asked is None else asked
-    out: dict[str, tuple[str, ...]] = {}
-    fitting: dict[str, RepStanding] = {}
-    for rep_id in pool.reps:
-        standing = state.reps.get(rep_id)
-        answer = asked.get(rep_id)
-        if answer is None or answer[0] is not standing:
-            answer = asked[rep_id] = (standing, first_reason(state, roster, rep_id, lead))
-        reason = answer[1]
-        if reason is not None:
-            out[reason] = (*out.get(reason, ()), rep_id)
-        elif standing is not None:
-            fitting[rep_id] = standing
-    among = tuple(fitting)
-    weights = weights_of(roster, pool, among)
-    return Panel(fitting=_ranked(state, roster, pool, fitting, weights), among=among, weights=weights, out=out)
+    answers = answers or Answers()
+    answers.refresh(state, roster, pool, lead)
+    ranked = _ranked(state, roster, pool, answers.standings, answers.weights)
+    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out)
 
 
 def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
@@ -135,7 +154,7 @@ def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float,
 
 def _ranked(
     state: State, roster: Roster, pool: Pool, fitting: dict[str, RepStanding], weights: tuple[float, ...]
-) -> list[Candidate]:
+) -> list[Rank]:
     if not fitting:
         return []
     first, places = FIRST[pool.strategy], roster.rank
@@ -144,32 +163,32 @@ def _ranked(
     for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
         line = lines.get(rep_id, fairness.FRESH)
         lag = line.entitled - line.received
-        ranked.append(Candidate(first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+        ranked.append((first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
     return _spread(state, pool, ranked)
 
 
-def _spread(state: State, pool: Pool, ranked: list[Candidate]) -> list[Candidate]:
+def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
     run = state.runs.get(pool.name)
     if run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
         return ranked
-    return [c for c in ranked if c.rep_id != run.rep_id] + [c for c in ranked if c.rep_id == run.rep_id]
+    return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
 
 def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
     """What choosing the first of a panel posts to the ledger, and the short reason for it."""
-    chosen = asked.fitting[0]
-    runner = asked.fitting[1] if len(asked.fitting) > 1 else None
-    posting = Posting(pool=pool.name, rep_id=chosen.rep_id, among=asked.among, weights=asked.weights)
-    share = fairness.share_of(posting, chosen.rep_id)
+    (*_, rep_id, lag), *others = asked.ranked[:2]
+    *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    posting = Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights)
+    share = fairness.share_of(posting, rep_id)
     reason = Dealt(
         rule=lead.rule,
         strategy=pool.strategy,
-        lag_before=chosen.lag,
-        lag_after=chosen.lag + share - LEAD_UNIT,
-        runner_up=runner.rep_id if runner else None,
-        runner_up_lag=runner.lag if runner else 0,
+        lag_before=lag,
+        lag_after=lag + share - LEAD_UNIT,
+        runner_up=runner_up,
+        runner_up_lag=runner_up_lag,
         out=asked.out,
     )
     return posting, reason

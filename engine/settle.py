@@ -6,10 +6,10 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.dispatch import dispatch
-from engine.events import AvailabilityChanged, OfferMissed, SlaBreached, SlaWarned
+from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
 from engine.heap import pop
-from engine.lead import Lead, SlaState
+from engine.lead import Lead, LeadState, SlaState
 from engine.rep import ROUTABLE, Availability
 from engine.work import Work
 
@@ -35,6 +35,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
     lead = work.draft.leads.get(item)
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
+        _retry(work, lead)
         mark(work, work.draft.leads[item])
 
 
@@ -61,6 +62,12 @@ def _lapse(work: Work, lead: Lead) -> None:
         missing = Availability.NOT_RESPONDING
         reason = f"missed {len(recent)} offers"
         work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=missing, reason=reason))
+
+
+def _retry(work: Work, lead: Lead) -> None:
+    """The rest of a lead that all declined is over."""
+    if lead.state is LeadState.QUEUED and lead.retry_at is not None and lead.retry_at <= work.turn.now:
+        work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
 
 
 def mark(work: Work, lead: Lead) -> None:

@@ -5,14 +5,14 @@ from engine.floor import Change, Lane, State
 from engine.fold import fold
 from engine.lead import Lead, LeadState
 from engine.policy import Policy, Roster
-from engine.routing import Asked
+from engine.routing import Answers
 from engine.turn import HOUSE, Turn
 
 
 class Work:
     """One order being decided. Everything it does goes through `happen` or `act`."""
 
-    __slots__ = ("arrived", "asked", "changes", "draft", "roster", "turn")
+    __slots__ = ("answers", "arrived", "changes", "draft", "roster", "turn")
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
@@ -21,7 +21,7 @@ class Work:
         self.changes: list[Change] = []
         self.arrived: dict[str, None] = {}
         """Leads that came into the queue during this order, in order."""
-        self.asked: dict[Lane, Asked] = {}
+        self.answers: dict[Lane, Answers] = {}
         """What the reps of each lane answered so far."""
 
     @property

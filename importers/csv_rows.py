@@ -71,7 +71,7 @@ class Rows:
                 cells = None
                 break
         if cells is None and not more and not is_open:
-            cells = next(csv.reader([text], delimiter=self._delimiter), [])
+            cells = next(csv.reader([text], delimiter=self._delimiter, skipinitialspace=True), [])
         elif cells is None and not is_open:
             cells = self._lenient(text, more)
         elif cells is not None and self._swallowed(cells, more):
@@ -95,7 +95,7 @@ class Rows:
 
     def _lenient(self, text: str, more: list[str]) -> list[str] | None:
         """Sloppy quotes inside a cell of several lines are forgiven, unless whole rows would vanish in it."""
-        cells = next(csv.reader([text], delimiter=self._delimiter), [])
+        cells = next(csv.reader([text], delimiter=self._delimiter, skipinitialspace=True), [])
         return cells if len(cells) == self.width and not self._looks_like_rows(more) else None
 
     def _swallowed(self, cells: list[str], more: list[str]) -> bool:
@@ -108,6 +108,6 @@ class Rows:
 def _parse(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
     """The cells, and whether a quote is still open at the end. No cells when the quotes make no sense."""
     try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True), []), False
+        return next(csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True), []), False
     except csv.Error as error:
         return None, "unexpected end" in str(error)

@@ -105,8 +105,7 @@ class DropFolder:
     def fail(self, claim: Claim, why: str) -> Path:
         """Put a file that could not be taken into `failed`, with the reason beside it."""
         path = self._put(claim, FAILED)
-        reason = path.with_name(path.name + WHY)
-        reason.write_text(why.rstrip() + "\n", "utf-8", errors="replace")
+        _why_of(path).write_text(why.rstrip() + "\n", "utf-8", errors="replace")
         return path
 
     @property
@@ -116,7 +115,7 @@ class DropFolder:
 
     def _make_folders(self) -> None:
         for name in (TAKING, DONE, FAILED):
-            (self.inbox / name).mkdir(parents=True, exist_ok=True)
+            (self.inbox / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _candidates(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Plain files of the inbox and of its subfolders, one level deep. Links, pipes and devices are none."""
@@ -164,7 +163,7 @@ class DropFolder:
         for number in range(1, NAMES_MAX):
             counted = name if number == 1 else f"{_short(stem)} ({number}){suffix}"
             target = folder / counted
-            if not os.path.lexists(target) and not os.path.lexists(target.with_name(target.name + WHY)):
+            if not os.path.lexists(target) and not os.path.lexists(_why_of(target)):
                 return target
         return folder / f"{time.time_ns()}{suffix[:20]}"
 
@@ -224,6 +223,11 @@ def _digest(path: Path) -> tuple[str, int]:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
         return digest.hexdigest(), status.st_size
+
+
+def _why_of(path: Path) -> Path:
+    """Where the reason of a failed file stands."""
+    return path.with_name(_short(path.name) + WHY)
 
 
 def _short(stem: str) -> str:

@@ -38,7 +38,7 @@ SUFFIXES = (
 )
 AMBIGUOUS_OF_COMPANY = {"name": "company", "phone": "phone_last", "phone number": "phone_last", "email": ""}
 NEVER = re.compile(
-    r"\b(fax|telefax|owner|agent|vendor|provider|recipient|assigned|assignee|assistant|dealer|referrer|referred|"
+    r"\b(fax|telefax|owner|agent|vendor|provider|recipient|assigned|assignee|assist\w*|dealer|referrer|referred|"
     r"manager|reseller|rep|salesperson|sales rep|created by|updated by|modified by|noreply|emergency|spouse)\b"
 )
 

@@ -63,7 +63,7 @@ def _lines(text: TextIO, name: str) -> Iterator[Read]:
                 line = text.readline(RECORD_CHARS_MAX)
             continue
         try:
-            documents = list(parse_all(line))
+            documents = list(parse_all(line.strip()))
         except Unreadable as fault:
             yield Reject(place=place, reason=str(fault), raw=line.strip())
             continue

@@ -84,7 +84,7 @@ class Maker:
         if self._delivery:
             return self._delivery
         asked = str(traits.get("form", "") or traits.get("product", ""))
-        when = received_at.isoformat() if received_at else ""
+        when = received_at.isoformat() if received_at else reading.peek("created_at")
         return keys.key_of_parts(salt, self._hints.source, contact, when, asked, message)
 
     def _people(self, reading: Reading, name: str) -> tuple[str, ...]:

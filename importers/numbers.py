@@ -16,7 +16,11 @@ NO = frozenset({
     "no", "n", "false", "0", "off", "nein", "falsch", "non", "faux", "não", "nao", "falso", "declined", "denied",
     "refused", "unchecked", "いいえ", "nie", "opted-out", "unsubscribed", "opted out", "not given", "i do not agree",
 })  # fmt: skip
-BLANK = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nan", "unknown", "keine angabe", "k.a.", "undefined"})
+_BLANK = ("", "-", "--", "n/a", "na", "none", "null", "nan", "unknown", "keine angabe", "k.a.", "undefined", "#n/a")
+BLANK = frozenset(spelled for word in _BLANK for spelled in (word, word.upper(), word.capitalize(), word.title())) | {
+    "NaN"
+}
+"""Words that only say that nothing is known."""
 
 
 @lru_cache(maxsize=16_384)
@@ -49,7 +53,7 @@ def yes_or_no(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a text only says that nothing is known."""
-    return len(text) < 14 and text.casefold() in BLANK
+    return text in BLANK
 
 
 def _plain(text: str) -> float | None:

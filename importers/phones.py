@@ -35,7 +35,7 @@ class Phones(NamedTuple):
     is_damaged: bool = False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def phones(text: str, region: str = "", calling_code: str = "") -> Phones:
     """The numbers in a cell, in order. `region` reads national numbers; a separate `calling_code` goes before it."""
     found: list[Phone] = []

@@ -37,9 +37,17 @@ class Reading:
         """The field's first column that says something, and what."""
         for heading in self.fields.get(field, ()):
             text = self.cells.get(heading)
-            if text and not numbers.is_blank(text):
+            if text and text not in numbers.BLANK:
                 return heading, text
         return NOTHING
+
+    def spelled(self, field: str) -> tuple[str, str]:
+        """Like `said`, where words that mean nothing elsewhere do mean something: Mr. Null, Ms. Na, Namibia."""
+        for heading in self.fields.get(field, ()):
+            text = self.cells.get(heading)
+            if text and text[0].isalpha() and "/" not in text:
+                return heading, text
+        return self.said(field)
 
     def peek(self, field: str) -> str:
         """What the field says; its column is not used up by that."""
@@ -57,7 +65,7 @@ class Reading:
 
     def read_contact(self) -> None:
         """Find the e-mail and the phone that reach this person."""
-        self.country = country(self.peek("country")) if "country" in self.fields else ""
+        self.country = country(self.spelled("country")[1]) if "country" in self.fields else ""
         self._read_email()
         self._read_phone()
 
@@ -111,10 +119,13 @@ class Reading:
 
     def name(self) -> str:
         """The person's name as one text."""
-        full = self.use("full_name")
-        if not full:
-            full = " ".join(part for part in (self.use("first_name"), self.use("last_name")) if part)
-        return cut(full, NAME_CHARS_MAX)
+        heading, full = self.spelled("full_name")
+        if full:
+            self.used.add(heading)
+            return cut(full, NAME_CHARS_MAX)
+        parts = [self.spelled(field) for field in ("first_name", "last_name")]
+        self.used.update(heading for heading, _ in parts)
+        return cut(" ".join(text for _, text in parts if text), NAME_CHARS_MAX)
 
     def extras(self) -> dict[str, str]:
         """Every cell that no field took."""

@@ -1,6 +1,7 @@
 """What rules and scores may look at: nothing that names or reaches a person."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from engine.lead import Trait, Traits
 from importers import numbers
@@ -10,19 +11,19 @@ from importers.record import cut
 TRAIT_CHARS_MAX = 120
 SCORE_PREFIX = "score_"
 
+Kind = Callable[[str], Trait | None]
+"""Reads a text as a trait; None when it is none."""
+
 
 def traits_of(reading: Reading) -> Traits:
     """The record's traits; columns that say no more than their trait leave the extras."""
     traits: Traits = {}
     _read_country(reading, traits)
-    for field in reading.fields:
-        read = KINDS.get(field) or (_score if field.startswith(SCORE_PREFIX) else None)
-        if read is None:
-            continue
+    for field, name, read in _kinds_of(tuple(reading.fields)):
         heading, text = reading.said(field)
         trait = read(text) if text else None
         if trait is not None:
-            traits[field.removeprefix(SCORE_PREFIX)] = trait
+            traits[name] = trait
             if isinstance(trait, str) or text.isdecimal():
                 reading.used.add(heading)
     if opt_out := _opt_out(reading):
@@ -30,10 +31,17 @@ def traits_of(reading: Reading) -> Traits:
     return traits
 
 
+@lru_cache(maxsize=256)
+def _kinds_of(fields: tuple[str, ...]) -> tuple[tuple[str, str, Kind], ...]:
+    """Field, trait and how it is read, for those fields of a plan that are traits at all."""
+    kinds = ((field, KINDS.get(field) or (_score if field.startswith(SCORE_PREFIX) else None)) for field in fields)
+    return tuple((field, field.removeprefix(SCORE_PREFIX), kind) for field, kind in kinds if kind)
+
+
 def _read_country(reading: Reading, traits: Traits) -> None:
     if reading.country:
         traits["country"] = reading.country
-        reading.use("country")
+        reading.used.add(reading.spelled("country")[0])
     elif unknown := reading.peek("country"):
         reading.warnings.append(f"{cut(unknown, 40)!r} is no country.")
 
@@ -65,7 +73,7 @@ def _opt_out(reading: Reading) -> str:
     return " ".join(sorted(found, reverse=True))
 
 
-KINDS: dict[str, Callable[[str], Trait | None]] = {
+KINDS: dict[str, Kind] = {
     "state": _text,
     "city": _text,
     "postal_code": _text,

@@ -35,8 +35,12 @@ _KEEP = (
 
 def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
     """Write cards; of one that is there already only what is empty is filled."""
-    if cards:
-        db.executemany(_KEEP, _rows(cards))
+    if not cards:
+        return
+    try:
+        db.executemany(_KEEP, map(_row, cards.items()))
+    except UnicodeEncodeError:  # seldom, and those that are in by now are only filled again
+        db.executemany(_KEEP, map(_row, _storable(cards)))
 
 
 def filled(card: Card, again: Card) -> Card:
@@ -52,33 +56,31 @@ def card_of(row: tuple[object, ...]) -> Card:
     return Card(**fields, extras=_read_extras(str(extras)), warnings=_read_warnings(str(warnings)), raw=str(raw))  # type: ignore[arg-type]
 
 
-def _rows(cards: Mapping[str, Card]) -> Iterator[tuple[str, ...]]:
+def _row(kept: tuple[str, Card]) -> tuple[str, ...]:
+    lead_id, card = kept
+    return (
+        lead_id,
+        card.name,
+        card.email,
+        card.phone,
+        card.phone_ext,
+        card.company,
+        card.job_title,
+        card.message,
+        card.consent,
+        card.opt_out,
+        card.owner_hint,
+        _json(card.extras).decode() if card.extras else "{}",
+        _json(card.warnings).decode() if card.warnings else "[]",
+        card.raw,
+    )
+
+
+def _storable(cards: Mapping[str, Card]) -> Iterator[tuple[str, Card]]:
     for lead_id, card in cards.items():
-        yield tuple(
-            map(
-                storable,
-                (
-                    lead_id,
-                    card.name,
-                    card.email,
-                    card.phone,
-                    card.phone_ext,
-                    card.company,
-                    card.job_title,
-                    card.message,
-                    card.consent,
-                    card.opt_out,
-                    card.owner_hint,
-                    _json(_storable_extras(card.extras)).decode() if card.extras else "{}",
-                    _json(card.warnings).decode() if card.warnings else "[]",
-                    card.raw,
-                ),
-            )
-        )
-
-
-def _storable_extras(extras: Mapping[str, str]) -> dict[str, str]:
-    return {storable(heading): storable(text) for heading, text in extras.items()}
+        texts = {name: storable(getattr(card, name)) for name in (*_TEXTS, "raw")}
+        extras = {storable(heading): storable(text) for heading, text in card.extras.items()}
+        yield lead_id, card.but(**texts, extras=extras, warnings=tuple(map(storable, card.warnings)))
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,9 @@ from store.rows import StoreError
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
 
+CACHE_KIB = 16_000
+"""Pages kept in memory: enough for the inner pages of every index of a million leads."""
+
 _SENTENCES = {
     "SQLITE_BUSY": "{path} is locked by another program; close what holds it, or try again in a moment.",
     "SQLITE_LOCKED": "{path} is locked by another program; close what holds it, or try again in a moment.",
@@ -84,6 +87,7 @@ def _connect(target: str, busy_seconds: float) -> sqlite3.Connection:
         uri=target.startswith("file:"),
     )
     connection.execute("PRAGMA mmap_size = 0")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 
@@ -118,7 +122,8 @@ def _check_version(version: int, path: str) -> None:
 def _prepare(connection: sqlite3.Connection, path: str, busy_seconds: float) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     _check_version(version, path)
-    if version == 0:
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
         _write_ahead(connection, path, busy_seconds)
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -106,6 +106,7 @@ class MemoryWriting:
     def forget_projections(self) -> None:
         for table in (self._t.leads, self._t.assignments, self._t.offers, self._t.keys, self._t.people):
             table.clear()
+        self._t.checkpoints.clear()
 
     def known_keys(self, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
         return {

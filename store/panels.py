@@ -1,7 +1,8 @@
 """The lists of the board, read by SQL: queue, reps, intake and feed."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from engine.board import FeedRow, IntakeRow, QueueRow, RepRow
 from engine.lead import LeadState, SlaState
@@ -11,7 +12,7 @@ from engine.value import LEAD_UNIT
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.journal_words import Names, words_of
-from store.ranks import next_reps
+from store.ranks import Account, RepFacts, next_reps
 
 FEED_ROWS = 50
 FEED_REACH = 2_000
@@ -75,18 +76,21 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
 
 def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
     """The reps in the order of the roster, with what the ledger says of them over all pools."""
-    accounts = db.execute("SELECT pool, rep_id, entitled, received FROM ledger").fetchall()
+    accounts = db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
     entitled: dict[str, int] = {}
     received: dict[str, int] = {}
-    for _, rep_id, due, got in accounts:
+    for _, rep_id, due, got, _ in accounts:
         entitled[rep_id] = entitled.get(rep_id, 0) + due
         received[rep_id] = received.get(rep_id, 0) + got
     rows = db.execute(
         "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
         " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
     ).fetchall()
-    lags = {(pool, rep_id): due - got for pool, rep_id, due, got in accounts}
-    firsts = next_reps(policy, {row[0]: row for row in rows}, lags)
+    firsts = next_reps(
+        policy,
+        _facts(rows, policy),
+        {(pool, rep_id): Account(lag=due - got, run=run) for pool, rep_id, due, got, run in accounts},
+    )
     return tuple(
         RepRow(
             id=rep_id,
@@ -104,6 +108,34 @@ def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
         )
         for rep_id, version, name, availability, reason, since_at, until_at, open_count, capacity, _, _ in rows
     )
+
+
+def _facts(rows: Iterable[tuple[Any, ...]], policy: Policy) -> dict[str, RepFacts]:
+    weights = {rep.id: rep.weight for rep in policy.reps}
+    return {
+        rep_id: RepFacts(
+            place=place,
+            availability=availability,
+            open_count=open_count,
+            capacity=capacity,
+            offered_count=offered_count,
+            idle_since_at=idle_since_at,
+            weight=weights.get(rep_id, 1.0),
+        )
+        for place, (
+            rep_id,
+            _,
+            _,
+            availability,
+            _,
+            _,
+            _,
+            open_count,
+            capacity,
+            offered_count,
+            idle_since_at,
+        ) in enumerate(rows)
+    }
 
 
 def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:

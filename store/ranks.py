@@ -1,42 +1,65 @@
-"""Who is first in line in each pool, as far as the tables tell: a hint for the eye, not a decision."""
+"""Who is first in line in each pool, as the tables tell: a mark for the eye, not a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from engine.fairness import shares
 from engine.policy import Policy, Pool, Strategy
 from engine.rep import ROUTABLE
-from engine.value import LEAD_UNIT
-
-RepFacts = tuple[str, int, str, str, str, str, str | None, int, int, int, str]
-"""id, version, name, availability, reason, since, until, open, capacity, offered, idle since."""
 
 
-def next_reps(policy: Policy, reps: Mapping[str, RepFacts], lags: Mapping[tuple[str, str], int]) -> set[str]:
+class RepFacts(NamedTuple):
+    """What the ranking looks at of one rep."""
+
+    place: int
+    availability: str
+    open_count: int
+    capacity: int
+    offered_count: int
+    idle_since_at: str
+    weight: float
+
+    @property
+    def is_able(self) -> bool:
+        """Whether the rep could take a lead that asks for no skill."""
+        has_room = self.capacity == 0 or self.open_count < self.capacity
+        return self.availability in ROUTABLE and not self.offered_count and has_room
+
+
+class Account(NamedTuple):
+    """A rep's line in a pool's ledger: the lag in nano-leads, and the leads in a row."""
+
+    lag: int = 0
+    run: int = 0
+
+
+Accounts = Mapping[tuple[str, str], Account]
+
+
+def next_reps(policy: Policy, reps: Mapping[str, RepFacts], accounts: Accounts) -> set[str]:
     """The first in line of every pool."""
-    weights = {rep.id: rep.weight for rep in policy.reps}
-    firsts = (_first(pool, weights, reps, lags) for pool in policy.pools)
+    firsts = (_first(pool, reps, accounts) for pool in policy.pools)
     return {rep_id for rep_id in firsts if rep_id is not None}
 
 
-def _first(
-    pool: Pool, weights: Mapping[str, float], reps: Mapping[str, RepFacts], lags: Mapping[tuple[str, str], int]
-) -> str | None:
-    able = [rep_id for rep_id in pool.reps if rep_id in reps and _is_able(reps[rep_id])]
-    even = pool.strategy is Strategy.ROUND_ROBIN
-    parts = {rep_id: 1.0 if even else weights.get(rep_id, 1.0) for rep_id in able}
-    total = sum(parts.values()) or 1.0
+def _first(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> str | None:
+    able = [rep_id for rep_id in pool.reps if rep_id in reps and reps[rep_id].is_able]
+    split = shares(_weights(pool, [reps[rep_id].weight for rep_id in able]), len(able))
+    claims = {
+        rep_id: accounts.get((pool.name, rep_id), Account()).lag + share
+        for rep_id, share in zip(able, split, strict=True)
+    }
 
-    def rank(rep_id: str) -> tuple[float, float, str, int, str]:
-        claim = lags.get((pool.name, rep_id), 0) / LEAD_UNIT + parts[rep_id] / total
+    def rank(rep_id: str) -> tuple[bool, float, str, int, str, int]:
         facts = reps[rep_id]
-        before = float(facts[7] + facts[9]) if pool.strategy is Strategy.LEAST_BUSY else 0.0
-        idle_first = facts[10] if pool.strategy is Strategy.LONGEST_IDLE else ""
-        return (before, -round(claim, 6), idle_first or facts[10], pool.reps.index(rep_id), rep_id)
+        had_enough = len(pool.reps) >= 3 and accounts.get((pool.name, rep_id), Account()).run >= pool.max_run
+        busy = float(facts.open_count + facts.offered_count) if pool.strategy is Strategy.LEAST_BUSY else 0.0
+        idle = facts.idle_since_at if pool.strategy is Strategy.LONGEST_IDLE else ""
+        return (had_enough, busy, idle, -claims[rep_id], facts.idle_since_at, facts.place)
 
-    if pool.strategy is Strategy.LONGEST_IDLE:
-        return min(able, key=lambda rep_id: (reps[rep_id][10], rank(rep_id)), default=None)
     return min(able, key=rank, default=None)
 
 
-def _is_able(facts: RepFacts) -> bool:
-    _, _, _, availability, _, _, _, open_count, capacity, offered_count, _ = facts
-    return availability in ROUTABLE and not offered_count and (capacity == 0 or open_count < capacity)
+def _weights(pool: Pool, weights: Sequence[float]) -> tuple[float, ...]:
+    """As the ledger wants them: none when all are alike."""
+    return () if pool.strategy is Strategy.ROUND_ROBIN or len(set(weights)) <= 1 else tuple(weights)

@@ -13,7 +13,7 @@ from store.connection import BUSY_SECONDS, in_sentences, open_writer
 from store.journal import journal_rows
 from store.mailbox import Mailbox
 from store.replay import BATCH, fold_in
-from store.rows import Answer
+from store.rows import Answer, StoreError
 from store.spool import Spool
 from store.tables import FoldedTables
 
@@ -39,6 +39,20 @@ class SqliteLedger:
             self._db.execute("BEGIN IMMEDIATE")
             with ending(self._db):
                 yield SqliteWriting(self._db, self._policies)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[SqliteWriting]:
+        """Begin a write transaction in which rows may point nowhere until its end: much quicker for whole tables."""
+        with in_sentences(self.path):
+            self._db.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self.writing() as writing:
+                yield writing
+                wrong = self._db.execute("PRAGMA foreign_key_check").fetchone()
+                if wrong is not None:
+                    raise StoreError(f"A row of {wrong[0]} would point to a row of {wrong[2]} that is not there.")
+        finally:
+            self._db.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
     def reading(self) -> Iterator[SqliteWriting]:

@@ -65,8 +65,8 @@ class FoldedTables(Journal):
             self._db.executemany(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
 
     def forget_projections(self) -> None:
-        """Empty every table that is folded from the journal, before a rebuild."""
-        for table in FOLDED_TABLES:
+        """Empty every table that is folded from the journal, checkpoints too, before a rebuild."""
+        for table in (*FOLDED_TABLES, "checkpoints"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
 
     def _put_leads(self, folded: Folded) -> None:

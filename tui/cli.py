@@ -56,6 +56,8 @@ Argument = tuple[tuple[str, ...], dict[str, object]]
 
 JSON: Argument = (("--json",), {"action": "store_true", "help": "as JSON, stable in its names"})
 REP: Argument = (("rep",), {"metavar": "REP", "help": "the rep's id in floor.toml"})
+REASON: Argument = (("--reason",), {"default": "", "help": "kept in the journal"})
+LEADS: Argument = (("leads",), {"nargs": "+", "metavar": "LEAD", "help": "ids of leads, L-17 or 17"})
 LEAD: Argument = (("lead",), {"metavar": "LEAD", "help": "the lead's id, L-17 or 17"})
 
 VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
@@ -86,8 +88,27 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         (
             LEAD,
             REP,
-            (("--reason",), {"default": "", "help": "kept in the journal"}),
+            REASON,
             (("--over-cap",), {"action": "store_true", "help": "even when the rep is full"}),
+        ),
+    ),
+    "accept": ("take the lead that is held out to a rep", (LEAD, REP)),
+    "decline": ("say no to the lead that is held out to a rep", (LEAD, REP, REASON)),
+    "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
+    "requeue": ("put leads back into the queue at their old place", (LEADS, REASON)),
+    "close": (
+        "end leads",
+        (
+            LEADS,
+            (
+                ("--as",),
+                {
+                    "dest": "ending",
+                    "required": True,
+                    "choices": ("won", "lost", "unqualified", "unreachable", "spam"),
+                    "help": "how they ended",
+                },
+            ),
         ),
     ),
     "undo": ("take the latest act back", ()),
@@ -99,6 +120,15 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
+    "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),
+    "backup": (
+        "copy the database as it is now, while others write, and check the copy",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else one of its own in backups/"}),),
+    ),
+    "restore": (
+        "put a copy in the place of the database, which is kept in backups/",
+        ((("file",), {"metavar": "FILE", "help": "a copy that `floorboard backup` or the engine made"}),),
+    ),
     "demo": (
         "open a living floor of invented leads",
         (

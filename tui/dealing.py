@@ -12,6 +12,7 @@ from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.lease import Fenced, Hold
+from tui.rounds import keep_head
 from tui.settings import Settings, load
 from tui.takers import FileTaker, HookTaker
 from tui.turns import Turns
@@ -51,6 +52,7 @@ class Dealing:
             self.hold.drop(sitting)
 
         self.turns.stop(last=end)
+        keep_head(self)
 
     @property
     def over(self) -> str:

@@ -197,6 +197,16 @@ def feed_cells(row: FeedRow, zone: tzinfo | None) -> Cells:
     }
 
 
+REASON_WORDS = {"skill": "lacks skill", "skills": "lacks skill", "at_cap": "at cap", "offline": "off"}
+
+
+def reason_words(reason: str) -> str:
+    """Return why a rep was kept out as words: `skill:de` is `lacks skill de`, `away:lunch` is `away (lunch)`."""
+    head, _, rest = reason.partition(":")
+    words = REASON_WORDS.get(head, head.replace("_", " "))
+    return f"{words} {rest}" if rest and words.startswith("lacks") else f"{words} ({rest})" if rest else words
+
+
 def names_of(board: Board) -> dict[str, str]:
     """Return rep ids to names."""
     return {rep.id: rep.name or rep.id for rep in board.reps}

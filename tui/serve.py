@@ -16,6 +16,7 @@ from importers.listening import Listening, listen
 from importers.webhook import Busy, Delivery, Limits, inbox
 from store.backup import keep_backup
 from store.rows import FileRow, StoreError
+from tui import rounds
 from tui.dealing import Dealing
 from tui.desk import Sitting, wall_clock
 from tui.floor_dir import FloorDir
@@ -145,6 +146,7 @@ class Engine:
         scheduler.add_job(self._look, "interval", seconds=LOOK_SECONDS)
         scheduler.add_job(self.dealing.checkpoint, "interval", seconds=CHECKPOINT_SECONDS)
         scheduler.add_job(self._backup, "interval", hours=BACKUP_HOURS)
+        rounds.schedule(scheduler, self.dealing)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
 

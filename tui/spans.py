@@ -16,3 +16,14 @@ def span_of(text: str) -> timedelta:
     if not timedelta(0) < span <= SPAN_MAX:
         raise ValueError(f'"{text[:40]}" is no span of time; write it like "90s", "5m", "1h30m" or "2d"')
     return span
+
+
+def span_text(span: timedelta | float) -> str:
+    """Write a span, or a number of seconds, in its two biggest units: `2 d 3 h`, `5 min 10 s`, `0 s`."""
+    seconds = max(0, int(span.total_seconds() if isinstance(span, timedelta) else span))
+    parts = []
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, length)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"

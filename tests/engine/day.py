@@ -4,23 +4,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import (
+    AcceptOffer,
     ChangePolicy,
+    CloseLead,
     Command,
+    DeclineOffer,
     Known,
     NewLead,
     Origin,
     Reassign,
     ReceiveLeads,
+    RecordContact,
+    Requeue,
     Seen,
     SetAvailability,
     Tick,
+    Undo,
 )
 from engine.decide import step
-from engine.events import Entry, Happening
-from engine.fairness import account
+from engine.events import Dealt, Entry, Happening, LeadAssigned, LeadReceived, OfferMade
+from engine.fairness import account, post
 from engine.floor import Change, Draft, Floor
-from engine.lead import Card, Lead, Trait
-from engine.policy import Policy, Pool, Rep, Roster, Rule, Strategy
+from engine.lead import Card, Disposition, Lead, LeadState, Posting, Trait
+from engine.policy import Accept, Limits, Policy, Pool, Rep, Roster, Rule, Strategy
 from engine.rep import Availability
 from engine.settle import next_due
 from engine.turn import Turn
@@ -46,6 +52,17 @@ def dealing_by(strategy: Strategy, *reps: Rep, **pool: object) -> Policy:
     return policy(reps=reps, pools=pools)
 
 
+def confirming(*reps: str, **limits: object) -> Policy:
+    """A floor on which reps must say yes."""
+    plain = policy(*reps)
+    return plain.but(pools=(plain.pools[0].but(accept=Accept.CONFIRM),), limits=Limits(**limits))
+
+
+def seen(*lead_ids: str) -> tuple[Seen, ...]:
+    """Leads as they are now."""
+    return tuple(Seen(id=lead_id) for lead_id in lead_ids)
+
+
 @dataclass
 class Day:
     """A floor, its rules and its clock."""
@@ -65,6 +82,12 @@ class Day:
         """Put house rules in force."""
         self.rules = rules
         self.do(ChangePolicy(policy=rules, digest=f"p{self.orders}"))
+
+    def obey_and_tell(self, rules: Policy) -> list[Happening]:
+        """Put house rules in force; returns what happened."""
+        count = len(self.changes)
+        self.obey(rules)
+        return [change.entry.event for change in self.changes[count:]]
 
     def do(self, command: Command, actor: str = "mia") -> list[Happening]:
         """Give an order; returns what happened."""
@@ -96,7 +119,7 @@ class Day:
         origin = Origin(kind="hook", source="web", name="web")
         done = self.do(ReceiveLeads(origin=origin, leads=leads, keys=dict(self.keys), people=people or {}))
         for event in done:
-            if type(event).__name__ == "LeadReceived":
+            if isinstance(event, LeadReceived):
                 self.keys[f"{event.source}\t{event.source_key}"] = event.lead_id
         return done
 
@@ -113,6 +136,55 @@ class Day:
     def give(self, lead_id: str, rep_id: str, **more: object) -> list[Happening]:
         """Assign a lead by hand."""
         return self.do(Reassign(leads=(Seen(id=lead_id),), rep_id=rep_id, **more))
+
+    def requeue(self, *lead_ids: str) -> list[Happening]:
+        """Put leads back into the queue."""
+        return self.do(Requeue(leads=seen(*lead_ids)))
+
+    def contact(self, *lead_ids: str) -> list[Happening]:
+        """Note that customers were reached."""
+        return self.do(RecordContact(leads=seen(*lead_ids)))
+
+    def close(self, *lead_ids: str, as_: Disposition = Disposition.LOST) -> list[Happening]:
+        """End leads."""
+        return self.do(CloseLead(leads=seen(*lead_ids), disposition=as_))
+
+    def accept(self, lead_id: str) -> list[Happening]:
+        """Let the rep to whom a lead is held out take it."""
+        rep_id = self.offered_to(lead_id)
+        return self.do(AcceptOffer(lead=Seen(id=lead_id), rep_id=rep_id), rep_id)
+
+    def decline(self, lead_id: str) -> list[Happening]:
+        """Let the rep to whom a lead is held out say no."""
+        rep_id = self.offered_to(lead_id)
+        return self.do(DeclineOffer(lead=Seen(id=lead_id), rep_id=rep_id, reason="busy"), rep_id)
+
+    def undo(self, act: int | None = None) -> list[Happening]:
+        """Take an act back."""
+        return self.do(Undo(act=act))
+
+    def give_debt(self, rep_id: str, leads: int) -> None:
+        """Make the floor owe a rep this many leads, for which the others are ahead."""
+        pool = self.rules.pools[0]
+        others = [one for one in pool.reps if one != rep_id]
+        for n in range(leads * len(pool.reps)):
+            post(self.floor, Posting(pool=pool.name, rep_id=others[n % len(others)], among=pool.reps))
+
+    def offered_to(self, lead_id: str) -> str:
+        """To whom a lead is held out."""
+        offer = self.floor.leads[lead_id].offer
+        assert offer is not None, f"{lead_id} is not held out"
+        return offer.rep_id
+
+    def state(self, lead_id: str) -> LeadState | None:
+        """Where an open lead stands; None when it is closed."""
+        lead = self.floor.leads.get(lead_id)
+        return lead.state if lead else None
+
+    def dealt(self) -> list[Dealt]:
+        """The reasons of all deals so far."""
+        events = [entry.event for entry in self.entries if isinstance(entry.event, LeadAssigned | OfferMade)]
+        return [event.dealt for event in events if event.dealt is not None]
 
     def owner(self, lead_id: str) -> str | None:
         """Whose an open lead is."""

@@ -170,7 +170,7 @@ class RealDay(Day):
             writing.keep_policy(DIGEST, policy, "c" * 64)
         self.give(ChangePolicy(policy=policy, digest=DIGEST), actor="floor.toml")
 
-    def give(self, order, actor="boss", cards=None) -> list[Change]:
+    def give(self, order, actor="boss", cards=None, file=None) -> list[Change]:
         """Let the engine decide an order, and write what it leads to."""
         self.now += timedelta(seconds=10)
         draft = Draft(self.floor)
@@ -178,6 +178,8 @@ class RealDay(Day):
         changes = step(draft, order, self.roster, turn)
         with self.ledger.writing() as writing:
             writing.append(changes, draft, cards or {})
+            if file:
+                writing.keep_file(file)
         self.floor.absorb(draft)
         return changes
 
@@ -188,10 +190,7 @@ class RealDay(Day):
             for n in numbers
         )
         origin = Origin(kind="file", source=source, name="leads.csv", sha256=f"f{numbers[0]}")
-        with self.ledger.writing() as writing:
-            writing.keep_file(
-                FileRow(sha256=origin.sha256, name="leads.csv", taken_at=self.now, accepted=len(leads), is_done=True)
-            )
+        row = FileRow(sha256=origin.sha256, name="leads.csv", taken_at=self.now, accepted=len(leads), is_done=True)
         first = self.floor.leads_ever + 1
         cards = {f"L-{first + place}": lead.card for place, lead in enumerate(leads)}
-        return self.give(ReceiveLeads(origin=origin, leads=leads), actor="floor", cards=cards)
+        return self.give(ReceiveLeads(origin=origin, leads=leads), actor="floor", cards=cards, file=row)

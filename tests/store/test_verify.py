@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from store_builders import DIGEST, MORNING, Day, RealDay, busy_day
 
+from engine.board import EngineHealth
 from engine.floor import Floor
 from store.backup import keep_backup
 from store.replay import fold_in
@@ -17,6 +18,7 @@ from store.verify import rebuild, verify
 LAWS = [
     "database sound",
     "journal unbroken",
+    "journal whole",
     "replay equals live tables",
     "no lead lost",
     "one owner per lead",
@@ -127,10 +129,22 @@ def test_a_rebuild_mends_the_tables(path):
     """After a rebuild the folded tables are as the journal says, whatever was done to them."""
     tamper(path, "UPDATE leads SET state = 'parked'", "DELETE FROM assignments", "DELETE FROM reps")
     assert broken(path)
-    ledger = SqliteLedger(path)
-    assert rebuild(ledger) == ledger.load().seq
-    ledger.close()
+    with closing(SqliteLedger(path)) as ledger:
+        assert rebuild(ledger) == ledger.load().seq
+        assert ledger._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert broken(path) == {}
+
+
+def test_a_rebuild_that_cannot_be_whole_changes_nothing(path):
+    """A card of a lead that the journal does not know stops it."""
+    tamper(
+        path,
+        "INSERT INTO cards SELECT 'L-77', name, email, phone, phone_ext, company, job_title, message, consent,"
+        " opt_out, owner_hint, extras, warnings, raw FROM cards WHERE lead_id = 'L-1'",
+    )
+    with closing(SqliteLedger(path)) as ledger, pytest.raises(StoreError, match="row of cards would point"):
+        rebuild(ledger)
+    assert set(broken(path)) == {"database sound"}
 
 
 def test_a_backup_is_a_whole_database(path, tmp_path):
@@ -140,7 +154,16 @@ def test_a_backup_is_a_whole_database(path, tmp_path):
     assert sorted(folder.iterdir()) == copies[2:]
     assert copies[-1].stat().st_mode & 0o777 == 0o600
     assert broken(str(copies[-1])) == {}
-    SqliteReports(str(copies[-1])).close()
+    copies[-1].replace(tmp_path / "leads.db")
+    with closing(SqliteLedger(path)) as restored:
+        assert restored._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert restored.load().seq > 0
+
+
+def test_a_floor_at_rest_can_be_read(path):
+    """When no writer has the database open, a reader can still look at it, and leaves it as it was."""
+    with closing(SqliteReports(path)) as reports:
+        assert reports.board(EngineHealth(is_alive=False), MORNING).seq > 0
 
 
 def test_a_backup_of_nothing_is_a_sentence(tmp_path):

@@ -6,7 +6,8 @@ from datetime import UTC
 
 from textual.pilot import Pilot
 
-from tests.tui.floors import FakeViewer, Hand, board
+from tests.tui.floors import Hand, board
+from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
 from tui.widgets.lines import Lines
 
@@ -15,7 +16,7 @@ Driven = Pilot[None]
 
 def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None) -> BoardApp:
     """Return an app on an invented floor, reading as fast as it can."""
-    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.01)
+    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.04)
 
 
 @asynccontextmanager
@@ -32,10 +33,9 @@ async def opened(
 async def until(pilot: Driven, is_so: Callable[[], bool], rounds: int = 400) -> None:
     """Go on until something is so."""
     for _ in range(rounds):
-        await pilot.pause()
+        await pilot.pause(0.002)
         if is_so():
             return
-        await pilot.pause(0.005)
     raise AssertionError("it never came to be")
 
 

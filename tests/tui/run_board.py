@@ -3,7 +3,8 @@
 import sys
 from datetime import UTC, datetime
 
-from tests.tui.floors import FakeViewer, board, hostile, many, people
+from tests.tui.floors import board, hostile, many, people
+from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
 
 QUEUES = {"people": people, "hostile": hostile, "many": lambda now: many(2000, now)}

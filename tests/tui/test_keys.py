@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.commands import Reassign, RecordContact, Requeue, Seen, SetAvailability, Undo
-from engine.rep import Availability
+from engine.commands import Reassign, RecordContact, Requeue, Seen
 from store.rows import Answer
-from tests.tui.floors import FakeViewer, Hand, board, lead, many
-from tests.tui.pilots import flash, opened, press, screen_text, settled
+from tests.tui.floors import board, lead, many
+from tests.tui.pilots import flash, opened, press, screen_text, settled, until
+from tests.tui.viewers import FakeViewer
 from tui.keys import ACTIONS, by_id, footer_actions, markdown_table
 from tui.screens.assign import Assign
 from tui.screens.away import Away
@@ -16,36 +16,20 @@ from tui.screens.help import Help, help_lines
 from tui.screens.manager import Manager
 from tui.screens.prompt import Prompt
 
-MOVES = (
-    (("j",), 1),
-    (("down", "down"), 2),
-    (("j", "j", "k"), 1),
-    (("j", "j", "up"), 1),
-    (("G",), 13),
-    (("end",), 13),
-    (("G", "g"), 0),
-    (("end", "home"), 0),
-    (("k",), 0),
-)
+MOVES = (("j", 1), ("down", 2), ("k", 1), ("up", 0), ("k", 0), ("G", 199), ("g", 0), ("end", 199), ("home", 0))
+PAGES = (("pagedown", 1.0), ("pageup", 0.0), ("ctrl+d", 0.5), ("ctrl+u", 0.0))
 
 
-@pytest.mark.parametrize(("keys", "place"), MOVES)
-async def test_moving_keys(keys: tuple[str, ...], place: int) -> None:
-    """Moving keys put the cursor on the row they say."""
-    async with opened() as (app, pilot):
-        await press(pilot, *keys)
-        assert app.manager.queue.order.index == place
-
-
-@pytest.mark.parametrize(
-    ("keys", "pages"),
-    [(("pagedown",), 1.0), (("pagedown", "pageup"), 0.0), (("ctrl+d",), 0.5), (("ctrl+d", "ctrl+u"), 0.0)],
-)
-async def test_page_keys(keys: tuple[str, ...], pages: float) -> None:
-    """Page keys go by the rows on the screen."""
+async def test_moving_keys() -> None:
+    """Moving keys put the cursor on the row they say; page keys go by the rows on the screen."""
     async with opened(FakeViewer(board(queue=many(200)))) as (app, pilot):
-        await press(pilot, *keys)
-        assert app.manager.queue.order.index == int(app.manager.queue.page() * pages)
+        queue = app.manager.queue
+        for key, place in MOVES:
+            await press(pilot, key)
+            assert queue.order.index == place
+        for key, pages in PAGES:
+            await press(pilot, key)
+            assert queue.order.index == int(queue.page() * pages)
 
 
 async def test_panel_keys() -> None:
@@ -60,36 +44,30 @@ async def test_panel_keys() -> None:
         assert seen == ["reps", "intake", "feed", "queue", "reps", "queue", "feed"]
 
 
-@pytest.mark.parametrize("key", ["enter", "l", "right"])
-async def test_open_keys(key: str) -> None:
-    """Enter, l and right open the lead under the cursor with its reasons."""
+async def test_open_and_back_keys() -> None:
+    """Enter, l and right open the lead under the cursor with its reasons; each of four keys closes a dialog."""
     async with opened() as (app, pilot):
-        await press(pilot, "j", key)
-        assert isinstance(app.screen, Detail)
-        assert "skill:roof" in screen_text(app)
-        assert app.screen.lead_id == "L-20932"
+        await press(pilot, "j")
+        for key, back in (("enter", "q"), ("l", "h"), ("right", "left"), ("enter", "escape"), ("?", "q"), ("?", "?")):
+            await press(pilot, key)
+            assert isinstance(app.screen, Help if key == "?" else Detail)
+            if isinstance(app.screen, Detail):
+                await until(pilot, lambda: "lacks skill roof" in screen_text(app))
+                assert app.screen.lead_id == "L-20932"
+            await press(pilot, back)
+            assert isinstance(app.screen, Manager)
 
 
-@pytest.mark.parametrize("key", ["q", "h", "left", "escape"])
-@pytest.mark.parametrize("opener", ["enter", "question_mark"])
-async def test_back_keys(key: str, opener: str) -> None:
-    """Each of four keys closes a dialog."""
-    async with opened() as (app, pilot):
-        await press(pilot, opener)
-        assert not isinstance(app.screen, Manager)
-        await press(pilot, key)
-        assert isinstance(app.screen, Manager)
-
-
-@pytest.mark.parametrize("opener", ["a", "T", "/", ":", "ctrl+p"])
 @pytest.mark.parametrize("key", ["left", "escape"])
-async def test_typing_dialogs_close(key: str, opener: str) -> None:
+async def test_typing_dialogs_close(key: str) -> None:
     """Dialogs with a field close by escape, or by left when nothing is typed."""
     async with opened() as (app, pilot):
-        await press(pilot, "j", "j", "j", opener)
-        assert isinstance(app.screen, Assign | Away | Prompt | Commands)
-        await press(pilot, key)
-        assert isinstance(app.screen, Manager)
+        await press(pilot, "j", "j", "j")
+        for opener in ("a", "T", "/", ":", "ctrl+p"):
+            await press(pilot, opener)
+            assert isinstance(app.screen, Assign | Away | Prompt | Commands)
+            await press(pilot, key)
+            assert isinstance(app.screen, Manager)
 
 
 async def test_quit_asks_once() -> None:
@@ -122,162 +100,6 @@ async def test_mark_keys() -> None:
         await press(pilot, "*")
         assert len(app.manager.queue.order.marks) == 14
         assert marks is not None
-
-
-async def test_assign_by_name() -> None:
-    """The key a, letters of a name, enter gives the lead to that rep, with the version that was seen."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "a", "l", "e", "n", "enter")
-        assert viewer.orders == [Reassign(leads=(Seen(id="L-20931", version=1),), rep_id="lena")]
-        assert flash(app) == "Marisol Vega → Lena."
-        assert isinstance(app.screen, Manager)
-
-
-async def test_assign_takes_letters_as_letters() -> None:
-    """The key q and h in the field of the dialog are letters."""
-    async with opened() as (app, pilot):
-        await press(pilot, "a", "q", "h")
-        assert isinstance(app.screen, Assign)
-        assert "Nobody is called that." in screen_text(app)
-
-
-async def test_assign_marks() -> None:
-    """Marks are assigned together, and are gone when it is done."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "space", "j", "space", "a", "l", "e", "n", "enter")
-        order = viewer.orders[0]
-        assert isinstance(order, Reassign)
-        assert [seen.id for seen in order.leads] == ["L-20931", "L-20933"]
-        assert flash(app) == "2 leads → Lena."
-        assert not app.manager.queue.order.marks
-
-
-async def test_assign_over_cap_asks_twice() -> None:
-    """A full rep gets a lead only on a second enter, and the order says so."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "a", "p", "r", "i", "enter")
-        assert viewer.orders == []
-        assert "Enter again" in screen_text(app)
-        await press(pilot, "enter")
-        assert viewer.orders == [Reassign(leads=(Seen(id="L-20931", version=1),), rep_id="priya", over_cap=True)]
-
-
-async def test_assign_lost_race() -> None:
-    """When somebody was quicker the dialog says so, and enter assigns the leads that are unchanged."""
-    viewer = FakeViewer(board())
-    viewer.refusal = Answer(ok=False, sentence="Marisol Vega was taken by Wei 2 s ago.", changed=("L-20931",))
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "space", "space", "a", "l", "e", "n", "enter")
-        assert "taken by Wei" in screen_text(app)
-        assert "only J. Okonkwo" in screen_text(app)
-        await press(pilot, "enter")
-        assert viewer.orders[-1] == Reassign(leads=(Seen(id="L-20932", version=1),), rep_id="lena")
-
-
-async def test_assign_keeps_what_was_seen() -> None:
-    """A dialog takes a newer version when only time touched the lead, and the old one when somebody moved it."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "space", "space", "a")
-        viewer.change_lead("L-20931", version=2)
-        await settled(pilot)
-        viewer.change_lead("L-20932", version=5, rep_id="wei")
-        await settled(pilot)
-        await press(pilot, "l", "e", "n", "enter")
-        order = viewer.orders[0]
-        assert isinstance(order, Reassign)
-        assert order.leads == (Seen(id="L-20931", version=2), Seen(id="L-20932", version=1))
-        assert isinstance(app.screen, Manager)
-
-
-async def test_requeue_key() -> None:
-    """The key r puts the lead back."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "j", "j", "j", "r")
-        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),), reason="by mgr: dana")]
-        assert flash(app) == "Priyanka Nair back in the queue."
-
-
-async def test_contacted_key() -> None:
-    """The key c notes the contact, and the lead leaves the queue."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "c")
-        assert viewer.orders == [RecordContact(leads=(Seen(id="L-20931", version=1),))]
-        assert app.manager.queue.order.is_gone("L-20931")
-
-
-async def test_toggle_away_from_the_reps() -> None:
-    """The key t in the reps panel sends away and brings back."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "2", "t")
-        assert flash(app) == "Sam is away."
-        await press(pilot, "t")
-        assert [order.availability for order in viewer.orders if isinstance(order, SetAvailability)] == [
-            Availability.AWAY,
-            Availability.AVAILABLE,
-        ]
-
-
-async def test_toggle_away_from_the_queue() -> None:
-    """The key t in the queue is about the rep who has the lead, and says so when nobody has it."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "t")
-        assert "Nobody has that lead" in flash(app)
-        await press(pilot, "j", "j", "j", "t")
-        assert viewer.orders == [SetAvailability(rep_id="sam", availability=Availability.AWAY)]
-
-
-async def test_away_with_reason_and_minutes() -> None:
-    """T asks for a reason and minutes."""
-    viewer, hand = FakeViewer(board()), Hand()
-    async with opened(viewer, hand) as (app, pilot):
-        await press(pilot, "2", "T", *"lunch", "tab", *"3x", "enter")
-        assert "whole number" in screen_text(app)
-        await press(pilot, "backspace", "0", "enter")
-        order = viewer.orders[0]
-        assert isinstance(order, SetAvailability)
-        assert (order.rep_id, order.reason, order.availability) == ("sam", "lunch", Availability.AWAY)
-        assert order.until_at is not None
-        assert (order.until_at - hand()).total_seconds() == 1800
-        assert flash(app) == "Sam is away (lunch) for 30 minutes."
-
-
-async def test_undo_key() -> None:
-    """The key u takes back the act that the board names."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "u")
-        assert viewer.orders == [Undo(act=880)]
-        assert flash(app) == "Undone."
-
-
-async def test_nothing_to_undo() -> None:
-    """The key u says so when there is no act."""
-    viewer = FakeViewer(board(last_act=None))
-    async with opened(viewer) as (app, pilot):
-        await press(pilot, "u")
-        assert viewer.orders == []
-        assert "nothing to undo" in flash(app)
-
-
-async def test_acknowledge_key() -> None:
-    """The key x takes the banner away until another lead is late."""
-    viewer = FakeViewer(board())
-    async with opened(viewer) as (app, pilot):
-        assert "3 LEADS PAST LIMIT" in screen_text(app)
-        await press(pilot, "x")
-        assert "PAST LIMIT" not in screen_text(app)
-        assert "3 acknowledged" in screen_text(app)
-        viewer.change(queue=(*viewer.now_board.queue, lead(7, age=1000)))
-        await settled(pilot)
-        assert "1 LEAD PAST LIMIT" in screen_text(app)
 
 
 async def test_filter_key() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -14,7 +13,7 @@ from engine.board import Board, LeadDetail, QueueRow, RepRow
 from engine.commands import Reassign, Seen
 from engine.rep import ROUTABLE
 from store.rows import Answer
-from tui.rows import Cells, lag_text, rep_state, rep_style, since, span_text
+from tui.rows import Cells, lag_text, reason_words, rep_state, rep_style, since, span_text
 from tui.screens.acts import called, name_of, rep_name
 from tui.screens.overlay import Field, Overlay
 from tui.text import plain
@@ -63,13 +62,13 @@ def _against(rep: RepRow, rows: Sequence[QueueRow], reason: str) -> str:
     if rep.is_full:
         words.append("at cap: enter twice to go over")
     elif rep.capacity and rep.open_count + len(rows) > rep.capacity:
-        words.append(f"over cap with {len(rows)} more")
+        words.append(f"{len(rows)} more go over cap")
     if reason and reason not in FIT and not words:
-        words.append(reason.replace("_", " "))
+        words.append(reason_words(reason))
     return "; ".join(words)
 
 
-class Candidates(LiveTable[Candidate]):
+class Candidates(LiveTable[Candidate], can_focus=False):
     """The reps to choose from."""
 
     EMPTY_WORDS = "Nobody is called that."
@@ -173,7 +172,9 @@ class Assign(Overlay[None]):
         if text:
             return ((say(text, style),), *((say(line, "dim"),) for line in self._choices()))
         why = self._detail.explanation.sentence if self._detail and len(self.rows) == 1 else ""
-        return ((("✓", "ok"), (" what the engine would choose", "dim")), (say(why, "dim"),))
+        is_any = self.table is not None and any(self.table.row(one).is_suggested for one in self.table.order.shown)
+        legend: Line = (("✓", "ok"), (" what the engine would choose", "dim")) if is_any else ()
+        return (legend, (say(why, "dim"),))
 
     def _choices(self) -> list[str]:
         if not self._lost:
@@ -209,11 +210,6 @@ class Assign(Overlay[None]):
         """Assign by double click."""
         event.stop()
         self.action_choose()
-
-    def on_click(self, event: events.Click) -> None:
-        """Give the keys back to the field."""
-        event.stop()
-        self.query_one("#field", Field).focus()
 
     def action_move(self, verb: str) -> None:
         """Choose another rep."""

@@ -9,7 +9,17 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
-from tui.rows import KIND_WORDS, STYLE_OF, clock_text, lag_text, left_text, names_of, severity, span_text
+from tui.rows import (
+    KIND_WORDS,
+    STYLE_OF,
+    clock_text,
+    lag_text,
+    left_text,
+    names_of,
+    reason_words,
+    severity,
+    span_text,
+)
 from tui.screens.acts import Acts, name_of
 from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
 from tui.text import clean, plain
@@ -104,7 +114,7 @@ def _verdict(verdict: Verdict) -> Line:
             "strong" if verdict.reason == "chosen" else "" if is_in else "dim",
         ),
         (f" lag {lag:>5}  " if lag else " " * 12, "dim"),
-        say(verdict.reason, "" if is_in else "warn"),
+        say(reason_words(verdict.reason), "" if is_in else "warn"),
     )
 
 
@@ -160,6 +170,9 @@ class Detail(Acts, Overlay[None]):
         )
         width = page.content_size.width or 70
         page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
+        more = "j k more  " if len(page.all) > page.content_size.height > 0 else ""
+        keys = f"{more}a assign  r requeue  c contacted  u undo  q close"
+        self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", keys)
 
     def show_board(self, board: Board) -> None:
         """Ask again when the lead has changed."""

@@ -11,25 +11,15 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from engine.board import Board, FeedRow, QueueRow, RepRow
-from tui.keys import ACTIONS, Action, by_id, footer_actions, works_in
+from tui.keys import ACTIONS, Action, by_id, works_in
 from tui.screens.acts import Acts
+from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
 from tui.screens.overlay import bindings
-from tui.widgets.bars import (
-    OneLine,
-    breach_line,
-    feed_line,
-    footer_line,
-    header_line,
-    reps_line,
-    tabs_line,
-    trouble_line,
-)
+from tui.widgets.bars import breach_line
 from tui.widgets.live_table import LiveTable
 from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
 from tui.widgets.sieve import Query, next_sort
-from tui.widgets.tiles import Tiles, tiles_of
 
-PANELS = ("queue", "reps", "intake", "feed")
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 TWO_WIDTH, TWO_HEIGHT = 100, 28
 BROAD_WIDTH = 160
@@ -41,7 +31,7 @@ class Manager(Acts, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*(action.id for action in ACTIONS))
     AUTO_FOCUS = "#queue"
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], actor: str, zone: tzinfo | None = None) -> None:
         super().__init__()
         self.now = now
         self.zone = zone
@@ -56,21 +46,15 @@ class Manager(Acts, Screen[None]):
             "intake": self.intake,
             "feed": self.feed,
         }
-        self._bars = {name: OneLine(widget_id=name) for name in BARS}
-        self._tiles = Tiles(widget_id="tiles")
+        self._edges = Edges(actor, zone)
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
         """Put the screen together, from top to bottom."""
-        for name in ("small", "header"):
-            yield self._bars[name]
-        yield self._tiles
-        for name in ("trouble", "banner", "tabs"):
-            yield self._bars[name]
+        yield from (self._edges.widgets[name] for name in ABOVE)
         with Container(id="panels"):
             yield from self.tables.values()
-        for name in ("strip", "latest", "flash", "footer"):
-            yield self._bars[name]
+        yield from (self._edges.widgets[name] for name in BELOW)
 
     @property
     def table(self) -> Panel[Any]:
@@ -102,31 +86,13 @@ class Manager(Acts, Screen[None]):
     def redraw_bars(self) -> None:
         """Show every line around the panels."""
         house, board, now, width = self.house, self.house.board, self.now(), self.size.width
-        self._bars["header"].show(header_line(board, now, self.zone, house.actor, width))
-        self._bars["flash"].show(house.flash.line(now) if house.flash else ())
-        self._bars["footer"].show(footer_line(footer_actions(self.panel), width))
+        self._edges.show_always(board, now, self.panel, house.flash, width)
+        self._edges.show_trouble(house.trouble or (board.engine.trouble if board else ""))
         if board is None:
-            self._told("trouble", trouble_line(house.trouble))
             return
-        self._told("trouble", trouble_line(house.trouble or board.engine.trouble))
-        self._told("banner", breach_line(house.late(), now, width))
-        self._tiles.show(tiles_of(board, now, len(house.acknowledged)))
+        self._edges.show_board(board, now, breach_line(house.late(), now, width), len(house.acknowledged))
         if self.has_class("tabs"):
-            self._redraw_tabs(board, width)
-
-    def _redraw_tabs(self, board: Board, width: int) -> None:
-        titles = [(name, name.capitalize()) for name in PANELS]
-        right = f"{self.queue.summary()}  {self.queue.held_words()}".strip() if self.panel == "queue" else ""
-        if len(right) > width - 42:
-            right = self.queue.held_words() or f"{len(self.queue.model)} of {board.queue_total}"
-        self._bars["tabs"].show(tabs_line(self.panel, titles, right, width))
-        self._bars["strip"].show(reps_line(board.reps, width))
-        self._bars["latest"].show(feed_line(board.feed[0] if board.feed else None, self.zone))
-
-    def _told(self, name: str, line: tuple[tuple[str, str], ...]) -> None:
-        """Show a line that takes room only while it says something."""
-        self._bars[name].display = bool(line)
-        self._bars[name].show(line)
+            self._edges.show_tabs(board, self.panel, self.queue, width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the layout for the size."""
@@ -140,8 +106,7 @@ class Manager(Acts, Screen[None]):
             ("broad", is_two and width >= BROAD_WIDTH),
         ):
             self.set_class(is_on, name)
-        words = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}"
-        self._bars["small"].show(((words, "warn"),))
+        self._edges.show_small(f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}")
         self.call_after_refresh(self.redraw_bars)
 
     def on_mount(self) -> None:
@@ -315,7 +280,3 @@ class Manager(Acts, Screen[None]):
         if self.panel == "queue":
             order.mark(() if order.marks else order.shown)
             self.queue.move(0)
-
-
-BARS = ("small", "header", "trouble", "banner", "tabs", "strip", "latest", "flash", "footer")
-"""The lines around the panels."""

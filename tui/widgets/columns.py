@@ -57,7 +57,17 @@ def row_line(columns: Sequence[Column], widths: Mapping[str, int], cells: Mappin
         text, style = cells.get(column.id, ("", ""))
         spans.append((clean(text, widths[column.id], column.is_right), f"{style} {over}".strip()))
         spans.append((" " * column.gap, over))
-    return tuple(spans[:-1])
+    return _smooth(spans[:-1])
+
+
+def _smooth(spans: Sequence[Span]) -> Line:
+    """Give blanks the style of what stands before them, so that a terminal is told fewer changes of style."""
+    style = next((name for text, name in spans if text.strip()), "")
+    line: list[Span] = []
+    for text, name in spans:
+        style = name if text.strip() else style
+        line.append((text, style))
+    return tuple(line)
 
 
 def _taken(columns: Sequence[Column]) -> int:

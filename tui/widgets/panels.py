@@ -72,7 +72,9 @@ class QueueTable(Panel[QueueRow]):
         """Show a board's queue through the filter and in the chosen order."""
         self._board, self.names, self._total = board, names_of(board), board.queue_total
         now = self.now()
-        kept = [row for row in board.queue if self.query_now.holds(row, now, self.names, self.order.marks)]
+        holds, marks = self.query_now.holds, self.order.marks
+        is_all = not self.query_now.text
+        kept = board.queue if is_all else [row for row in board.queue if holds(row, now, self.names, marks)]
         rows = sort_rows(kept, self.sort, self.is_reversed, self.names)
         self.show(Rows({row.id: row for row in rows}, board.seq), is_asked=is_asked)
 
@@ -180,7 +182,7 @@ class FeedTable(Panel[FeedRow]):
         Column(id="cursor", title="", least=1, gap=0),
         Column(id="at", title="AT", least=8),
         Column(id="kind", title="EVENT", least=9, most=10),
-        Column(id="who", title="WHO", least=12, most=26),
+        Column(id="who", title="WHO", least=12, most=20),
         Column(id="words", title="WHAT", least=12, most=200),
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.board import Board
 from tui.rows import LATE, RISK, since, span_text
 from tui.text import clean, cut, width_of
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Line, Lines, line_width
 
 OK = "ok"
 STYLE_OF = {LATE: "breach", RISK: "warn", OK: "ok", "": "dim"}
@@ -16,6 +16,8 @@ WAITING_MOST = 10
 IN_LIMIT_LEAST = 90.0
 READY_LEAST = 0.5
 FAIR_LEAST = 0.90
+STRIPS = (("  ", True, True), ("  ", False, True), (" ", False, True), (" ", False, False))
+"""How the one line is drawn, until it fits: the gap, whether with notes, whether with the word `ok`."""
 WARN_PART = 0.8
 
 
@@ -47,7 +49,11 @@ def _waiting(board: Board) -> Tile:
     count = board.tiles.waiting
     word = OK if count <= WAITING_MOST else RISK if count <= 2 * WAITING_MOST else LATE
     note = f"of {board.tiles.unanswered}"
-    below = (f"target {WAITING_MOST} or less; {board.tiles.unanswered} unanswered", f"target {WAITING_MOST} or less")
+    below = (
+        f"target {WAITING_MOST} or less; {board.tiles.unanswered} unanswered",
+        f"target {WAITING_MOST} or less",
+        f"target ≤ {WAITING_MOST}",
+    )
     return Tile(title="WAITING", short="WAIT", number=f"{count}", note=note, word=word, below=below)
 
 
@@ -132,16 +138,15 @@ class Tiles(Lines):
 
 def _strip(tiles: Sequence[Tile], width: int) -> Line:
     """Return all tiles in one line, closer together when it is narrow."""
-    for gap in ("  ", " "):
-        for with_note in (True, False):
-            line: Line = ()
-            for tile in tiles:
-                note = tile.note.replace("of ", "/") if with_note else ""
-                line += ((f"{gap if line else ' '}{tile.short} ", "dim"), (f"{tile.number}{note}", "strong"))
-                line += ((f" {tile.word}", STYLE_OF[tile.word]),) if tile.word else ()
-            if sum(width_of(text) for text, _ in line) <= width:
-                return line
-    return line
+    for gap, has_note, has_ok in STRIPS:
+        line: Line = ()
+        for tile in tiles:
+            note = tile.note.replace("of ", "/") if has_note else ""
+            line += ((f"{gap if line else ' '}{tile.short} ", "dim"), (f"{tile.number}{note}", "strong"))
+            line += ((f" {tile.word}", STYLE_OF[tile.word]),) if tile.word and (has_ok or tile.word != OK) else ()
+        if line_width(line) <= width:
+            return line
+    return _strip(tiles[:-1], width) if len(tiles) > 1 else line
 
 
 def _boxes(tiles: Sequence[Tile], width: int) -> list[Line]:

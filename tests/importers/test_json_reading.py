@@ -1,0 +1,109 @@
+"""JSON in every wrapping that tools give it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from importer_builders import leads, rejects, taken_text
+
+from importers.record import Unreadable
+
+ANN = {"email": "ann@x.example", "name": "Ann"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([ANN]),
+        json.dumps(ANN),
+        "\ufeff" + json.dumps(ANN),
+        json.dumps({"leads": [ANN], "next": None}),
+        json.dumps({"data": {"people": {"nodes": [ANN]}}}),
+        json.dumps({"results": [{"id": "7", "properties": {"email": "ann@x.example", "firstname": "Ann"}}]}),
+        json.dumps(
+            {"totalSize": 1, "records": [{"attributes": {"type": "Lead"}, "Email": "ann@x.example", "Name": "Ann"}]}
+        ),
+        json.dumps({"type": "track", "messageId": "m1", "event": "x", "properties": ANN}),
+        json.dumps(
+            {"contact": {"emailAddress": "ann@x.example", "fullName": "Ann"}, "owner": {"email": "o@x.example"}}
+        ),
+        json.dumps({"specversion": "1.0", "source": "/a", "id": "1", "type": "t", "data": ANN}),
+    ],
+)
+def test_one_person_is_found_in_any_wrapping(tmp_path: Path, text: str) -> None:
+    """Arrays, objects, lists under any key, and the envelopes of providers."""
+    (lead,) = leads(taken_text(tmp_path, text, "x.json"))
+    assert (lead.card.email, lead.card.name) == ("ann@x.example", "Ann")
+
+
+@pytest.mark.parametrize("between", ["\n", "", " ", "\n\n", "\r\n", "\x1e"])
+def test_documents_may_follow_one_another(tmp_path: Path, between: str) -> None:
+    """One per line, or glued together."""
+    text = between.join(json.dumps({"email": f"a{number}@x.example"}) for number in range(3))
+    assert len(leads(taken_text(tmp_path, text, "x.json"))) == 3
+
+
+def test_nested_objects_map_by_their_path(tmp_path: Path) -> None:
+    """`company.name` is the company and `name` the person; the owner's address is nobody's."""
+    document = {
+        "name": "Ann", "emails": ["ann@x.example", "a2@x.example"], "company": {"name": "Ann & Co", "employees": 120},
+        "address": {"city": "Ulm", "country": "Deutschland"}, "owner": {"email": "o@x.example", "name": "Olga"},
+    }  # fmt: skip
+    (lead,) = leads(taken_text(tmp_path, json.dumps(document), "x.json"))
+    assert (lead.card.name, lead.card.email, lead.card.company) == ("Ann", "ann@x.example", "Ann & Co")
+    assert lead.traits == {"country": "DE", "city": "Ulm", "employees": 120}
+    assert lead.card.extras["emails"] == "ann@x.example; a2@x.example"
+
+
+def test_a_broken_line_costs_itself_only(tmp_path: Path) -> None:
+    """It is named, and the next ones are taken."""
+    found = taken_text(tmp_path, '{"email":"a@x.example"}\n{"email":\n{"email":"b@x.example"}\n', "x.jsonl")
+    assert len(leads(found)) == 2
+    assert [one.place for one in rejects(found)] == ["x.jsonl line 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"email":"a@x.example","n":NaN}]', "NaN is no number"),
+        ('[{"email":"a@x.example","n":1e999}]', "too big"),
+        ('[{"email":"a@x.example","email":"b@x.example"}]', "twice"),
+        ("[" * 200_000, "nested deeper"),
+        ('[{"email":"a@x.example"},{"em', "line 1, column 27"),
+        ("9" * 5000, "cannot be taken"),
+        ("", "is empty"),
+    ],
+)
+def test_what_is_no_honest_json_is_one_sentence(tmp_path: Path, text: str, words: str) -> None:
+    """Nothing is guessed, and nothing crashes."""
+    with pytest.raises(Unreadable, match=words):
+        taken_text(tmp_path, text, "x.json")
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["7", '"text"', "null", "[1]", '{"email":"a@x.example","x":"\\ud800"}', '{"x":' * 70 + "1" + "}" * 70],
+)
+def test_an_item_that_is_no_record_is_a_reject(tmp_path: Path, item: str) -> None:
+    """Its neighbours are taken."""
+    found = taken_text(tmp_path, f'[{{"email":"b@x.example"}},{item}]', "x.json")
+    assert len(leads(found)) == 1
+    assert [one.place for one in rejects(found)] == ["x.json record 2"]
+
+
+def test_a_call_that_is_no_lead_is_a_reject(tmp_path: Path) -> None:
+    """A page view is not an enquiry, even with an address in it."""
+    call = {"type": "page", "messageId": "m", "userId": "u", "properties": {"email": "a@x.example"}}
+    assert [one.reason for one in taken_text(tmp_path, json.dumps(call), "x.json")] == ["A page call is not a lead."]
+
+
+@pytest.mark.parametrize("text", ["[]", '{"leads":[],"next":null}'])
+def test_an_empty_list_is_no_error(tmp_path: Path, text: str) -> None:
+    """A page of nothing is nothing."""
+    assert taken_text(tmp_path, text, "x.json") == []
+
+
+def test_content_decides_before_the_name(tmp_path: Path) -> None:
+    """JSON that is called .txt is JSON; a table that begins with a bracket is a table."""
+    assert len(leads(taken_text(tmp_path, json.dumps([ANN]), "x.txt"))) == 1
+    assert len(leads(taken_text(tmp_path, "[red]Name[/red],Email\nx,a@x.example\n", "x.csv"))) == 1

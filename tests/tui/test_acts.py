@@ -1,0 +1,166 @@
+"""Keys that give orders give the right one, with what was seen, and say what became of it."""
+
+from engine.commands import Reassign, RecordContact, Requeue, Seen, SetAvailability, Undo
+from engine.rep import Availability
+from store.rows import Answer
+from tests.tui.floors import Hand, board, lead
+from tests.tui.pilots import flash, opened, press, screen_text, settled
+from tests.tui.viewers import FakeViewer
+from tui.screens.assign import Assign
+from tui.screens.manager import Manager
+
+
+async def test_assign_by_name() -> None:
+    """The key a, letters of a name, enter gives the lead to that rep, with the version that was seen."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "a", "l", "e", "n", "enter")
+        assert viewer.orders == [Reassign(leads=(Seen(id="L-20931", version=1),), rep_id="lena")]
+        assert flash(app) == "Marisol Vega → Lena."
+        assert isinstance(app.screen, Manager)
+
+
+async def test_assign_takes_letters_as_letters() -> None:
+    """The key q and h in the field of the dialog are letters."""
+    async with opened() as (app, pilot):
+        await press(pilot, "a", "q", "h")
+        assert isinstance(app.screen, Assign)
+        assert "Nobody is called that." in screen_text(app)
+
+
+async def test_assign_marks() -> None:
+    """Marks are assigned together, and are gone when it is done."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "space", "j", "space", "a", "l", "e", "n", "enter")
+        order = viewer.orders[0]
+        assert isinstance(order, Reassign)
+        assert [seen.id for seen in order.leads] == ["L-20931", "L-20933"]
+        assert flash(app) == "2 leads → Lena."
+        assert not app.manager.queue.order.marks
+
+
+async def test_assign_over_cap_asks_twice() -> None:
+    """A full rep gets a lead only on a second enter, and the order says so."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "a", "p", "r", "i", "enter")
+        assert viewer.orders == []
+        assert "Enter again" in screen_text(app)
+        await press(pilot, "enter")
+        assert viewer.orders == [Reassign(leads=(Seen(id="L-20931", version=1),), rep_id="priya", over_cap=True)]
+
+
+async def test_assign_lost_race() -> None:
+    """When somebody was quicker the dialog says so, and enter assigns the leads that are unchanged."""
+    viewer = FakeViewer(board())
+    viewer.refusal = Answer(ok=False, sentence="Marisol Vega was taken by Wei 2 s ago.", changed=("L-20931",))
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "space", "space", "a", "l", "e", "n", "enter")
+        assert "taken by Wei" in screen_text(app)
+        assert "only J. Okonkwo" in screen_text(app)
+        await press(pilot, "enter")
+        assert viewer.orders[-1] == Reassign(leads=(Seen(id="L-20932", version=1),), rep_id="lena")
+
+
+async def test_assign_keeps_what_was_seen() -> None:
+    """A dialog takes a newer version when only time touched the lead, and the old one when somebody moved it."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "space", "space", "a")
+        viewer.change_lead("L-20931", version=2)
+        await settled(pilot)
+        viewer.change_lead("L-20932", version=5, rep_id="wei")
+        await settled(pilot)
+        await press(pilot, "l", "e", "n", "enter")
+        order = viewer.orders[0]
+        assert isinstance(order, Reassign)
+        assert order.leads == (Seen(id="L-20931", version=2), Seen(id="L-20932", version=1))
+        assert isinstance(app.screen, Manager)
+
+
+async def test_requeue_key() -> None:
+    """The key r puts the lead back."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "j", "j", "j", "r")
+        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),), reason="by mgr: dana")]
+        assert flash(app) == "Priyanka Nair back in the queue."
+
+
+async def test_contacted_key() -> None:
+    """The key c notes the contact, and the lead leaves the queue."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "c")
+        assert viewer.orders == [RecordContact(leads=(Seen(id="L-20931", version=1),))]
+        assert app.manager.queue.order.is_gone("L-20931")
+
+
+async def test_toggle_away_from_the_reps() -> None:
+    """The key t in the reps panel sends away and brings back."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "2", "t")
+        assert flash(app) == "Sam is away."
+        await press(pilot, "t")
+        assert [order.availability for order in viewer.orders if isinstance(order, SetAvailability)] == [
+            Availability.AWAY,
+            Availability.AVAILABLE,
+        ]
+
+
+async def test_toggle_away_from_the_queue() -> None:
+    """The key t in the queue is about the rep who has the lead, and says so when nobody has it."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "t")
+        assert "Nobody has that lead" in flash(app)
+        await press(pilot, "j", "j", "j", "t")
+        assert viewer.orders == [SetAvailability(rep_id="sam", availability=Availability.AWAY)]
+
+
+async def test_away_with_reason_and_minutes() -> None:
+    """T asks for a reason and minutes."""
+    viewer, hand = FakeViewer(board()), Hand()
+    async with opened(viewer, hand) as (app, pilot):
+        await press(pilot, "2", "T", *"lunch", "tab", *"3x", "enter")
+        assert "whole number" in screen_text(app)
+        await press(pilot, "backspace", "0", "enter")
+        order = viewer.orders[0]
+        assert isinstance(order, SetAvailability)
+        assert (order.rep_id, order.reason, order.availability) == ("sam", "lunch", Availability.AWAY)
+        assert order.until_at is not None
+        assert (order.until_at - hand()).total_seconds() == 1800
+        assert flash(app) == "Sam is away (lunch) for 30 minutes."
+
+
+async def test_undo_key() -> None:
+    """The key u takes back the act that the board names."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "u")
+        assert viewer.orders == [Undo(act=880)]
+        assert flash(app) == "Undone."
+
+
+async def test_nothing_to_undo() -> None:
+    """The key u says so when there is no act."""
+    viewer = FakeViewer(board(last_act=None))
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "u")
+        assert viewer.orders == []
+        assert "nothing to undo" in flash(app)
+
+
+async def test_acknowledge_key() -> None:
+    """The key x takes the banner away until another lead is late."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        assert "3 LEADS PAST LIMIT" in screen_text(app)
+        await press(pilot, "x")
+        assert "PAST LIMIT" not in screen_text(app)
+        assert "3 acknowledged" in screen_text(app)
+        viewer.change(queue=(*viewer.now_board.queue, lead(7, age=1000)))
+        await settled(pilot)
+        assert "1 LEAD PAST LIMIT" in screen_text(app)

@@ -1,0 +1,147 @@
+"""A viewer that keeps an invented floor in memory and carries orders out as a floor would."""
+
+from collections.abc import Callable
+
+from engine.board import Board, Explanation, HistoryRow, LeadDetail, QueueRow, Verdict
+from engine.commands import Order, Reassign, RecordContact, Requeue, SetAvailability, Undo
+from engine.lead import LeadState
+from store.rows import Answer
+from tests.tui.floors import HOSTILE, LIMIT
+
+
+class FakeViewer:
+    """A viewer of a board in memory, which carries orders out as a floor would."""
+
+    def __init__(self, first: Board) -> None:
+        self.now_board = first
+        self.orders: list[Order] = []
+        self.refusal: Answer | None = None
+        self.trouble: Exception | None = None
+        self._shown: Board | None = None
+
+    def board(self) -> Board | None:
+        if self.trouble is not None:
+            raise self.trouble
+        if self._shown is self.now_board:
+            return None
+        self._shown = self.now_board
+        return self._shown
+
+    def change(self, **facts: object) -> Board:
+        """Publish a board with other facts."""
+        self.now_board = self.now_board.but(seq=self.now_board.seq + 1, **facts)
+        return self.now_board
+
+    def change_lead(self, lead_id: str, **facts: object) -> None:
+        """Publish a board with one lead changed."""
+        self.change(queue=tuple(row.but(**facts) if row.id == lead_id else row for row in self.now_board.queue))
+
+    def detail(self, lead_id: str) -> LeadDetail | None:
+        for row in self.now_board.queue:
+            if row.id == lead_id:
+                return detail_of(row, self.now_board)
+        return None
+
+    def give(self, order: Order) -> Answer:
+        self.orders.append(order)
+        if self.refusal is not None:
+            answer, self.refusal = self.refusal, None
+            return answer
+        CARRY_OUT.get(type(order), lambda *_: None)(self, order)
+        return Answer(ok=True, seq=self.now_board.seq)
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def _reassign(viewer: FakeViewer, order: Reassign) -> None:
+    ids = {seen.id for seen in order.leads}
+    viewer.change(
+        queue=tuple(
+            row.but(rep_id=order.rep_id, version=row.version + 1, state=LeadState.ASSIGNED) if row.id in ids else row
+            for row in viewer.now_board.queue
+        )
+    )
+
+
+def _requeue(viewer: FakeViewer, order: Requeue) -> None:
+    ids = {seen.id for seen in order.leads}
+    viewer.change(
+        queue=tuple(
+            row.but(rep_id=None, version=row.version + 1, state=LeadState.QUEUED) if row.id in ids else row
+            for row in viewer.now_board.queue
+        )
+    )
+
+
+def _contact(viewer: FakeViewer, order: RecordContact) -> None:
+    ids = {seen.id for seen in order.leads}
+    kept = tuple(row for row in viewer.now_board.queue if row.id not in ids)
+    viewer.change(queue=kept, queue_total=len(kept))
+
+
+def _away(viewer: FakeViewer, order: SetAvailability) -> None:
+    viewer.change(
+        reps=tuple(
+            rep.but(availability=order.availability, reason=order.reason, until_at=order.until_at)
+            if rep.id == order.rep_id
+            else rep
+            for rep in viewer.now_board.reps
+        )
+    )
+
+
+CARRY_OUT: dict[type, Callable[..., None]] = {
+    Reassign: _reassign,
+    Requeue: _requeue,
+    RecordContact: _contact,
+    SetAvailability: _away,
+    Undo: lambda viewer, order: viewer.change(),
+}
+
+
+def detail_of(row: QueueRow, floor: Board) -> LeadDetail:
+    """Return a lead's detail with a verdict for every rep."""
+    reasons = {"kai": "offline", "noor": "away", "jess": "away:lunch", "omar": "away", "priya": "at_cap:open 6/6"}
+    verdicts = tuple(
+        Verdict(
+            rep_id=rep.id,
+            name=rep.name,
+            reason="chosen"
+            if rep.id == row.rep_id
+            else reasons.get(rep.id, "fits" if rep.id in ("wei", "lena") else "skill:roof"),
+            lag=round(rep.lag, 1),
+        )
+        for rep in floor.reps
+    )
+    at = row.queued_at
+    return LeadDetail(
+        row=row,
+        email="marisol@acme.example",
+        phone="+14155550134",
+        job_title="Owner",
+        message=row.name if row.name in HOSTILE else "Two roofs to look at before the autumn, the sooner the better.",
+        place="hook:website",
+        received_at=at,
+        assigned_at=None,
+        first_touch_at=None,
+        closed_at=None,
+        disposition="",
+        linked_to=None,
+        extras={"Budget": "20-50k", "[/]Campaign": row.name},
+        warnings=("phone: read with the floor's default region",),
+        explanation=Explanation(
+            lead_id=row.id,
+            state=row.state,
+            rule=row.why,
+            pool="inbound",
+            sentence="Held in the queue: of 11 reps 4 are not there, 1 is at cap and 4 lack the skill roof.",
+            verdicts=verdicts,
+        ),
+        history=(
+            HistoryRow(seq=870, at=at, kind="lead_received", actor="floor", words="web form, 1st of 1"),
+            HistoryRow(seq=871, at=at, kind="lead_held", actor="floor", words="no ready rep with skill roof"),
+            HistoryRow(seq=880, at=at + LIMIT, kind="sla_breached", actor="floor", words="first touch 15:00 passed"),
+            HistoryRow(seq=881, at=at + LIMIT, kind="lead_requeued", actor="dana", words=row.name),
+        ),
+    )
