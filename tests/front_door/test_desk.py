@@ -20,9 +20,7 @@ from store.memory import MemoryLedger
 from store.rows import FileRow, Lease, StoreError
 from tests.front_door.program import Floor, csv_of, people
 from tui.desk import Desk, Replaced, Sitting, keep_rules
-from tui.floor_dir import FloorDir
 from tui.lease import Fenced, Hold
-from tui.post import Post
 from tui.settings import load
 from tui.taking import take_claim, take_file
 from tui.turns import Turns
@@ -276,33 +274,3 @@ def test_a_file_that_we_may_not_read_fails_alone(turns: Turns, ledger: MemoryLed
 
 def _hints(source: str, name: str) -> Hints:
     return Hints(source=source, name=name, salt=b"salt")
-
-
-def test_an_order_that_nobody_answers_is_withdrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the engine is there and does not answer, the order is taken back and is not obeyed later."""
-    Floor(tmp_path).lay().run("serve", "--once")
-    floor = FloorDir(root=tmp_path)
-    monkeypatch.setattr("tui.post.WAIT_SECONDS", 0.1)
-    post = Post(floor, lambda: datetime.now(UTC), warn=lambda _: None)
-    monkeypatch.setattr("tui.post.is_alive", lambda lease, now: True)
-    answer = post.give(away("dana"), "ann")
-    assert not answer.ok
-    assert "nothing was done" in answer.sentence
-    monkeypatch.setattr("tui.post.is_alive", lambda lease, now: False)
-    assert post.give(away("jon"), "ann").ok
-    post.close()
-    assert Floor(tmp_path).rows("SELECT id FROM reps WHERE availability = 'away'") == [("jon",)]
-
-
-def test_an_order_outlives_the_engine_that_should_have_taken_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When the engine goes away while an order waits, the order is decided by whoever gave it, once."""
-    Floor(tmp_path).lay().run("serve", "--once")
-    asked = iter([True, False, False])
-    monkeypatch.setattr("tui.post.is_alive", lambda lease, now: next(asked))
-    monkeypatch.setattr("tui.post.ASK_SECONDS", 0.0)
-    post = Post(FloorDir(root=tmp_path), lambda: datetime.now(UTC), warn=lambda _: None)
-    assert post.give(away("dana"), "ann").ok
-    post.close()
-    assert Floor(tmp_path).one("SELECT count(*) FROM events WHERE kind = 'availability_changed'") == 1
