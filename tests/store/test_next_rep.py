@@ -44,5 +44,5 @@ def test_the_mark_is_on_whom_the_engine_would_choose(happenings, policy):
             shown = reports.board(EngineHealth(is_alive=True), MORNING)
             draft = Draft(day.floor)
             (entry,) = day.entries(received(99, lead_id=f"L-{day.floor.leads_ever + 1}"))
-            fitting = panel(draft, day.roster, policy.pools[0], draft.apply(entry).after).fitting
-            assert [rep.id for rep in shown.reps if rep.is_next] == [one.rep_id for one in fitting[:1]]
+            ranked = panel(draft, day.roster, policy.pools[0], draft.apply(entry).after).ranked
+            assert [rep.id for rep in shown.reps if rep.is_next] == [one[4] for one in ranked[:1]]
