@@ -198,6 +198,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
+        "forget": _lazily("forget", "forget"),
         "doctor": _lazily("doctor", "doctor"),
         "backup": _lazily("copies", "backup"),
         "restore": _lazily("copies", "restore"),
