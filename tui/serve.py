@@ -19,7 +19,7 @@ from tui.desk import Sitting, wall_clock
 from tui.floor_dir import FloorDir
 from tui.saying import say
 from tui.settings import Settings
-from tui.wiring import hook_sources
+from tui.wiring import hook_hosts, hook_sources
 
 LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
@@ -84,7 +84,7 @@ class Engine:
         sources, off = hook_sources(webhook, self.dealing.floor)
         for name, why in off.items():
             self.dealing.hold.troubles[f"source {name}"] = f"Web-hook source {name} is off: {why}."
-        limits = Limits(body_bytes_max=webhook.body_bytes_max)
+        limits = Limits(body_bytes_max=webhook.body_bytes_max, hosts=hook_hosts(webhook))
         try:
             listening = await listen(inbox(sources, self._land, self._health, wall_clock, limits), webhook.host, port)
         except OSError:
