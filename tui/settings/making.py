@@ -58,7 +58,16 @@ def _webhook(table: WebhookTable) -> Webhook:
         port=int(port),
         body_bytes_max=table.body_bytes_max,
         sources=tuple(
-            Source(name=it.name, verify=it.verify, secret=_secret(it.secret), header=it.header, prefix=it.prefix)
+            Source(
+                name=it.name,
+                provider=it.provider,
+                verify=it.verify,
+                secret=_secret(it.secret),
+                verify_token=_secret(it.verify_token) if it.verify_token else None,
+                public_url=it.public_url,
+                header=it.header,
+                prefix=it.prefix,
+            )
             for it in table.sources
         ),
     )

@@ -96,8 +96,11 @@ class SourceTable(Table):
     """One sender of web-hooks."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    verify: Annotated[Verify, Field(strict=False)]
+    provider: str = ""
+    verify: Annotated[Verify | None, Field(strict=False)] = None
     secret: str
+    verify_token: str = ""
+    public_url: str = ""
     header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
     prefix: str = ""
 
