@@ -4,7 +4,7 @@ from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, RuleTable, WebhookTable
-from tui.settings.values import Inbox, Secret, Settings, Source, Webhook
+from tui.settings.values import Inbox, Retention, Secret, Settings, Source, Webhook
 
 
 def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
@@ -13,6 +13,7 @@ def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settin
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
         inbox=Inbox(settle=file.inbox.settle, encodings=tuple(file.inbox.encodings), source=file.inbox.source),
+        retention=Retention(cards=file.retention.cards),
         text_sha256=text_sha256,
     )
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Strategy
 from tui.settings.values import Verify
-from tui.spans import span_of
+from tui.spans import long_span_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -134,6 +134,12 @@ class LimitsTable(Table):
     acts_kept: Count = 200
 
 
+class RetentionTable(Table):
+    """How long persons are kept."""
+
+    cards: Annotated[timedelta, _said(long_span_of)] | None = None
+
+
 class FloorFile(Table):
     """The whole file."""
 
@@ -145,6 +151,7 @@ class FloorFile(Table):
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
+    retention: RetentionTable = RetentionTable()
 
 
 TABLES: dict[tuple[str, ...], type[Table]] = {
@@ -158,5 +165,6 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
     ("limits",): LimitsTable,
+    ("retention",): RetentionTable,
 }
 """The table at each path, numbers left out."""
