@@ -133,6 +133,20 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
+def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str, ...]:
+    """Every filter that keeps a rep from a lead: the first is the reason, the others stand behind it."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None:
+        return ("inactive",)
+    return tuple(reason for ask in FILTERS if (reason := ask(standing, rep, lead)) is not None)
+
+
+def order_among(state: State, roster: Roster, pool: Pool, among: Iterable[str]) -> list[Rank]:
+    """Rank these reps as if all of them fitted, best first."""
+    fitting = {rep_id: state.reps[rep_id] for rep_id in among}
+    return _ranked(state, roster, pool, fitting, weights_of(roster, pool, fitting))
+
+
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
     """Ask every rep of the pool about the lead, and rank those who fit.
 
