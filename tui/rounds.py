@@ -18,6 +18,7 @@ from store.rows import StoreError
 from store.sqlite import SqliteWriting
 from tui.desk import Sitting, wall_clock
 from tui.recording import record
+from tui.saying import say
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -50,7 +51,7 @@ def schedule(scheduler: "AsyncIOScheduler", dealing: "Dealing") -> None:
 
 
 def keep_head(dealing: "Dealing") -> None:
-    """Note how far the journal has come; say on the boards when it has lost what it had."""
+    """Note how far the journal has come; say when it has lost what it had, on the boards too."""
     try:
         loss = head_file.keep_head(dealing.floor.database)
     except (StoreError, OSError) as trouble:
@@ -58,6 +59,7 @@ def keep_head(dealing: "Dealing") -> None:
         return
     if loss != dealing.hold.troubles.get("journal", ""):
         log.warning("the journal: %s", loss or "all is well again")
+        say(loss)
     dealing.say("journal", loss)
 
 
