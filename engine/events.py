@@ -25,6 +25,8 @@ class Dealt(Value):
     runner_up_lag: int = 0
     out: dict[str, tuple[str, ...]] = {}
     """First failing reason (`away:lunch`, `at_cap:open 5/5`, `skill:de`) to the reps it kept out."""
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
 
 
 class PolicyChanged(Event, tag="policy_changed"):
@@ -111,7 +113,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str
@@ -199,6 +201,12 @@ class LeadRestored(Event, tag="lead_restored"):
     act: int
 
 
+class LeadForgotten(Event, tag="lead_forgotten"):
+    """The person behind the lead was forgotten: their card is empty. The lead stays what it is."""
+
+    lead_id: str
+
+
 class RepRestored(Event, tag="rep_restored"):
     """Undo put the rep's availability back as it was before the act."""
 
@@ -233,6 +241,7 @@ Happening = (
     | LeadRestored
     | RepRestored
     | ActUndone
+    | LeadForgotten
 )
 """Any event, for decoding."""
 

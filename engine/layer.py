@@ -28,13 +28,10 @@ class Layer(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """Return the value, or None."""
-        layer: Layer[K, V] | None = self
-        while layer is not None:
-            value = layer.own.get(key)
-            if value is not None:
-                return None if value is GONE else value
-            layer = layer.below
-        return None
+        value = self.own.get(key)
+        if value is not None:
+            return None if value is GONE else value
+        return self.below.get(key) if self.below is not None else None
 
     def __getitem__(self, key: K) -> V:
         value = self.get(key)

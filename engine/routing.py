@@ -6,15 +6,15 @@ entitled to a share of the lead; the pool's strategy picks one of them.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from engine import fairness
 from engine.events import Dealt
 from engine.floor import State
 from engine.lead import Lead, Posting
-from engine.policy import Pool, Rep, Roster
+from engine.policy import UNSPREAD, Pool, Rep, Roster, Strategy
 from engine.rep import ROUTABLE, RepStanding
-from engine.strategies import FIRST, weighs
+from engine.skills import has
+from engine.strategies import BY_LEDGER, FIRST, First, Side, weighs
 from engine.value import LEAD_UNIT, Value
 
 DECLINED = "declined_this_round"
@@ -22,30 +22,21 @@ DECLINED = "declined_this_round"
 Out = dict[str, tuple[str, ...]]
 
 
-Rank = tuple[float, int, datetime, int, str, int]
+Rank = tuple[First, int, datetime, int, str, int]
 """A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
 the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
-
-
-class Candidate(NamedTuple):
-    """A rep who passed every filter, with their lag in nano-leads."""
-
-    rep_id: str
-    lag: int
 
 
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
     ranked: list[Rank]
+    """Those who fit, best first."""
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
-
-    @property
-    def fitting(self) -> list[Candidate]:
-        """Those who passed, best first."""
-        return [Candidate(rep_id, lag) for *_, rep_id, lag in self.ranked]
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
 
 
 class Answers:
@@ -66,17 +57,18 @@ class Answers:
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
-        stirred = state.stirred[self.known_to :] if self.reasons else pool.reps
+        stirred = (
+            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
+        )
         self.known_to = len(state.stirred)
-        is_other = not self.reasons
+        before, lead = self.reasons, as_asked(pool, lead)
         for rep_id in stirred:
-            if rep_id in self.reasons or is_other:
-                reason = first_reason(state, roster, rep_id, lead)
-                is_other = is_other or reason != self.reasons[rep_id]
-                self.reasons[rep_id] = reason
-                if reason is None:
-                    self.standings[rep_id] = state.reps[rep_id]
-        if is_other:
+            reason = first_reason(state, roster, rep_id, lead)
+            if reason is None:
+                self.standings[rep_id] = state.reps[rep_id]
+            if rep_id not in self.reasons or reason != self.reasons[rep_id]:
+                self.reasons = {**self.reasons, rep_id: reason}
+        if self.reasons is not before:
             self._sort_out(roster, pool)
 
     def _sort_out(self, roster: Roster, pool: Pool) -> None:
@@ -108,7 +100,7 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa:
 
 def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     for skill in lead.requires:
-        if skill not in rep.skills:
+        if not has(rep.skills, skill):
             return f"skill:{skill}"
     return None
 
@@ -144,6 +136,11 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
+def as_asked(pool: Pool, lead: Lead) -> Lead:
+    """The lead as the filters see it: where the first available takes it, skills are a wish."""
+    return lead.but(requires=()) if pool.strategy is Strategy.FIRST_AVAILABLE else lead
+
+
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
     """Ask every rep of the pool about the lead, and rank those who fit.
 
@@ -151,8 +148,9 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     """
     answers = answers or Answers()
     answers.refresh(state, roster, pool, lead)
-    ranked = _ranked(state, roster, pool, answers.standings, answers.weights)
-    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out)
+    ranked = _ranked(state, roster, (pool, lead), answers.standings, answers.weights)
+    seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
+    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out, seed=seed)
 
 
 def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
@@ -164,25 +162,43 @@ def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float,
 
 
 def _ranked(
-    state: State, roster: Roster, pool: Pool, fitting: dict[str, RepStanding], weights: tuple[float, ...]
+    state: State,
+    roster: Roster,
+    case: tuple[Pool, Lead],
+    fitting: dict[str, RepStanding],
+    weights: tuple[float, ...],
 ) -> list[Rank]:
     if not fitting:
         return []
-    first, places = FIRST[pool.strategy], roster.rank
+    pool, lead = case
+    firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
     lines = fairness.lines_of(state, pool.name)
     ranked = []
     for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
         line = lines.get(rep_id, fairness.FRESH)
         lag = line.entitled - line.received
-        ranked.append((first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+        ranked.append((firsts.get(rep_id, ()), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
     return _spread(state, pool, ranked)
+
+
+def _firsts(
+    state: State, roster: Roster, pool: Pool, lead: Lead, fitting: dict[str, RepStanding]
+) -> dict[str, First]:
+    """What the strategy says of each rep before the ledger is asked; nothing where it leaves all to the ledger."""
+    if pool.strategy in BY_LEDGER:
+        return {}
+    first, at, seed = FIRST[pool.strategy], state.at, state.seed
+    return {
+        rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
+        for rep_id, standing in fitting.items()
+    }
 
 
 def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
     run = state.runs.get(pool.name)
-    if run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
+    if pool.strategy in UNSPREAD or run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
         return ranked
     return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
@@ -201,5 +217,6 @@ def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
         runner_up=runner_up,
         runner_up_lag=runner_up_lag,
         out=asked.out,
+        seed=asked.seed,
     )
     return posting, reason

@@ -6,7 +6,7 @@ Law: what a person touched since is never overwritten, and the customer clock go
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
 from engine.floor import Act
-from engine.lead import Lead
+from engine.lead import Lead, LeadState
 from engine.presence import give_back
 from engine.rep import RepStanding
 from engine.seen import name_of
@@ -17,10 +17,13 @@ from engine.work import Work
 def undo(work: Work, order: Undo) -> None:
     """Take back the act that began at entry `order.act`, or the latest."""
     act = _act(work, order.act)
+    since = [other for other in work.draft.acts if other.seq > act.seq]
+    leads_since = frozenset(lead.id for other in since for lead in other.leads)
     for was in act.leads:
-        _refuse_if_touched(work, act, was)
+        _refuse_if_touched(work, act, was, leads_since)
+    reps_since = frozenset(rep.id for other in since for rep in other.reps)
     for rep in act.reps:
-        _refuse_if_changed(work, act, rep)
+        _refuse_if_changed(work, rep, reps_since)
     for was in reversed(act.leads):
         _restore(work, act, was)
     for rep in reversed(act.reps):
@@ -41,19 +44,19 @@ def _act(work: Work, seq: int | None) -> Act:
     raise Refused(f"The act of entry {seq} was undone already, or is too long ago.")
 
 
-def _refuse_if_touched(work: Work, act: Act, was: Lead) -> None:
+def _refuse_if_touched(work: Work, act: Act, was: Lead, later: frozenset[str]) -> None:
     now = work.draft.leads.get(was.id)
-    if now is not None and now.touched_seq > act.last_seq:
-        owner = f" with {name_of(work, now.rep_id)}" if now.rep_id else ""
-        raise Refused(f"{was.id} was touched since and is {now.state}{owner}: undo that first, or change it by hand.")
+    if was.id in later or (now is not None and now.touched_seq > act.last_seq):
+        state = now.state if now is not None else LeadState.CLOSED
+        owner = f" with {name_of(work, now.rep_id)}" if now is not None and now.rep_id else ""
+        raise Refused(f"{was.id} was touched since and is {state}{owner}: undo that first, or change it by hand.")
     if was.rep_id is not None and was.rep_id not in work.roster.reps:
         raise Refused(f"{was.id} was with {was.rep_id}, who has left the roster: assign it by hand.")
 
 
-def _refuse_if_changed(work: Work, act: Act, was: RepStanding) -> None:
-    later = any(rep.id == was.id for other in work.draft.acts if other.seq > act.seq for rep in other.reps)
-    if later or was.id not in work.roster.reps:
-        why = "was changed again since" if later else "has left the roster"
+def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> None:
+    if was.id in later or was.id not in work.roster.reps:
+        why = "was changed again since" if was.id in later else "has left the roster"
         raise Refused(f"{name_of(work, was.id)} {why}: set the availability by hand.")
 
 

@@ -40,11 +40,12 @@ _KEEP = (
     f"INSERT INTO cards ({', '.join(CARD_COLUMNS)}) VALUES ({', '.join('?' * len(CARD_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (lead_id) DO UPDATE SET {_FILL}, extras = json_patch(excluded.extras, cards.extras),"
     " warnings = iif(cards.warnings = '[]', excluded.warnings, cards.warnings)"
+    " WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE key = excluded.lead_id)"
 )
 
 
 def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
-    """Write cards; of one that is there already only what is empty is filled."""
+    """Write cards; of one that is there already only what is empty is filled, of a forgotten one nothing."""
     if not cards:
         return
     try:

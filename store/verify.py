@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.floor import Floor
 from store.codec import JournalRow, chain, is_true_to_itself
 from store.connection import in_sentences, open_reader
+from store.head_file import loss_in
 from store.journal import Journal
 from store.replay import fold_in, replayed
 from store.rows import StoreError
@@ -30,12 +31,17 @@ class Wrong(Exception):
 
 def verify(ledger: SqliteLedger) -> Iterator[Finding]:
     """Check every law on one point in time of the database, and write nothing to it."""
+    return verify_file(ledger.path)
+
+
+def verify_file(path: str) -> Iterator[Finding]:
+    """Check every law on a database that nobody need have open: a backup, say."""
     with tempfile.TemporaryDirectory(prefix="floorboard-verify-") as folder:
         scratch = str(Path(folder) / "replayed.db")
         SqliteLedger(scratch).close()
-        db = open_reader(ledger.path)
+        db = open_reader(path)
         try:
-            with in_sentences(ledger.path):
+            with in_sentences(path):
                 db.execute("ATTACH DATABASE ? AS replayed", (f"{Path(scratch).as_uri()}?mode=ro",))
                 db.execute("BEGIN")
             for law, check in _LAWS:
@@ -80,6 +86,13 @@ def _journal(db: sqlite3.Connection, _: str) -> str:
             raise Wrong(f"Entry {row.seq} names another kind, lead or rep than its data.")
         before, seq = row.hash, row.seq
     return f"{_count(seq, 'entry', 'entries')}, none missing, none changed."
+
+
+def _whole(db: sqlite3.Connection, _: str) -> str:
+    lost = loss_in(db)
+    if lost:
+        raise Wrong(lost)
+    return "No entry is gone that was there before."
 
 
 def _replay(db: sqlite3.Connection, scratch: str) -> str:
@@ -224,6 +237,7 @@ def _count(number: int, one: str, many: str) -> str:
 _LAWS: tuple[tuple[str, Callable[[sqlite3.Connection, str], str]], ...] = (
     ("database sound", _sound),
     ("journal unbroken", _journal),
+    ("journal whole", _whole),
     ("replay equals live tables", _replay),
     ("no lead lost", _none_lost),
     ("one owner per lead", _one_owner),

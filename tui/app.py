@@ -1,8 +1,11 @@
 """The board as a terminal app: a viewer of the floor that shows boards and sends orders."""
 
+import asyncio
 import gc
 import os
+import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar, TypeVar
 
@@ -95,10 +98,17 @@ class BoardApp(App[None]):
         self._manager = Manager(self.now, self.actor, self.zone)
         self.install_screen(self._manager, "manager")
         await self.push_screen(self._manager)
+        self._leave_on_signals()
         self._start("read")
         self._start("work")
         self.set_interval(1.0, self.tick)
         self.call_after_refresh(_freeze)
+
+    def _leave_on_signals(self) -> None:
+        """Leave in order, the terminal restored, when the system asks this process to end."""
+        with suppress(NotImplementedError, ValueError, RuntimeError):
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.exit)
 
     def on_unmount(self) -> None:
         """Let the threads end."""

@@ -45,6 +45,13 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+def port(text: str) -> int:
+    """A port's number; 0 lets the system choose."""
+    if not (text.isascii() and text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 0 to 65535")
+    return int(text)
+
+
 Argument = tuple[tuple[str, ...], dict[str, object]]
 
 JSON: Argument = (("--json",), {"action": "store_true", "help": "as JSON, stable in its names"})
@@ -57,7 +64,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "serve": (
         "run the engine: take in files and web-hooks, deal, and watch the clocks",
         (
-            (("--port",), {"type": int, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
+            (("--port",), {"type": port, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
             (("--once",), {"action": "store_true", "help": "take in what is there, deal it, and exit"}),
             (("--tied",), {"action": "store_true", "help": argparse.SUPPRESS}),
         ),
@@ -113,6 +120,22 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
+    "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),
+    "backup": (
+        "copy the database as it is now, while others write, and check the copy",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else one of its own in backups/"}),),
+    ),
+    "restore": (
+        "put a copy in the place of the database, which is kept in backups/",
+        ((("file",), {"metavar": "FILE", "help": "a copy that `floorboard backup` or the engine made"}),),
+    ),
+    "forget": (
+        "forget a person: cards, rejected records, taken files; the journal stays whole",
+        (
+            (("who",), {"metavar": "WHO", "help": "a lead's id, an e-mail or a phone"}),
+            (("--lift",), {"action": "store_true", "help": "let whoever was forgotten be a lead again"}),
+        ),
+    ),
     "demo": (
         "open a living floor of invented leads",
         (

@@ -1,15 +1,18 @@
 """A floor being dealt: the desk's thread, the takers and the hold on the lease, with no network around them."""
 
 import contextlib
+import hashlib
 import logging
 
 from engine.policy import PolicyError, digest
+from engine.turn import Refused
 from importers.drop_folder import DropFolder
 from importers.record import Hints
 from store.rows import StoreError
-from tui.desk import Desk, Sitting, keep_rules, wall_clock
-from tui.floor_dir import FloorDir
+from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
+from tui.floor_dir import FloorDir, identity
 from tui.lease import Fenced, Hold
+from tui.rounds import keep_head
 from tui.settings import Settings, load
 from tui.takers import FileTaker, HookTaker
 from tui.turns import Turns
@@ -22,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Dealing:
-    """What makes one process the engine of a floor. `fenced` is called when another process has taken over."""
+    """What makes one process the engine of a floor."""
 
     def __init__(self, floor: FloorDir, settings: Settings, settle_seconds: float | None = None) -> None:
         self.floor = floor
@@ -33,7 +36,7 @@ class Dealing:
         self.folder = DropFolder(floor.inbox, settle_seconds=settle)
         self.files = FileTaker(self.turns, self.folder, self.hints)
         self.hooks = HookTaker(self.turns, self.hints)
-        self.is_fenced = False
+        self._database: tuple[int, int] | None = None
         self._rules_seen: object = None
         self._salt = b""
 
@@ -49,6 +52,16 @@ class Dealing:
             self.hold.drop(sitting)
 
         self.turns.stop(last=end)
+        keep_head(self)
+
+    @property
+    def over(self) -> str:
+        """Why this process can be the engine no longer, as a sentence; empty while it can."""
+        if isinstance(self.turns.failure, Fenced | Replaced):
+            return str(self.turns.failure)
+        threads = (self.turns.thread, self.files.thread, self.hooks.thread)
+        stopped = [thread.name for thread in threads if not thread.is_alive()]
+        return f"The engine lost its thread for {', '.join(stopped)}; floorboard.log says where." if stopped else ""
 
     def hints(self, source: str, name: str) -> Hints:
         """What the floor knows about a source that its bytes do not say."""
@@ -64,34 +77,48 @@ class Dealing:
         if seen == self._rules_seen:
             return
         try:
-            settings = load(self.floor.rules)
+            settings = self.settings if self._is_in_force() else load(self.floor.rules)
         except PolicyError as fault:
-            self.hold.troubles["rules"] = _one_line(fault)
+            self.say("rules", _one_line(fault))
         else:
-            self.hold.troubles.pop("rules", None)
-            self.settings = self.settings.but(policy=settings.policy, inbox=settings.inbox)
+            self.settings = settings
             self.turns.urgent(self._put_rules).result()
+            self.say("rules", "")
         self._rules_seen = seen
 
+    def _is_in_force(self) -> bool:
+        """Whether the file is, to the byte, the one that was read last: loading it anew takes a quarter second."""
+        try:
+            return hashlib.sha256(self.floor.rules.read_bytes()).hexdigest() == self.settings.text_sha256
+        except OSError:
+            return False
+
     def look(self) -> None:
-        """Follow floor.toml, and say on the boards what is wrong with the files."""
-        if self.files.trouble:
-            self.hold.troubles["files"] = self.files.trouble
-        else:
-            self.hold.troubles.pop("files", None)
+        """Follow floor.toml, and say on the boards what is wrong."""
+        self.say("files", self.files.trouble)
+        self.say("deliveries", self.hooks.trouble)
         try:
             self.follow_rules()
-        except (StoreError, Fenced) as trouble:
-            log.warning("floor.toml is not followed: %s", trouble)
+        except Refused as refused:
+            self.say("rules", f"floor.toml is not in force: {refused}")
+        except StoreError:
+            log.info("floor.toml is not followed while the database is in trouble")
+
+    def say(self, part: str, sentence: str) -> None:
+        """Say on the boards what is wrong with a part of the engine; an empty sentence says that it is over."""
+        if self.hold.troubles.get(part, "") != sentence:
+            self.hold.troubles = {**self.hold.troubles, part: sentence}
+            self.turns.beat()
 
     def checkpoint(self) -> None:
         """Keep the floor as it is, so that the next start has little to fold."""
-        with contextlib.suppress(StoreError, Fenced):
+        with contextlib.suppress(StoreError):
             self.turns.urgent(lambda sitting: sitting.writing.keep_checkpoint(sitting.desk.floor)).result()
 
     def _open_desk(self) -> Desk:
         """Open the desk on its own thread, take the lease, and put floor.toml in force."""
         desk = Desk(open_ledger(self.floor), wall_clock)
+        self._database = identity(self.floor.database)
         self._salt = desk.ledger.salt
 
         def begin(sitting: Sitting) -> None:
@@ -106,12 +133,10 @@ class Dealing:
         keep_rules(sitting, policy, digest(policy), self.settings.text_sha256, "floor.toml")
 
     def _each_turn(self, sitting: Sitting) -> None:
-        """What every turn begins with: our hold on the lease, then the orders of other terminals."""
-        try:
-            self.hold.keep(sitting)
-        except Fenced:
-            self.is_fenced = True
-            raise
+        """What every turn begins with: our hold on floor and lease, then the orders of other terminals."""
+        if identity(self.floor.database) != self._database:
+            raise Replaced
+        self.hold.keep(sitting)
         for waiting in sitting.writing.waiting_orders(ORDERS_PER_TURN):
             answer = sitting.answer(waiting.order, waiting.actor, f"order:{waiting.id}")
             sitting.writing.answer_order(waiting.id, answer, sitting.now)

@@ -17,7 +17,7 @@ from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
-from store.rows import Answer
+from store.rows import Answer, StoreError
 from tui.ports import Ledger, Writing
 
 T = TypeVar("T")
@@ -28,6 +28,13 @@ Clock = Callable[[], datetime]
 def wall_clock() -> datetime:
     """The instant, as this machine has it."""
     return datetime.now(UTC)
+
+
+class Replaced(StoreError):
+    """The database is not the one that this desk has worked on."""
+
+    def __init__(self) -> None:
+        super().__init__("leads.db was moved, deleted or replaced while floorboard ran; start the engine again.")
 
 
 class Sitting:
@@ -107,8 +114,11 @@ class Desk:
         return self._latest
 
     def _catch_up(self, writing: Writing) -> None:
-        """Take in what others have written since."""
-        if writing.head().seq == self.floor.seq:
+        """Take in what others have written since. Raises Replaced when the journal lost what was in it."""
+        head = writing.head()
+        if head.seq < self.floor.seq:
+            raise Replaced
+        if head.seq == self.floor.seq:
             return
         before = self.floor.policy_digest
         for entry in writing.tail(self.floor.seq):

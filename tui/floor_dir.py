@@ -37,6 +37,15 @@ class FloorDir(Value):
         return self.root / "backups"
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to just now; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def find(named: str | None) -> FloorDir:
     """The floor that `--floor`, else FLOORBOARD_FLOOR, else the current folder names."""
     return FloorDir(root=Path(named or os.environ.get("FLOORBOARD_FLOOR") or ".").absolute())

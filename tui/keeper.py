@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import closing
 from types import TracebackType
@@ -19,6 +20,8 @@ LOOK_SECONDS = 1.0
 STOP_SECONDS = 10.0
 """How long an engine may take to finish what it has in hand."""
 
+WORDS_MAX = 64 * 1024
+
 
 class Keeper:
     """Watches the lease from a thread of its own, so that a stalled screen does not stop the watching."""
@@ -27,6 +30,7 @@ class Keeper:
         self._floor = floor
         self._child: subprocess.Popen[bytes] | None = None
         self._trouble = ""
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe that nobody reads would stop the engine
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
@@ -46,47 +50,62 @@ class Keeper:
         self._thread.join()
         if self._child is not None:
             self._stop(self._child)
+        self._said.close()
 
     def _run(self) -> None:
         while not self._leaving.wait(LOOK_SECONDS):
             self._look()
 
     def _look(self) -> None:
-        if self._child is not None and self._child.poll() is None:
-            return
-        if self._child is not None:
-            self._trouble = self._last_words(self._child)
-            self._child = None
-        if not self._is_served():
-            self._child = self._start()
-
-    def _is_served(self) -> bool:
         try:
-            with closing(open_reports(self._floor)) as reports:
-                return is_alive(reports.lease(), wall_clock())
+            served = self._is_served()
+            if served:
+                self._trouble = ""
+            if self._child is not None and self._child.poll() is None:
+                return
+            if self._child is not None:
+                self._trouble = self._last_words()
+                self._child = None
+            if not served:
+                self._child = self._start()
         except StoreError as trouble:
             self._trouble = str(trouble)
-            return True
+        except OSError as trouble:
+            self._trouble = f"No engine could be started: {trouble.strerror}."
+
+    def _is_served(self) -> bool:
+        with closing(open_reports(self._floor)) as reports:
+            return is_alive(reports.lease(), wall_clock())
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        """Start an engine that ends when our end of its standard input does, however we end."""
+        """Start an engine that ends when our end of its standard input does, however we end.
+
+        `-P` keeps Python from loading what lies in the current folder, which is the floor's and not ours.
+        """
+        self._said.seek(0)
+        self._said.truncate()
         return subprocess.Popen(
-            [sys.executable, "-m", "tui.cli", "--floor", str(self._floor.root), "serve", "--tied"],
+            [sys.executable, "-P", "-m", "tui.cli", "--floor", str(self._floor.root), "serve", "--tied"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             start_new_session=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
 
-    def _last_words(self, child: "subprocess.Popen[bytes]") -> str:
-        said = child.stderr.read().decode("utf-8", "replace").strip() if child.stderr else ""
-        return f"The engine stopped: {said.splitlines()[-1]}" if said else ""
+    def _last_words(self) -> str:
+        self._said.seek(0)
+        said = self._said.read(WORDS_MAX).decode("utf-8", "replace").split("\n")
+        last = next((line for line in reversed(said) if line.strip()), "")
+        return f"The engine stopped: {last}" if last else ""
 
     def _stop(self, child: "subprocess.Popen[bytes]") -> None:
+        """End our child: let it finish, ask it to, make it."""
         if child.stdin:
             child.stdin.close()
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.terminate()
+        for ask in (child.terminate, child.kill):
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                ask()
+        child.wait()

@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from engine.turn import Refused
-from store.rows import Lease
+from store.rows import Lease, StoreError
 from tui.desk import Sitting
 
 LEASE_SPAN = timedelta(seconds=10)
@@ -17,8 +17,8 @@ LEASE_SPAN = timedelta(seconds=10)
 RENEW_EVERY = timedelta(seconds=3)
 
 
-class Fenced(Exception):
-    """Another process has become the engine; this one stops."""
+class Fenced(StoreError):
+    """Another process has become the engine; this one writes nothing more, and stops."""
 
 
 def is_alive(lease: Lease | None, now: datetime) -> bool:
@@ -78,7 +78,7 @@ class Hold:
     @property
     def trouble(self) -> str:
         """All troubles in one line."""
-        return " ".join(self.troubles.values())
+        return " ".join(filter(None, self.troubles.values()))
 
     def _write(self, sitting: Sitting, lease: Lease) -> None:
         self.lease = lease.but(listening=self.listening, trouble=self.trouble)

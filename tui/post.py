@@ -13,7 +13,7 @@ from engine.policy import PolicyError, digest
 from engine.turn import Refused
 from store.rows import Answer
 from tui.desk import Clock, Desk, Sitting, keep_rules
-from tui.floor_dir import FloorDir
+from tui.floor_dir import FloorDir, identity
 from tui.lease import is_alive
 from tui.ports import Ledger
 from tui.wiring import open_ledger
@@ -22,6 +22,9 @@ WAIT_SECONDS = 5.0
 """How long we wait for the engine's answer."""
 
 LOOK_SECONDS = 0.005
+
+ASK_SECONDS = 0.25
+"""How often we ask whether the engine that we wait for is still there."""
 
 WITHDRAWN = "The engine did not answer in time; nothing was done. Is its process stopped, or the disk busy?"
 
@@ -34,14 +37,16 @@ class Post:
         self._clock = clock
         self._warn = warn
         self._ledger: Ledger | None = None
+        self._database: tuple[int, int] | None = None
         self._one_at_a_time = threading.Lock()
 
     def give(self, order: Order, actor: str) -> Answer:
         """Give an order and wait for what became of it. Raises StoreError when the database does not let us."""
         with self._one_at_a_time:
-            ledger = self._ledger = self._ledger or open_ledger(self._floor)
+            ledger = self._open()
             left = self._leave(ledger, order, actor)
-            return self._wait(ledger, left) if left else self._decide(ledger, order, actor)
+            answer = self._wait(ledger, left) if left else None
+            return answer or self._decide(ledger, order, actor)
 
     def close(self) -> None:
         """Close the ledger, if it was opened."""
@@ -49,28 +54,46 @@ class Post:
             self._ledger.close()
             self._ledger = None
 
+    def _open(self) -> Ledger:
+        """The ledger of the database that is there now, whichever was there before."""
+        if self._ledger is None or identity(self._floor.database) != self._database:
+            self.close()
+            self._ledger = open_ledger(self._floor)
+            self._database = identity(self._floor.database)
+        return self._ledger
+
     def _leave(self, ledger: Ledger, order: Order, actor: str) -> int | None:
         """Leave the order for the engine; None when there is none."""
-        with ledger.reading() as reading:
-            if not is_alive(reading.lease(), self._clock()):
-                return None
+        if not self._is_served(ledger):
+            return None
         with ledger.writing() as writing:
             return writing.leave_order(actor, order, self._clock())
 
-    def _wait(self, ledger: Ledger, left: int) -> Answer:
-        until = time.monotonic() + WAIT_SECONDS
+    def _is_served(self, ledger: Ledger) -> bool:
+        with ledger.reading() as reading:
+            return is_alive(reading.lease(), self._clock())
+
+    def _wait(self, ledger: Ledger, left: int) -> Answer | None:
+        """Wait for the engine's answer; None when it stopped before it came to the order, which is then withdrawn."""
+        began = time.monotonic()
+        ask_at = began + ASK_SECONDS
         while (answer := ledger.answer(left)) is None:
-            if time.monotonic() > until:
-                return self._withdraw(ledger, left)
+            now = time.monotonic()
+            if now > began + WAIT_SECONDS:
+                return self._withdraw(ledger, left) or Answer(ok=False, sentence=WITHDRAWN)
+            if now > ask_at:
+                if not self._is_served(ledger):
+                    return self._withdraw(ledger, left)
+                ask_at = now + ASK_SECONDS
             time.sleep(LOOK_SECONDS)
         return answer
 
-    def _withdraw(self, ledger: Ledger, left: int) -> Answer:
+    def _withdraw(self, ledger: Ledger, left: int) -> Answer | None:
+        """Take an order back; returns its answer when one has come after all, else None."""
         with ledger.writing() as writing:
             answer = ledger.answer(left)
             if answer is None:
-                answer = Answer(ok=False, sentence=WITHDRAWN)
-                writing.answer_order(left, answer, self._clock())
+                writing.answer_order(left, Answer(ok=False, sentence=WITHDRAWN), self._clock())
         return answer
 
     def _decide(self, ledger: Ledger, order: Command, actor: str) -> Answer:

@@ -3,12 +3,30 @@
 Law: nothing is printed that a terminal would obey; text from outside goes through `plain` on its way.
 """
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 
 import msgspec
 
 from tui.text import plain
+
+
+@contextmanager
+def out_loud() -> Iterator[None]:
+    """Get everything told inside on its way, whatever letters the other end knows. Raises BrokenPipeError."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or else the interpreter complains at its end
+        raise
 
 
 def tell(lines: Iterable[str]) -> None:

@@ -2,23 +2,26 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
+import os
 import signal
-import sys
 import threading
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from importers.listening import listen
+from engine.turn import Refused
+from importers.listening import Listening, listen
 from importers.webhook import Busy, Delivery, Limits, inbox
 from store.backup import keep_backup
-from store.rows import SpooledHook, StoreError
+from store.rows import FileRow, StoreError
+from tui import rounds
 from tui.dealing import Dealing
 from tui.desk import Sitting, wall_clock
 from tui.floor_dir import FloorDir
 from tui.saying import say
-from tui.settings import Settings
+from tui.settings import Settings, Webhook
 from tui.wiring import hook_hosts, hook_sources
 
 LOOK_SECONDS = 1.0
@@ -40,13 +43,13 @@ def serve(floor: FloorDir, settings: Settings, port: int | None = None, tied: bo
     asyncio.run(run())
 
 
-def serve_once(floor: FloorDir, settings: Settings) -> None:
-    """Take in what is there, deal it, and be done."""
+def serve_once(floor: FloorDir, settings: Settings) -> list[FileRow]:
+    """Take in what is there, deal it, and be done; returns what became of each file."""
     dealing = Dealing(floor, settings, settle_seconds=0)
     dealing.open()
     with contextlib.closing(dealing):
         dealing.hooks.take_spooled()
-        dealing.files.take_waiting()
+        return dealing.files.take_waiting()
 
 
 class Engine:
@@ -57,9 +60,15 @@ class Engine:
         self.turns = dealing.turns
         self.port = port
         self._stopped = asyncio.Event()
+        self._over = ""
+        self._inbox: Listening | None = None
+        self._listens_to: Webhook | None = None
 
     async def run(self, tied: bool = False) -> None:
-        """Run until stopped, and stop in order: what is in hand is committed, the lease is given up."""
+        """Run until stopped, and stop in order: what is in hand is committed, the lease is given up.
+
+        Raises Refused when this process can be the engine no longer.
+        """
         dealing = self.dealing
         dealing.open()
         self._listen_for_stops(tied)
@@ -67,49 +76,64 @@ class Engine:
             stack.callback(dealing.close)
             for taker in (dealing.hooks, dealing.files):
                 taker.start()
-                stack.callback(taker.join)
                 stack.callback(taker.stop)
-            stack.callback(dealing.files.watch.stop)
-            await self._listen(stack)
-            self._schedule(stack)
+            stack.push_async_callback(self._hang_up)
             await self._look()
+            self._schedule(stack)
             await self._stopped.wait()
+        if self._over:
+            raise Refused(self._over)
 
-    async def _listen(self, stack: contextlib.AsyncExitStack) -> None:
-        """Open the web-hook inbox. A taken port is no reason to stop dealing what is dropped."""
-        webhook = self.dealing.settings.webhook
+    async def _listen(self) -> None:
+        """Open the web-hook inbox as floor.toml has it. A taken port is no reason to stop dealing what is dropped."""
+        webhook = self._listens_to = self.dealing.settings.webhook
         if webhook is None:
             return
         port = webhook.port if self.port is None else self.port
         sources, off = hook_sources(webhook, self.dealing.floor)
-        for name, why in off.items():
-            self.dealing.hold.troubles[f"source {name}"] = f"Web-hook source {name} is off: {why}."
         limits = Limits(body_bytes_max=webhook.body_bytes_max, hosts=hook_hosts(webhook))
         try:
-            listening = await listen(inbox(sources, self._land, self._health, wall_clock, limits), webhook.host, port)
-        except OSError:
-            self.dealing.hold.troubles["port"] = f"Port {port} is taken: web-hooks are not received, files are."
-            say(self.dealing.hold.troubles["port"])
-            return
-        stack.push_async_callback(listening.close)
-        self.dealing.hold.listening = f"{webhook.host}:{listening.port}"
+            door = inbox(sources, self._land, self._health, wall_clock, limits)
+            self._inbox = await listen(door, webhook.host, port)
+        except OSError as trouble:
+            self._say_port(f"{webhook.host}:{port}", trouble)
+        else:
+            self.dealing.hold.listening = f"{webhook.host}:{self._inbox.port}"
+            self.dealing.say("port", "")
+        self.dealing.say("sources", " ".join(f"Web-hook source {name} is off: {why}." for name, why in off.items()))
+        self.turns.beat()
+
+    def _say_port(self, address: str, trouble: OSError) -> None:
+        """Say once why nothing is heard on a port."""
+        why = "is taken by another program" if trouble.errno == errno.EADDRINUSE else f"fails ({_words(trouble)})"
+        sentence = f"{address} {why}: web-hooks are not received, files are."
+        if self.dealing.hold.troubles.get("port") != sentence:
+            say(sentence)
+        self.dealing.say("port", sentence)
+
+    async def _hang_up(self) -> None:
+        """Close the web-hook inbox; what is being answered is answered."""
+        listening, self._inbox = self._inbox, None
+        self.dealing.hold.listening = ""
+        if listening is not None:
+            await listening.close()
 
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""
 
-        def land(sitting: Sitting) -> SpooledHook | None:
+        def land(sitting: Sitting) -> bool:
             kept = sitting.writing.spool(
                 delivery.source, delivery.media_type, delivery.body, delivery.received_at, delivery.delivery_id
             )
-            return None if kept is None else _spooled(kept, delivery)
+            return kept is not None
 
         try:
-            hook = await asyncio.wrap_future(self.turns.urgent(land))
+            is_new = await asyncio.wrap_future(self.turns.urgent(land))
         except StoreError as trouble:
             raise Busy(str(trouble)) from trouble
-        if hook is not None:
-            self.dealing.hooks.put(hook)
-        return hook is not None
+        if is_new:
+            self.dealing.hooks.wake()
+        return is_new
 
     def _health(self) -> dict[str, object]:
         return {"status": "ok", "seq": self.turns.seq}
@@ -122,14 +146,22 @@ class Engine:
         scheduler.add_job(self._look, "interval", seconds=LOOK_SECONDS)
         scheduler.add_job(self.dealing.checkpoint, "interval", seconds=CHECKPOINT_SECONDS)
         scheduler.add_job(self._backup, "interval", hours=BACKUP_HOURS)
+        rounds.schedule(scheduler, self.dealing)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
 
     async def _look(self) -> None:
+        """Follow floor.toml and look whether all is well; a port that was taken may be free by now."""
         await asyncio.to_thread(self.dealing.look)
-        if self.dealing.is_fenced:
-            log.error("another process has become the engine of this floor; this one stops")
+        if self._stopped.is_set():
+            return
+        self._over = self.dealing.over
+        if self._over:
+            log.error("%s This process stops.", self._over)
             self._stopped.set()
+        elif self.dealing.settings.webhook != self._listens_to or self._inbox is None:
+            await self._hang_up()
+            await self._listen()
 
     def _backup(self) -> None:
         try:
@@ -146,17 +178,12 @@ class Engine:
 
     def _until_input_ends(self, loop: asyncio.AbstractEventLoop) -> None:
         """The board that started us holds the other end; when it goes, so do we."""
-        while sys.stdin.buffer.read(4096):
-            pass
-        loop.call_soon_threadsafe(self._stopped.set)
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):  # not through sys.stdin: its lock would be held when the interpreter ends
+                pass
+        with contextlib.suppress(RuntimeError):  # the loop has ended before us
+            loop.call_soon_threadsafe(self._stopped.set)
 
 
-def _spooled(kept: int, delivery: Delivery) -> SpooledHook:
-    return SpooledHook(
-        id=kept,
-        source=delivery.source,
-        media_type=delivery.media_type,
-        body=delivery.body,
-        received_at=delivery.received_at,
-        delivery=delivery.delivery_id,
-    )
+def _words(trouble: OSError) -> str:
+    return os.strerror(trouble.errno) if trouble.errno else str(trouble)

@@ -1,22 +1,66 @@
 """The threads that feed the desk: one for dropped files, one for web-hook deliveries, so that neither waits."""
 
+import contextlib
 import logging
-import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from importers.drop_folder import Claim, DropFolder
 from importers.folder_watch import FolderWatch
-from store.rows import SpooledHook, StoreError
-from tui.taking import HintsFor, take_file, take_hook
+from store.rows import FileRow, SpooledHook, StoreError
+from tui.taking import HintsFor, give_up, refuse_hook, take_file, take_hook
 from tui.turns import Turns
 
 RESCAN_SECONDS = 2.0
-"""How often the inbox is listed although nothing woke us: the listing is the truth, a watch only hurries it."""
+"""How often inbox and spool are listed although nothing woke us: the listing is the truth, a wake only hurries it."""
 
 SPOOLED_PER_LOOK = 100
 
+STUMBLED = "floorboard stumbled over this {what}; floorboard.log says where. Nothing else was held up."
+
 log = logging.getLogger(__name__)
+
+
+class Looking:
+    """A thread that looks for something to take: when it is woken, and every few seconds all the same."""
+
+    def __init__(self, name: str, take: Callable[[], object]) -> None:
+        self._take = take
+        self._stirred = threading.Event()
+        self.is_stopping = False
+        self.trouble = ""
+        """Why nothing is taken just now, as a sentence."""
+        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def wake(self) -> None:
+        """Look now."""
+        self._stirred.set()
+
+    def stop(self) -> None:
+        """End after what is in hand."""
+        self.is_stopping = True
+        self._stirred.set()
+
+    def _run(self) -> None:
+        while not self.is_stopping:
+            self._stirred.clear()
+            try:
+                self._take()
+                self._note("")
+            except StoreError as trouble:
+                self._note(str(trouble))
+            except OSError as trouble:
+                self._note(f"The inbox cannot be used just now: {trouble.strerror or 'it fails'}.")
+            except Exception:
+                log.exception("A look for %s failed", self.thread.name)
+                self._note(f"Taking {self.thread.name} stumbled; floorboard.log says where.")
+            self._stirred.wait(RESCAN_SECONDS)
+
+    def _note(self, trouble: str) -> None:
+        if trouble != self.trouble and not self.is_stopping:
+            self.trouble = trouble
+            log.warning("%s: %s", self.thread.name, trouble or "all is well again")
 
 
 class FileTaker:
@@ -24,51 +68,44 @@ class FileTaker:
 
     def __init__(self, turns: Turns, folder: DropFolder, hints: HintsFor) -> None:
         self._turns, self._folder, self._hints = turns, folder, hints
-        self._stirred = threading.Event()
-        self.watch = FolderWatch(folder.inbox, self.wake, folder.closed)
-        self._stopping = False
-        self.trouble = ""
+        self._looking = Looking("files", self._look)
+        self.thread = self._looking.thread
+        self.watch = FolderWatch(folder.inbox, self._looking.wake, folder.closed)
+
+    @property
+    def trouble(self) -> str:
         """Why files are not taken just now, as a sentence."""
-        self._thread = threading.Thread(target=self._run, name="files", daemon=True)
+        refused = len(self._folder.refused)
+        rights = f"{refused} in the inbox cannot be moved or read; check their rights." if refused else ""
+        return self._looking.trouble or rights
 
     def start(self) -> None:
-        """Begin with what a crash left half-taken."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Have the inbox listed now."""
-        self._stirred.set()
+        """Begin with what a crash left half-taken; from here on nothing that is dropped goes unseen."""
+        with contextlib.suppress(OSError):  # the first look meets the same trouble, and says it
+            self._arm()
+        self.thread.start()
 
     def stop(self) -> None:
         """Stop after the batch in hand; the file goes on at the next start."""
-        self._stopping = True
-        self._stirred.set()
+        self._turns.end_bulk()
+        self._looking.stop()
+        self.thread.join()
+        self.watch.stop()
 
-    def join(self) -> None:
-        """Wait until the thread has ended."""
-        self._thread.join()
-
-    def take_waiting(self) -> int:
-        """Take every file that is ready; returns how many there were."""
+    def take_waiting(self) -> list[FileRow]:
+        """Take every file that is ready; returns what became of each."""
         claims = [*self._folder.claimed(), *self._folder.scan()]
-        for claim in claims:
-            if self._stopping:
-                break
-            self._take(claim)
-        return len(claims)
+        return [self._take(claim) for claim in claims if not self._looking.is_stopping]
 
-    def _run(self) -> None:
-        while not self._stopping:
-            try:
-                self.watch.arm()
-                self.take_waiting()
-                self.trouble = ""
-            except (OSError, StoreError) as trouble:
-                self._note(trouble)
-            self._stirred.wait(RESCAN_SECONDS)
-            self._stirred.clear()
+    def _look(self) -> None:
+        self._arm()
+        self.take_waiting()
 
-    def _take(self, claim: Claim) -> None:
+    def _arm(self) -> None:
+        self._folder.inbox.mkdir(parents=True, exist_ok=True)
+        self.watch.arm()
+
+    def _take(self, claim: Claim) -> FileRow:
         """Take one file. Whatever goes wrong with it is its own trouble, and the next file is taken all the same."""
         try:
             done = take_file(self._turns, self._folder, claim, self._hints)
@@ -76,56 +113,63 @@ class FileTaker:
             raise
         except Exception:
             log.exception("A file could not be taken")
-            self._folder.fail(claim, "floorboard could not read this file; floorboard.log says where it stumbled.")
-        else:
-            log.info("took a file: %d new, %d rejected, %d known", done.accepted, done.rejected, done.duplicates)
-
-    def _note(self, trouble: Exception) -> None:
-        if str(trouble) != self.trouble and not self._stopping:
-            self.trouble = str(trouble)
-            log.warning("files wait: %s", trouble)
+            why = STUMBLED.format(what="file")
+            done = give_up(self._turns, claim, why)
+            self._folder.fail(claim, why)
+        log.info("took a file: %d new, %d rejected, %d known", done.accepted, done.rejected, done.duplicates)
+        return done
 
 
 class HookTaker:
-    """Takes spooled deliveries, in the order they came."""
+    """Takes deliveries out of the spool, in the order they came. The spool is the truth, a wake only hurries it."""
 
     def __init__(self, turns: Turns, hints: HintsFor) -> None:
         self._turns, self._hints = turns, hints
-        self._waiting: queue.SimpleQueue[SpooledHook | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
+        self._looking = Looking("deliveries", self.take_spooled)
+        self.thread = self._looking.thread
+        self.wake = self._looking.wake
+
+    @property
+    def trouble(self) -> str:
+        """Why deliveries are not dealt just now, as a sentence."""
+        return self._looking.trouble
 
     def start(self) -> None:
         """Begin with what was spooled and not dealt."""
-        self._thread.start()
-
-    def put(self, hook: SpooledHook) -> None:
-        """Take a delivery that is safe in the spool."""
-        self._waiting.put(hook)
+        self.thread.start()
 
     def stop(self) -> None:
-        """Stop after the delivery in hand; the others stay in the spool."""
-        self._waiting.put(None)
-
-    def join(self) -> None:
-        """Wait until the thread has ended."""
-        self._thread.join()
+        """Stop after the deliveries in hand; the others stay in the spool."""
+        self._looking.stop()
+        self.thread.join()
 
     def take_spooled(self) -> int:
         """Take every delivery in the spool; returns how many there were."""
         taken = 0
         while hooks := self._turns.urgent(lambda sitting: sitting.writing.spooled(SPOOLED_PER_LOOK)).result():
-            for future in [self._take(hook) for hook in hooks]:
-                future.result()
+            for hook, future in [(hook, self._begin(hook)) for hook in hooks]:
+                self._end(hook, future)
             taken += len(hooks)
+            if self._looking.is_stopping:
+                break
         return taken
 
-    def _run(self) -> None:
+    def _begin(self, hook: SpooledHook) -> "Future[None]":
+        """Read a delivery and have it dealt. Whatever goes wrong with it is its own trouble."""
         try:
-            self.take_spooled()
-            while (hook := self._waiting.get()) is not None:
-                self._take(hook)
-        except StoreError as trouble:
-            log.warning("deliveries wait in the spool: %s", trouble)
+            return take_hook(self._turns, hook, self._hints(hook.source, f"hook:{hook.source}"))
+        except StoreError:
+            raise
+        except Exception as trouble:
+            failed: Future[None] = Future()
+            failed.set_exception(trouble)
+            return failed
 
-    def _take(self, hook: SpooledHook) -> "Future[None]":
-        return take_hook(self._turns, hook, self._hints(hook.source, f"hook:{hook.source}"))
+    def _end(self, hook: SpooledHook, dealt: "Future[None]") -> None:
+        try:
+            dealt.result()
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("A delivery could not be taken")
+            refuse_hook(self._turns, hook, STUMBLED.format(what="delivery")).result()

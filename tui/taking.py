@@ -3,9 +3,9 @@
 Law: a batch, its rejects and how far its file is read are one commit, so a crash at any point goes on where it was.
 """
 
-import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -14,9 +14,9 @@ from engine.commands import NewLead, Origin, ReceiveLeads
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
-from importers.drop_folder import Claim, DropFolder
+from importers.drop_folder import PLAIN_SOURCE, Claim, DropFolder
 from importers.intake import read_file, read_payload
-from importers.record import Hints, Reject, TestLead, Unreadable
+from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
 from store.rows import FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
 from tui.text import plain
@@ -27,8 +27,7 @@ Taken = NewLead | Reject | TestLead
 ROWS_PER_TURN = 200
 """Records of a file that are dealt in one commit: enough to be quick, few enough that a person's key goes between."""
 
-
-log = logging.getLogger(__name__)
+CLOSED_TO_US = "floorboard may not read this file; check its rights and drop it again."
 
 
 class HintsFor(Protocol):
@@ -39,12 +38,11 @@ class HintsFor(Protocol):
 
 def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -> FileRow:
     """Take a claimed file in and move it to done/ or failed/. A file whose bytes were taken before is only moved."""
-    known = turns.urgent(lambda sitting: sitting.writing.file(claim.sha256)).result()
-    if known is not None and known.is_done:
-        log.info("%s holds the same bytes as %s, taken at %s", claim.name, known.name, known.taken_at)
-        folder.finish(claim)
-        return known
-    done = take_records(turns, claim.path, _file_row(turns, claim, known), hints(claim.source, claim.name))
+    if not claim.sha256:
+        folder.fail(claim, CLOSED_TO_US)
+        return FileRow(sha256="", name=claim.name, taken_at=datetime.now(UTC), is_done=True, why=CLOSED_TO_US)
+    source = "" if claim.source == PLAIN_SOURCE else claim.source
+    done = take_claim(turns, claim, hints(source, claim.name))
     if done.why:
         folder.fail(claim, done.why)
     else:
@@ -55,38 +53,50 @@ def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -
 def take_path(turns: Turns, path: Path, sha256: str, hints: HintsFor) -> FileRow:
     """Take a file in from where it lies, and leave it there."""
     claim = Claim(path=path, name=plain(path.name), source="", sha256=sha256, size=path.stat().st_size)
-    known = turns.urgent(lambda sitting: sitting.writing.file(sha256)).result()
-    if known is not None and known.is_done:
-        return known
-    return take_records(turns, path, _file_row(turns, claim, known), hints("", claim.name))
+    return take_claim(turns, claim, hints("", claim.name))
+
+
+def take_claim(turns: Turns, claim: Claim, hints: Hints) -> FileRow:
+    """Take a file in, wherever it lies, from where it was left; nothing is done when its bytes were taken before."""
+    row = turns.urgent(lambda sitting: _begun(sitting, claim, hints.source)).result()
+    return row if row.is_done else take_records(turns, claim.path, row, hints)
 
 
 def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRow:
     """Read a file's records from where it was left and take them in, batch by batch."""
-    try:
-        records = islice(read_file(path, hints), row.rows_done, None)
-        row = _take_batches(turns, records, row)
-    except Unreadable as trouble:
-        row = row.but(is_done=True, why=str(trouble))
-        turns.bulk(lambda sitting: sitting.writing.keep_file(row)).result()
-    return row
-
-
-def _take_batches(turns: Turns, records: Iterator[Taken], row: FileRow) -> FileRow:
-    first: str = ""
+    readable = Readable(islice(read_file(path, hints), row.rows_done, None))
+    first = ""
     while not row.is_done:
-        batch = list(islice(records, ROWS_PER_TURN))
+        batch = list(islice(readable, ROWS_PER_TURN))
         is_last = len(batch) < ROWS_PER_TURN
         first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
-        row = turns.bulk(Taking(row, batch, is_last, first)).result()
+        row = turns.bulk(Taking(row, batch, is_last, first, why=readable.why)).result()
     return row
+
+
+class Readable:
+    """A file's records up to where it can be read; `why` then says what is wrong with the rest."""
+
+    def __init__(self, records: Iterator[Taken]) -> None:
+        self._records = records
+        self.why = ""
+
+    def __iter__(self) -> Iterator[Taken]:
+        return self
+
+    def __next__(self) -> Taken:
+        try:
+            return next(self._records)
+        except Unreadable as trouble:
+            self.why = str(trouble)
+            raise StopIteration from None
 
 
 class Taking:
     """One batch of a file, to be taken in within a turn."""
 
-    def __init__(self, row: FileRow, batch: list[Taken], is_last: bool, first_reason: str) -> None:
-        self.row, self.batch, self.is_last, self.first_reason = row, batch, is_last, first_reason
+    def __init__(self, row: FileRow, batch: list[Taken], is_last: bool, first_reason: str, *, why: str = "") -> None:
+        self.row, self.batch, self.is_last, self.first_reason, self.why = row, batch, is_last, first_reason, why
 
     def __call__(self, sitting: Sitting) -> FileRow:
         """Decide the batch, keep its rejects and note how far the file is read."""
@@ -100,8 +110,9 @@ class Taking:
             tests=row.tests + taken.tests,
             rows_done=taken.rows_done,
             is_done=self.is_last,
+            why=self.why,
         )
-        if self.is_last and row.rejected and not (row.accepted or row.duplicates or row.tests):
+        if self.is_last and not row.why and row.rejected and not (row.accepted or row.duplicates or row.tests):
             row = row.but(why=f"No record of it could be taken. First reason: {self.first_reason}")
         sitting.writing.keep_file(row)
         return row
@@ -118,7 +129,7 @@ def take_batch(
     order = ReceiveLeads(
         origin=origin,
         leads=leads,
-        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads),
+        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads) | writing.forgotten_keys(leads),
         people=writing.known_people(key for lead in leads for key in lead.person_keys),
         rejected=len(rejects) - tests,
         tests=tests,
@@ -132,13 +143,19 @@ def take_batch(
 
 def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":
     """Take a spooled delivery in; the future is done once it is dealt."""
-    why = ""
     try:
-        batch: list[Taken] = list(read_payload(hook.media_type, hook.body, hints, hook.delivery))
+        return _take_hook(turns, hook, read_payload(hook.media_type, hook.body, hints, hook.delivery), "")
     except Unreadable as trouble:
-        raw = hook.body.decode("utf-8", "replace")
-        batch, why = [Reject(place=f"hook:{hook.source}", reason=str(trouble), raw=raw)], str(trouble)
+        return refuse_hook(turns, hook, str(trouble))
 
+
+def refuse_hook(turns: Turns, hook: SpooledHook, why: str) -> "Future[None]":
+    """Put a delivery that cannot be taken among the rejects, whole."""
+    raw = cut(hook.body.decode("utf-8", "replace"), RAW_CHARS_MAX)
+    return _take_hook(turns, hook, [Reject(place=f"hook:{hook.source}", reason=why, raw=raw)], why)
+
+
+def _take_hook(turns: Turns, hook: SpooledHook, batch: list[Taken], why: str) -> "Future[None]":
     def work(sitting: Sitting) -> None:
         take_batch(sitting, Origin(kind="hook", source=hook.source, name=hook.source), batch, 0, True)
         sitting.writing.spool_done(hook.id, why)
@@ -146,17 +163,24 @@ def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":
     return turns.urgent(work)
 
 
-def _file_row(turns: Turns, claim: Claim, known: FileRow | None) -> FileRow:
-    """The row of a file that is being taken, kept before its first record."""
-    if known is not None:
-        return known
+def _begun(sitting: Sitting, claim: Claim, source: str) -> FileRow:
+    """The row of a file, kept before its first record."""
+    row = sitting.writing.file(claim.sha256)
+    if row is None:
+        row = FileRow(sha256=claim.sha256, name=claim.name, source=source, taken_at=sitting.now)
+        sitting.writing.keep_file(row)
+    return row
 
-    def begin(sitting: Sitting) -> FileRow:
-        row = FileRow(sha256=claim.sha256, name=claim.name, source=claim.source, taken_at=sitting.now)
+
+def give_up(turns: Turns, claim: Claim, why: str) -> FileRow:
+    """Note that a file goes no further; what was taken of it stays."""
+
+    def end(sitting: Sitting) -> FileRow:
+        row = _begun(sitting, claim, claim.source).but(is_done=True, why=why)
         sitting.writing.keep_file(row)
         return row
 
-    return turns.urgent(begin).result()
+    return turns.bulk(end).result()
 
 
 def _reject(origin: Origin, one: Reject | TestLead) -> RejectRow:

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from store.rows import StoreError
@@ -30,6 +30,8 @@ BEAT_SECONDS = 2.0
 LOOK_SECONDS = 0.25
 """How long the desk sleeps at the longest before it looks for orders of other terminals."""
 
+STOPPING = "The engine is stopping; nothing more is taken."
+
 log = logging.getLogger(__name__)
 
 
@@ -43,12 +45,15 @@ class Turns:
         self._bulk: deque[tuple[Work, Future[Any]]] = deque()
         self._something = threading.Condition()
         self._stopping = False
+        self._bulk_ended = False
         self._looked_at_version = -1
         self._beat_at = 0.0
         self._ready: Future[int] = Future()
         self.thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self.seq = 0
         """The journal's last entry, for whoever asks."""
+        self.failure: StoreError | None = None
+        """Why the last turn could not be kept."""
 
     def start(self) -> None:
         """Open the desk; returns when it is open, or raises what kept it from that."""
@@ -62,12 +67,21 @@ class Turns:
     def bulk(self, work: Callable[[Sitting], T]) -> "Future[T]":
         """Have a file's work done when no person waits; blocks while too much of it is waiting."""
         with self._something:
-            self._something.wait_for(lambda: len(self._bulk) < BULK_WAITING_MAX or self._stopping)
+            self._something.wait_for(lambda: len(self._bulk) < BULK_WAITING_MAX or self._bulk_ended or self._stopping)
+            if self._bulk_ended:
+                raise StoreError(STOPPING)
         return self._leave(self._bulk, work)
 
-    def wake(self) -> None:
-        """Have the desk look now: perhaps another terminal left an order."""
+    def end_bulk(self) -> None:
+        """Take no more of any file: what was read of it is kept, the rest goes on at the next start."""
         with self._something:
+            self._bulk_ended = True
+            self._something.notify_all()
+
+    def beat(self) -> None:
+        """Have a turn now although nobody asks for one: there is news for the lease's row."""
+        with self._something:
+            self._beat_at = 0.0
             self._something.notify_all()
 
     def stop(self, last: Work) -> None:
@@ -82,7 +96,7 @@ class Turns:
         future: Future[T] = Future()
         with self._something:
             if self._stopping:
-                raise StoreError("The engine is stopping; nothing more is taken.")
+                raise StoreError(STOPPING)
             queue.append((work, future))
             self._something.notify_all()
         return future
@@ -95,9 +109,19 @@ class Turns:
             return
         self.seq = desk.floor.seq
         self._ready.set_result(self.seq)
-        while self._wait(desk):
-            self._turn(desk, self._take())
-        desk.ledger.close()
+        try:
+            while self._wait(desk):
+                self._turn(desk, self._take())
+        finally:
+            self._leave_nobody_waiting()
+            desk.ledger.close()
+
+    def _leave_nobody_waiting(self) -> None:
+        """Let whoever still waits know that nothing is done any more; none are left after an orderly stop."""
+        with self._something:
+            self._stopping = True
+        for _, future in self._take_all():
+            future.set_exception(StoreError(STOPPING))
 
     def _wait(self, desk: Desk) -> bool:
         """Sleep until there is something to do; False when all is done and the desk is to close."""
@@ -114,7 +138,10 @@ class Turns:
         return desk.next_due is not None and desk.next_due <= desk.clock()
 
     def _others_wrote(self, desk: Desk) -> bool:
-        version = desk.ledger.data_version()
+        try:
+            version = desk.ledger.data_version()
+        except StoreError:
+            return True  # the turn that follows meets the same trouble, and says it
         changed, self._looked_at_version = version != self._looked_at_version, version
         return changed
 
@@ -130,41 +157,63 @@ class Turns:
             if self._bulk:
                 taken.append(self._bulk.popleft())
             self._something.notify_all()
-        return taken
+        return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
+
+    def _take_all(self) -> list[tuple[Work, Future[Any]]]:
+        with self._something:
+            taken = [*self._urgent, *self._bulk]
+            self._urgent.clear()
+            self._bulk.clear()
+            self._something.notify_all()
+        return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
 
     def _turn(self, desk: Desk, taken: list[tuple[Work, Future[Any]]]) -> None:
         """Do all of it in one commit; when that fails, each alone, so that only the one at fault suffers."""
         results: list[tuple[Future[Any], Any]] = []
+        begun: list[bool] = []
         self._beat_at = time.monotonic() + BEAT_SECONDS
 
         def work(sitting: Sitting) -> None:
             self._each_turn(sitting)
+            begun.append(True)
             results.extend((future, one(sitting)) for one, future in taken)
             sitting.tick()
 
         try:
             desk.turn(work)
         except Exception as trouble:
-            self._after_failure(desk, taken, trouble)
+            if begun and len(taken) > 1:
+                for one in taken:
+                    self._turn(desk, [one])
+            else:
+                self._after_failure([*taken, *self._take_all()] if not begun else taken, trouble)
         else:
+            self._note(None)
             for future, result in results:
                 future.set_result(result)
         self.seq = desk.floor.seq
+        if not taken and self._is_due(desk):
+            self._rest()  # what is due after its own tick would keep us turning
 
-    def _after_failure(self, desk: Desk, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
-        if len(taken) > 1:
-            for one in taken:
-                self._turn(desk, [one])
-            return
-        if not isinstance(trouble, StoreError):
+    def _after_failure(self, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
+        """Tell those who wait: what kept the turn from beginning, a lock or a lost lease, is the same for all."""
+        if isinstance(trouble, StoreError):
+            self._note(trouble)
+        else:
             log.exception("A turn of the desk failed")
         for _, future in taken:
             future.set_exception(trouble)
         if not taken:
-            self._rest(desk.clock())
+            self._rest()
 
-    def _rest(self, since: datetime) -> None:
-        """Nothing waits and the turn failed all the same: do not spin."""
-        log.warning("The desk rests %.2f s after a failed turn at %s", LOOK_SECONDS, since)
+    def _note(self, failure: StoreError | None) -> None:
+        """Log a trouble once when it comes and once when it is over."""
+        if str(failure) != str(self.failure):
+            log.warning("%s", failure or "The desk keeps its turns again.")
+        self.failure = failure
+
+    def _rest(self) -> None:
+        """Nothing waits and there is nothing to do all the same: do not spin."""
         with self._something:
-            self._something.wait(LOOK_SECONDS)
+            if not self._urgent and not self._stopping:
+                self._something.wait(LOOK_SECONDS)

@@ -14,10 +14,10 @@ from engine.policy import PolicyError
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer, StoreError
-from tui.desk import rules_in_force, wall_clock
+from tui.desk import Desk, keep_rules, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
-from tui.saying import say
+from tui.saying import out_loud, say
 from tui.spans import span_of
 from tui.wiring import open_ledger
 
@@ -33,12 +33,15 @@ def run(verb: str, words: "Namespace") -> int:
     """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1."""
     floor = find(getattr(words, "floor", None))
     try:
-        return VERBS[verb](floor, words)
+        with out_loud():
+            return VERBS[verb](floor, words)
     except (Refused, StoreError, PolicyError) as refusal:
         say(str(refusal))
         return WRONG
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return WRONG  # whoever read our results has gone, and wants no more words
     except OSError as trouble:
         say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
         return WRONG
@@ -70,10 +73,23 @@ def settings_of(floor: FloorDir) -> "Settings":
     return load(floor.rules)
 
 
+def found(floor: FloorDir) -> None:
+    """Make a folder a floor on which its house rules are in force. Raises PolicyError."""
+    from engine.policy import digest
+
+    settings = settings_of(floor)
+    ledger = open_ledger(floor)
+    try:
+        rules = (settings.policy, digest(settings.policy), settings.text_sha256)
+        Desk(ledger, wall_clock).turn(lambda sitting: keep_rules(sitting, *rules, "floor.toml"))
+    finally:
+        ledger.close()
+
+
 def lead_id(text: str) -> str:
     """The id of a lead, however it was typed."""
-    number = text.strip().upper().removeprefix("L-").removeprefix("L")
-    return f"L-{number}"
+    number = text.strip().upper().removeprefix("L").removeprefix("-")
+    return f"L-{number.lstrip('0') or number}"
 
 
 def give(floor: FloorDir, order: Order) -> Answer:
@@ -182,8 +198,12 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
+        "forget": _lazily("forget", "forget"),
+        "doctor": _lazily("doctor", "doctor"),
+        "backup": _lazily("copies", "backup"),
+        "restore": _lazily("copies", "restore"),
         "serve": _lazily("running", "serve"),
-        "import": _lazily("running", "take"),
+        "import": _lazily("import_verb", "take"),
         "board": _lazily("running", "board"),
         "demo": _lazily("demo.verb", "demo"),
     }

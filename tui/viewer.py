@@ -6,9 +6,10 @@ from datetime import datetime
 
 from engine.board import Board, EngineHealth, LeadDetail
 from engine.commands import Order
+from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
 from tui.desk import Clock
-from tui.floor_dir import FloorDir
+from tui.floor_dir import FloorDir, identity
 from tui.lease import is_alive
 from tui.ports import Reports
 from tui.post import Post
@@ -22,13 +23,14 @@ class FloorViewer:
         self._floor, self._actor, self._clock, self._trouble = floor, actor, clock, trouble
         self._post = Post(floor, clock, warn=lambda _: None)
         self._reports: Reports | None = None
+        self._database: tuple[int, int] | None = None
         self._shown: tuple[int, bool, str] | None = None
         self._one_at_a_time = threading.Lock()
 
     def board(self) -> Board | None:
         """The board, when it has changed since it was last asked for, else None."""
         with self._one_at_a_time:
-            reports = self._reports = self._reports or open_reports(self._floor)
+            reports = self._open()
             now = self._clock()
             health = health_of(reports.lease(), now, self._trouble())
             shown = (reports.data_version(), health.is_alive, health.trouble)
@@ -40,21 +42,34 @@ class FloorViewer:
     def detail(self, lead_id: str) -> LeadDetail | None:
         """A lead with its person, reasons and history."""
         with self._one_at_a_time:
-            reports = self._reports = self._reports or open_reports(self._floor)
-            return reports.detail(lead_id)
+            return self._open().detail(lead_id)
 
     def give(self, order: Order) -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
         try:
             return self._post.give(order, self._actor)
-        except StoreError as trouble:
+        except (StoreError, Refused) as trouble:
             return Answer(ok=False, sentence=str(trouble))
+        except OSError as trouble:
+            return Answer(ok=False, sentence=f"floor.toml cannot be read: {trouble.strerror}.")
 
     def close(self) -> None:
         """Close what was opened."""
         self._post.close()
-        if self._reports is not None:
-            self._reports.close()
+        self._close_reports()
+
+    def _open(self) -> Reports:
+        """The reports of the database that is there now, whichever was there before."""
+        found = identity(self._floor.database)
+        if self._reports is None or found != self._database:
+            self._close_reports()
+            self._reports, self._database, self._shown = open_reports(self._floor), found, None
+        return self._reports
+
+    def _close_reports(self) -> None:
+        reports, self._reports = self._reports, None
+        if reports is not None:
+            reports.close()
 
 
 def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHealth:

@@ -7,12 +7,12 @@ from day import Day
 from engine.commands import Command, Tick
 from engine.decide import decide
 from engine.events import Entry, Happening, LeadAssigned, LeadClosed, LeadRestored, OfferMade, SlaBreached, SlaWarned
-from engine.fairness import lines_of
+from engine.fairness import lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, Posting
 from engine.policy import Policy, Roster
-from engine.rep import ROUTABLE
-from engine.routing import first_reason
+from engine.rep import ROUTABLE, Account
+from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
 
 
@@ -22,7 +22,8 @@ class JudgedDay(Day):
 
     twin: Floor = field(default_factory=Floor)
     """The floor folded from the journal, entry by entry."""
-    closed: set[str] = field(default_factory=set)
+    closed: dict[str, Posting | None] = field(default_factory=dict)
+    """Leads that are closed, with what they posted."""
     stamped: set[tuple[str, type[Happening]]] = field(default_factory=set)
 
     def do(self, command: Command, actor: str = "mia") -> list[Happening]:
@@ -51,7 +52,8 @@ class JudgedDay(Day):
         roster = Roster(self.rules)
         if isinstance(event, OfferMade) or (isinstance(event, LeadAssigned) and event.how in ("dealt", "owner")):
             lead = self.twin.leads[event.lead_id]
-            assert first_reason(self.twin, roster, event.rep_id, lead) is None, (
+            wanted = as_asked(roster.pools[lead.pool], lead)
+            assert first_reason(self.twin, roster, event.rep_id, wanted) is None, (
                 f"pushed to who cannot take it: {entry}"
             )
             for other in self._waiting():
@@ -59,9 +61,9 @@ class JudgedDay(Day):
         if isinstance(event, LeadAssigned) and event.how == "accepted":
             assert self.twin.leads[event.lead_id].offer.rep_id == event.rep_id
         if isinstance(event, LeadClosed):
-            self.closed.add(event.lead_id)
+            self.closed[event.lead_id] = self.twin.leads[event.lead_id].posting
         if isinstance(event, LeadRestored):
-            self.closed.discard(event.lead_id)
+            self.closed.pop(event.lead_id, None)
         if isinstance(event, SlaWarned | SlaBreached):
             mark = (event.lead_id, type(event))
             assert mark not in self.stamped or self._was_restored(event.lead_id), f"stamped twice: {entry}"
@@ -77,7 +79,7 @@ class JudgedDay(Day):
         pool = roster.pools.get(other.pool)
         if other.order >= lead.order or pool is None or rep_id not in pool.reps:
             return False
-        return first_reason(self.twin, roster, rep_id, other) is None
+        return first_reason(self.twin, roster, rep_id, as_asked(pool, other)) is None
 
     def _judge_floor(self) -> None:
         live = self.floor.snapshot()
@@ -87,9 +89,19 @@ class JudgedDay(Day):
         for pool in live.accounts:
             lines = lines_of(self.floor, pool).values()
             assert sum(line.lag for line in lines) == 0, f"the lags of {pool} do not sum to nought"
+        assert live.accounts == self._recounted(live), "the ledger is not the sum of its postings"
         _judge_leads(live)
         _judge_loads(live)
         self._judge_queue()
+
+    def _recounted(self, live: Snapshot) -> dict[str, dict[str, Account]]:
+        """The ledger as the leads that were ever dealt make it."""
+        owned = [lead.posting for lead in live.leads if lead.offer is None]
+        book = Floor()
+        for posting in (*owned, *self.closed.values()):
+            if posting is not None:
+                post(book, posting)
+        return book.snapshot().accounts
 
     def _judge_queue(self) -> None:
         """Nobody waits for whom somebody is free, and of everybody who waits it is said why."""
@@ -97,8 +109,11 @@ class JudgedDay(Day):
         for lead in self._waiting():
             assert lead.out, f"nobody says why {lead.id} waits"
             assert "declined_this_round" not in lead.out or lead.retry_at, f"nobody is asked about {lead.id} again"
-            for rep_id in roster.pools[lead.pool].reps:
-                assert first_reason(self.floor, roster, rep_id, lead), f"{lead.id} waits though {rep_id} is free"
+            pool = roster.pools[lead.pool]
+            for rep_id in pool.reps:
+                assert first_reason(self.floor, roster, rep_id, as_asked(pool, lead)), (
+                    f"{lead.id} waits though {rep_id} is free"
+                )
 
 
 def _refuses(before: Snapshot, command: Command, rules: Policy, turn: Turn) -> bool:

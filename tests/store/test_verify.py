@@ -18,6 +18,7 @@ from store.verify import rebuild, verify
 LAWS = [
     "database sound",
     "journal unbroken",
+    "journal whole",
     "replay equals live tables",
     "no lead lost",
     "one owner per lead",

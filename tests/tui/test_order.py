@@ -178,7 +178,7 @@ async def test_keys_in_a_storm_hit_what_was_on_the_screen() -> None:
     rows = [lead(number, age=number * 10) for number in range(30)]
     viewer = FakeViewer(board(queue=tuple(rows)))
     async with opened(viewer, hand) as (app, pilot):
-        for number in range(20):
+        for number in range(12):
             chance.shuffle(rows)
             rows = [*rows[: 20 + chance.randrange(8)], lead(1000 + number, age=chance.randrange(2000))]
             viewer.change(queue=tuple(rows))

@@ -10,12 +10,14 @@ import threading
 import urllib.request
 from contextlib import closing
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from random import Random
 
 from engine.board import QueueRow
 from engine.commands import CloseLead, Order, RecordContact, Seen, SetAvailability
 from engine.lead import Disposition, LeadState
 from engine.rep import Availability
+from engine.turn import Refused
 from store.rows import StoreError
 from tui.demo.people import FIELDS, Customer, customer
 from tui.desk import wall_clock
@@ -28,12 +30,20 @@ STEP_SECONDS = 1.0
 FIRST_FILE = 14
 """Customers in the file that the floor begins with."""
 
-LEADS_A_STEP = 0.3
+LEADS_A_STEP = 0.25
 """How many customers write in a second, on average, at speed one."""
 
 AWAYS = (("lunch", 3), ("break", 1), ("meeting", 2))
-ANSWERS_A_STEP = 0.3
+ANSWERS_A_STEP = 0.45
+"""How many waiting customers are answered in a second, at speed one: a little more than write."""
+
+TALK_SECONDS = (15, 90)
+"""How long it takes from a first answer to the end, at speed one."""
+
 SEED = 20260901
+
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""Our own machine is reached without the proxy that the surroundings may ask for."""
 
 
 class Crowd:
@@ -63,7 +73,7 @@ class Crowd:
         while not self._leaving.wait(STEP_SECONDS):
             try:
                 self.step()
-            except (OSError, StoreError):
+            except (OSError, StoreError, Refused, HTTPException):
                 continue  # the engine is starting or stopping; the next step tries again
 
     def step(self) -> None:
@@ -79,7 +89,7 @@ class Crowd:
         for row in self._some(board.queue):
             self._answer(row, now)
         self._close_some(now)
-        if dice.random() < 0.03:
+        if board.reps and dice.random() < 0.03:
             rep = dice.choice(board.reps)
             self._come_and_go(rep.id, rep.availability, now)
 
@@ -94,7 +104,7 @@ class Crowd:
 
     def _answer(self, row: QueueRow, now: datetime) -> None:
         self._give(RecordContact(leads=(Seen(id=row.id, version=row.version),)), row.rep_id or "")
-        self._answered.append((now + timedelta(seconds=self._dice.randrange(20, 180)), row.id))
+        self._answered.append((now + timedelta(seconds=self._dice.randrange(*TALK_SECONDS) / self._speed), row.id))
 
     def _close_some(self, now: datetime) -> None:
         due = [(at, lead) for at, lead in self._answered if at <= now]
@@ -143,5 +153,5 @@ class Crowd:
             data=json.dumps(one.form()).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=5):
+        with _DIRECT.open(request, timeout=5):
             pass

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -69,7 +68,7 @@ def _against(rep: RepRow, rows: Sequence[QueueRow], reason: str) -> str:
     return "; ".join(words)
 
 
-class Candidates(LiveTable[Candidate]):
+class Candidates(LiveTable[Candidate], can_focus=False):
     """The reps to choose from."""
 
     EMPTY_WORDS = "Nobody is called that."
@@ -211,11 +210,6 @@ class Assign(Overlay[None]):
         """Assign by double click."""
         event.stop()
         self.action_choose()
-
-    def on_click(self, event: events.Click) -> None:
-        """Give the keys back to the field."""
-        event.stop()
-        self.query_one("#field", Field).focus()
 
     def action_move(self, verb: str) -> None:
         """Choose another rep."""

@@ -51,7 +51,7 @@ class Away(Overlay[None]):
             self.query_one(f"#{name}", Field).value = ""
             self.query_one(f"#{name}_label", OneLine).show(((f"{name:<10}", "dim"),))
         self.query_one("#reason", Field).focus()
-        self.query_one("#words", OneLine).show(((f"{REASONS}   no minutes: until they are back", "dim"),))
+        self.query_one("#words", OneLine).show(((f"{REASONS}   no minutes: until back", "dim"),))
         if self.rep is not None:
             self.frame(f"AWAY  {rep_name(self.rep)}", "enter send away   tab other field   esc cancel")
 

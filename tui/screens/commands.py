@@ -31,7 +31,7 @@ def matches(action: Action, wanted: str) -> bool:
     return all(letter in letters for letter in wanted.casefold().replace(" ", ""))
 
 
-class Choices(LiveTable[Choice]):
+class Choices(LiveTable[Choice], can_focus=False):
     """The commands to choose from."""
 
     EMPTY_WORDS = "No command is called that."

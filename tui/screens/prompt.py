@@ -49,6 +49,7 @@ class Prompt(Overlay[None]):
         event.stop()
         if self.queue is not None and event.value.strip() != self.queue.query_now.text:
             self.queue.ask(query=Query(event.value))
+            self.house.redraw()
 
     def action_keep(self) -> None:
         """Keep the filter."""

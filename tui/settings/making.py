@@ -3,8 +3,8 @@
 from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, RuleTable, WebhookTable
-from tui.settings.values import Inbox, Secret, Settings, Source, Webhook
+from tui.settings.shape import FloorFile, PoolTable, RuleTable, WebhookTable
+from tui.settings.values import Inbox, Retention, Secret, Settings, Source, Webhook
 
 
 def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
@@ -13,6 +13,7 @@ def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settin
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
         inbox=Inbox(settle=file.inbox.settle, encodings=tuple(file.inbox.encodings), source=file.inbox.source),
+        retention=Retention(cards=file.retention.cards),
         text_sha256=text_sha256,
     )
 
@@ -30,12 +31,20 @@ def _policy(file: FloorFile, asked: list[Asked]) -> Policy:
             Rep(id=it.id, name=it.name, weight=it.weight, capacity=it.capacity, skills=tuple(it.skills))
             for it in file.reps
         ),
-        pools=tuple(
-            Pool(name=it.name, strategy=it.strategy, reps=tuple(it.reps), accept=it.accept, max_run=it.max_run)
-            for it in file.pools
-        ),
+        pools=tuple(_pool(it) for it in file.pools),
         rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked, strict=True)),
         limits=Limits(**file.limits.model_dump()),
+    )
+
+
+def _pool(table: PoolTable) -> Pool:
+    return Pool(
+        name=table.name,
+        strategy=table.strategy,
+        reps=tuple(table.reps),
+        accept=table.accept,
+        max_run=table.max_run,
+        inner=table.inner,
     )
 
 

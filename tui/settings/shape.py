@@ -8,8 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Strategy
+from engine.skills import read as read_skill
 from tui.settings.values import Verify
-from tui.spans import span_of
+from tui.spans import long_span_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -32,7 +33,13 @@ def _shown(text: str) -> str:
     return text
 
 
+def _skill(text: str) -> str:
+    read_skill(_shown(text))
+    return text
+
+
 Line = Annotated[str, _said(_shown)]
+Skill = Annotated[str, _said(_skill)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Span = Annotated[timedelta, _said(span_of)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -68,7 +75,7 @@ class RepTable(Table):
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
     capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
-    skills: list[Line] = []
+    skills: list[Skill] = []
 
 
 class PoolTable(Table):
@@ -79,6 +86,7 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
 
 
 class RuleTable(Table):
@@ -88,7 +96,7 @@ class RuleTable(Table):
     when: dict[str, object] = {}
     unless: dict[str, object] | None = None
     pool: str
-    requires: list[Line] = []
+    requires: list[Skill] = []
     first_touch: Span | None = None
 
 
@@ -134,6 +142,12 @@ class LimitsTable(Table):
     acts_kept: Count = 200
 
 
+class RetentionTable(Table):
+    """How long persons are kept."""
+
+    cards: Annotated[timedelta, _said(long_span_of)] | None = None
+
+
 class FloorFile(Table):
     """The whole file."""
 
@@ -145,6 +159,7 @@ class FloorFile(Table):
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
+    retention: RetentionTable = RetentionTable()
 
 
 TABLES: dict[tuple[str, ...], type[Table]] = {
@@ -158,5 +173,6 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
     ("limits",): LimitsTable,
+    ("retention",): RetentionTable,
 }
 """The table at each path, numbers left out."""

@@ -84,6 +84,13 @@ class Inbox(Value):
     """Where leads come from when their file does not say."""
 
 
+class Retention(Value):
+    """How long persons are kept."""
+
+    cards: timedelta | None = None
+    """After so long without anything happening to a lead its person is forgotten; None is never."""
+
+
 class Settings(Value):
     """All that `floor.toml` says."""
 
@@ -91,6 +98,7 @@ class Settings(Value):
     webhook: Webhook | None = None
     """None when the file has no such table: nothing listens."""
     inbox: Inbox = Inbox()
+    retention: Retention = Retention()
     text_sha256: str = ""
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.board import Board
-from tui.rows import LATE, RISK, since, span_text
+from tui.rows import LATE, RISK, names_of, short_names, since, span_text
 from tui.text import clean, cut, width_of
-from tui.widgets.lines import Line, Lines
+from tui.widgets.lines import Line, Lines, line_width
 
 OK = "ok"
 STYLE_OF = {LATE: "breach", RISK: "warn", OK: "ok", "": "dim"}
@@ -16,6 +16,8 @@ WAITING_MOST = 10
 IN_LIMIT_LEAST = 90.0
 READY_LEAST = 0.5
 FAIR_LEAST = 0.90
+STRIPS = (("  ", True, True), ("  ", False, True), (" ", False, True), (" ", False, False))
+"""How the one line is drawn, until it fits: the gap, whether with notes, whether with the word `ok`."""
 WARN_PART = 0.8
 
 
@@ -102,14 +104,14 @@ def _fairness(board: Board) -> Tile:
     if index is None:
         return Tile(title="FAIRNESS", short="FAIR", number="–", word="", below=(f"target {FAIR_LEAST:.2f}",))
     word = OK if index >= FAIR_LEAST else RISK if index >= FAIR_LEAST - 0.1 else LATE
-    names = {rep.id: rep.name for rep in board.reps}
+    names, short = names_of(board), short_names(board)
     worst, lag = board.tiles.worst_rep, board.tiles.worst_lag
     below: tuple[str, ...] = (f"target {FAIR_LEAST:.2f}",)
     if worst is not None and abs(lag) >= 0.05:
         amount = f"{abs(lag):.1f} {'owed' if lag > 0 else 'ahead'}"
         below = (
             f"{cut(names.get(worst, worst), 16)} {amount}",
-            f"{cut(names.get(worst, worst), 7)} {amount}",
+            f"{cut(short.get(worst, worst), 7)} {amount}",
             *below,
         )
     return Tile(title="FAIRNESS", short="FAIR", number=f"{index:.2f}", word=word, below=below)
@@ -136,16 +138,15 @@ class Tiles(Lines):
 
 def _strip(tiles: Sequence[Tile], width: int) -> Line:
     """Return all tiles in one line, closer together when it is narrow."""
-    for gap in ("  ", " "):
-        for with_note in (True, False):
-            line: Line = ()
-            for tile in tiles:
-                note = tile.note.replace("of ", "/") if with_note else ""
-                line += ((f"{gap if line else ' '}{tile.short} ", "dim"), (f"{tile.number}{note}", "strong"))
-                line += ((f" {tile.word}", STYLE_OF[tile.word]),) if tile.word else ()
-            if sum(width_of(text) for text, _ in line) <= width:
-                return line
-    return line
+    for gap, has_note, has_ok in STRIPS:
+        line: Line = ()
+        for tile in tiles:
+            note = tile.note.replace("of ", "/") if has_note else ""
+            line += ((f"{gap if line else ' '}{tile.short} ", "dim"), (f"{tile.number}{note}", "strong"))
+            line += ((f" {tile.word}", STYLE_OF[tile.word]),) if tile.word and (has_ok or tile.word != OK) else ()
+        if line_width(line) <= width:
+            return line
+    return _strip(tiles[:-1], width) if len(tiles) > 1 else line
 
 
 def _boxes(tiles: Sequence[Tile], width: int) -> list[Line]:

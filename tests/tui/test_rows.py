@@ -1,0 +1,184 @@
+"""What rows, tiles, filters and bars say."""
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.lead import LeadState, SlaState
+from engine.rep import Availability
+from tests.tui.floors import NOON, board, lead, team
+from tui.rows import bar_text, left_text, queue_cells, reason_words, rep_cells, rep_state, severity, span_text
+from tui.text import width_of
+from tui.widgets.bars import breach_line, footer_line, header_line
+from tui.widgets.columns import share_width
+from tui.widgets.lines import line_width
+from tui.widgets.panels import FeedTable, IntakeTable, QueueTable, RepsTable
+from tui.widgets.sieve import SORTS, Query, next_sort, sort_rows
+from tui.widgets.tiles import tiles_of
+
+ROOM = Path(__file__).parents[2] / "tui"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0:00"),
+        (8, "0:08"),
+        (1122, "18:42"),
+        (3599, "59:59"),
+        (3900, "1h05"),
+        (183600, "2d3h"),
+        (9e6, "104d"),
+        (-5, "0:00"),
+    ],
+)
+def test_spans(seconds: float, text: str) -> None:
+    """A length of time takes at most five cells."""
+    assert span_text(seconds) == text
+    assert len(text) <= 5
+
+
+def test_time_left() -> None:
+    """Time left has a plus, time over a minus, no limit nothing."""
+    assert left_text(NOON + timedelta(seconds=90), NOON) == "+1:30"
+    assert left_text(NOON - timedelta(seconds=222), NOON) == "-3:42"
+    assert left_text(None, NOON) == ""
+
+
+def test_severity_by_clock_and_by_state() -> None:
+    """Past the limit is `!!`, most of it used is `!`, by the clock or as the engine says."""
+    assert [severity(lead(1, age=age), NOON) for age in (10, 750, 901)] == ["", "!", "!!"]
+    assert severity(lead(1, due_at=None, warn_at=None, sla=SlaState.RUNNING), NOON) == ""
+    assert severity(lead(1, sla=SlaState.BREACHED), NOON) == "!!"
+
+
+def test_who_has_a_lead() -> None:
+    """A lead shows its owner by name, a question mark while it is offered, a dash without one."""
+    names = {"sam": "Sam"}
+    assert queue_cells(lead(1), NOON, names)["rep"][0] == "—"
+    assert queue_cells(lead(1, rep_id="sam"), NOON, names)["rep"][0] == "Sam"
+    assert queue_cells(lead(1, rep_id="sam", state=LeadState.OFFERED), NOON, names)["rep"][0] == "Sam?"
+    assert queue_cells(lead(1, rep_id="sam"), NOON, names, "…")["rep"][0] == "…"
+
+
+def test_rep_states_have_a_shape_and_a_word() -> None:
+    """Every availability is told by shape and word, and a full rep is full."""
+    rep = team()[0]
+    shown = {rep_state(rep.but(availability=state)) for state in Availability}
+    assert len(shown) == len(Availability)
+    assert rep_state(rep.but(open_count=6)) == ("◐", "full")
+    assert rep_state(rep.but(availability=Availability.AWAY, reason="lunch")) == ("○", "lunch")
+    assert rep_cells(team()[8], NOON)["sign"][0] == "!!"
+
+
+@pytest.mark.parametrize(
+    ("lag", "bar"),
+    [(0.0, "   │   "), (-3.1, "▓▓▓│   "), (0.6, "   │▒  "), (9.0, "   │▒▒▒"), (-0.3, "  ▓│   "), (0.04, "   │   ")],
+)
+def test_fairness_bars(lag: float, bar: str) -> None:
+    """Ahead of the share goes left of the middle line, owed goes right, and never out of the column."""
+    assert bar_text(lag) == bar
+
+
+def test_reasons_in_words() -> None:
+    """A failing reason reads as words."""
+    assert reason_words("skill:de") == "lacks skill de"
+    assert reason_words("away:lunch") == "away (lunch)"
+    assert reason_words("at_cap:open 5/5") == "at cap (open 5/5)"
+    assert reason_words("chosen") == "chosen"
+
+
+FILTERS = {
+    "": 14,
+    "acme": 1,
+    "ACME": 1,
+    "!acme": 13,
+    "rep:sam": 2,
+    "rep:none": 4,
+    "!rep:none": 10,
+    "src:web": 7,
+    "is:late": 3,
+    "is:risk": 2,
+    "is:waiting": 4,
+    "is:owned": 10,
+    "is:nonsense": 0,
+    "age>10m": 5,
+    "age<60s": 2,
+    "src:web is:late": 1,
+    "美玲": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "count"), FILTERS.items())
+def test_filters(text: str, count: int) -> None:
+    """Each kind of filter keeps what it says; several must all hold."""
+    floor = board()
+    query = Query(text)
+    assert sum(query.holds(row, NOON, {"sam": "Sam"}) for row in floor.queue) == count
+
+
+def test_sorts_keep_every_row() -> None:
+    """Every sort shows the same rows, and the sort key goes round."""
+    rows, sort = board().queue, "left"
+    for _ in SORTS:
+        assert sorted(row.id for row in sort_rows(rows, sort, True, {})) == sorted(row.id for row in rows)
+        sort = next_sort(sort)
+    assert sort == "left"
+
+
+@pytest.mark.parametrize("table", [QueueTable, RepsTable, IntakeTable, FeedTable])
+@pytest.mark.parametrize("width", [20, 43, 60, 73, 80, 120, 200, 480])
+def test_columns_fit(table: type[QueueTable], width: int) -> None:
+    """Columns with their gaps never take more than the width, and each has its least."""
+    widths = share_width(table.COLUMNS, width)
+    kept = [column for column in table.COLUMNS if column.id in widths]
+    assert sum(widths[column.id] + column.gap for column in kept) - kept[-1].gap <= width
+    assert all(widths[column.id] >= column.least for column in kept)
+
+
+def test_narrow_tables_drop_the_least_needed() -> None:
+    """The source goes first, then the company, then why; sign, ages and name stay."""
+    dropped = [
+        [one.id for one in QueueTable.COLUMNS if one.id not in share_width(QueueTable.COLUMNS, w)]
+        for w in (66, 60, 44)
+    ]
+    assert dropped == [["source"], ["company", "source"], ["company", "source", "why"]]
+
+
+def test_tiles_have_words() -> None:
+    """Each tile says how it stands, by a word and not by colour."""
+    floor = board()
+    assert [tile.word for tile in tiles_of(floor, NOON)] == ["ok", "!!", "ok", "!!", "ok", "ok"]
+    bad = floor.but(tiles=floor.tiles.but(waiting=15, available=0, fairness=0.5, answered_late=60))
+    assert [tile.word for tile in tiles_of(bad, NOON)] == ["!", "!!", "!!", "!!", "!!", "!!"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_lines_fit(width: int) -> None:
+    """Header, banner and footer never take more than the width."""
+    from tui.keys import footer_actions
+
+    floor = board(floor="A floor with quite a long name, longer than anybody needs, in fact very long")
+    late = [row for row in floor.queue if severity(row, NOON) == "!!"]
+    assert line_width(header_line(floor, NOON, None, "mgr: dana", width)) == width
+    assert line_width(header_line(None, NOON, None, "mgr: dana", width)) == width
+    assert line_width(breach_line(late, NOON, width)) <= width
+    assert line_width(footer_line(footer_actions("queue"), width)) <= width
+    assert width_of("x") == 1
+
+
+FORBIDDEN = {"Static", "Label", "notify", "from_markup", "Markdown", "OptionList"}
+
+
+def test_no_sink_takes_markup() -> None:
+    """No widget of this room is given a str that it would read as markup."""
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                assert called not in FORBIDDEN, f"{path.name}:{node.lineno}"
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+                is_title = node.targets[0].attr in ("border_title", "border_subtitle", "tooltip")
+                assert not is_title or "Content" in ast.unparse(node.value), f"{path.name}:{node.lineno}"
