@@ -101,8 +101,10 @@ def _texts(mail: Mail, hints: Hints) -> Iterator[tuple[str, str]]:
 
 def _is_text(part: Mail) -> bool:
     kind, name = part.get_content_type(), str(part.get_filename("") or "").casefold()
-    return kind in ("text/plain", "text/html", "text/xml", "application/xml", "application/adf+xml") or (
-        name.endswith((".xml", ".adf")) and part.get_content_maintype() != "multipart"
+    if part.get_content_maintype() == "multipart":
+        return not part.is_multipart()  # Its boundary is missing: what is in it can still be read as it stands.
+    return kind in ("text/plain", "text/html", "text/xml", "application/xml", "application/adf+xml") or name.endswith(
+        (".xml", ".adf")
     )
 
 
@@ -113,8 +115,9 @@ def _decoded(part: Mail, hints: Hints) -> str:
         return ""
     if not isinstance(data, bytes):
         return ""
-    declared = part.get_content_charset()
-    for encoding in (declared if isinstance(declared, str) else "utf-8", "utf-8", *hints.encodings):
+    declared = part.get_content_charset("utf-8")
+    is_wrong = declared.startswith(("utf-16", "utf-32")) and b"\0" not in data
+    for encoding in ("utf-8" if is_wrong else declared, "utf-8", *hints.encodings):
         try:
             return data.decode(encoding).replace("\0", "")
         except (UnicodeError, LookupError, ValueError):
