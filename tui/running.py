@@ -100,6 +100,10 @@ def take(floor: FloorDir, words: Namespace) -> int:
         if not path.is_file():
             raise Refused(f"There is no file {path}.")
     settings = settings_of(floor)
+    if words.preview:
+        from tui.previewing import show
+
+        return show(settings, paths, words.source, as_json=words.json)
     write_log(floor)
     with closing(open_ledger(floor)) as ledger, ledger.reading() as reading:
         runs = is_alive(reading.lease(), wall_clock())

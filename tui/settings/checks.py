@@ -9,7 +9,8 @@ from engine.hours import calendar, zone_of
 from engine.policy import PolicyError
 from tui.settings.places import Path
 from tui.settings.problems import Problem
-from tui.settings.shape import FloorFile, PoolTable, RuleTable
+from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable
+from tui.settings.values import LEAD_FIELDS
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
@@ -89,6 +90,7 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
     for number, encoding in enumerate(file.inbox.encodings):
         if not _is_encoding(encoding):
             yield Problem(("inbox", "encodings", number), f'unknown encoding "{encoding}"; write it like "cp1252"')
+    yield from _inbox_sources(file.inbox.sources)
     if file.webhook is None:
         return
     found = LISTEN.fullmatch(file.webhook.listen)
@@ -99,6 +101,20 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
         if not SECRET.fullmatch(source.secret):
             words = 'a secret is never written into this file; write "env:NAME" or "file:PATH"'
             yield Problem(("webhook", "sources", number, "secret"), words)
+
+
+def _inbox_sources(sources: list[InboxSourceTable]) -> Iterator[Problem]:
+    """Zones and fields of the folders' own mappings."""
+    yield from _repeated(("inbox", "sources"), "name", [source.name for source in sources])
+    for number, source in enumerate(sources):
+        try:
+            zone_of(source.timezone or "UTC")
+        except PolicyError as error:
+            yield Problem(("inbox", "sources", number, "timezone"), str(error))
+        for heading, field in source.map.items():
+            if field not in LEAD_FIELDS:
+                words = f'unknown field "{field}" for "{heading}"{nearest(field, LEAD_FIELDS)}'
+                yield Problem(("inbox", "sources", number, "map"), words)
 
 
 def _is_encoding(name: str) -> bool:
