@@ -41,22 +41,31 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     if path.stat().st_size > MAIL_BYTES_MAX:
         raise Unreadable(f"{name} is a mail of more than {MAIL_BYTES_MAX // MIB} MiB.")
     data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", path.read_bytes())
-    yield from _records(message_from_bytes(data, policy=policy.compat32), name, hints)
+    raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
+    yield from _records(message_from_bytes(data, policy=policy.compat32), name, raw, hints)
 
 
-def _records(outer: Mail, name: str, hints: Hints) -> Iterator[Read]:
-    raw = outer.as_bytes()[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
+def _records(outer: Mail, name: str, raw: str, hints: Hints) -> Iterator[Read]:
     if why := _why_no_lead(outer):
         yield Reject(place=name, reason=why, raw=raw)
         return
     mail = _innermost(outer)
     texts = list(_texts(mail, hints))
     for _, text in texts:
-        if adf.holds_adf(text):
-            for number, record in enumerate(adf.records(text, name), 1):
-                yield record.but(cells={**_around(mail, number), **record.cells})
+        found = _prospects(text, name)
+        for number, record in enumerate(found, 1):
+            yield record.but(cells={**_around(mail, number), **record.cells})
+        if found:
             return
     yield Record(place=name, cells=_cells(mail, texts), raw=raw)
+
+
+def _prospects(text: str, name: str) -> list[Record]:
+    """The prospects of ADF in a text; none when it only looks like it."""
+    try:
+        return list(adf.records(text, name)) if adf.holds_adf(text) else []
+    except Unreadable:
+        return []
 
 
 def _why_no_lead(mail: Mail) -> str:
