@@ -75,9 +75,10 @@ def test_an_old_workbook_is_read(tmp_path: Path) -> None:
         '<Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
         "<Worksheet><Table><Row><Cell><Data>Name</Data></Cell><Cell><Data>Email</Data></Cell></Row><Row><Cell>"
         "<Data>Zoë &amp; Co</Data></Cell><Cell><Data>z@x.example</Data></Cell></Row></Table></Worksheet></Workbook>",
+        "<table><tr><td>Prospect name<td>Email<tr><td>Zoë &amp; Co<td>z@x.example</table>",
         "Name\tEmail\nZoë & Co\tz@x.example\n",
     ],
-    ids=["web page", "spreadsheet markup", "tabs"],
+    ids=["web page", "spreadsheet markup", "bare table", "tabs"],
 )
 def test_what_is_only_called_a_workbook_is_read_as_what_it_is(tmp_path: Path, text: str) -> None:
     """Many tools save a web page or text with tabs under the name `.xls`."""
