@@ -10,6 +10,7 @@ from engine.policy import PolicyError
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
+from tui.settings.qualified import qualified, repeated
 from tui.settings.shape import FloorFile, PoolTable, RuleTable, SourceTable
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
@@ -20,14 +21,15 @@ LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII
 def checked(file: FloorFile) -> Iterator[Problem]:
     """Yield every problem between the parts of the file."""
     yield from _hours(file)
-    yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
-    yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
-    yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
+    yield from repeated(("reps",), "id", [rep.id for rep in file.reps])
+    yield from repeated(("pools",), "name", [pool.name for pool in file.pools])
+    yield from repeated(("rules",), "name", [rule.name for rule in file.rules])
     for number, pool in enumerate(file.pools):
         yield from _pool(file, pool, ("pools", number))
     for number, rule in enumerate(file.rules):
         yield from _rule(file, rule, number)
     yield from _catch_all(file.rules)
+    yield from qualified(file)
     yield from _intake(file)
     if file.limits.offer_min > file.limits.offer_max:
         yield Problem(("limits", "offer_min"), "must not be longer than offer_max")
@@ -44,12 +46,6 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
     except PolicyError as error:
         key = "country" if str(error).startswith("unknown country") else "hours"
         yield Problem(("floor", key), str(error))
-
-
-def _repeated(path: Path, key: str, names: list[str]) -> Iterator[Problem]:
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            yield Problem((*path, number, key), f'"{name}" is there twice')
 
 
 def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
@@ -96,7 +92,7 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
     found = LISTEN.fullmatch(file.webhook.listen)
     if not found or int(found[2]) > 65535:
         yield Problem(("webhook", "listen"), 'must be an address and a port, like "127.0.0.1:8787"')
-    yield from _repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
+    yield from repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
     for number, source in enumerate(file.webhook.sources):
         yield from _source(source, ("webhook", "sources", number))
 

@@ -67,14 +67,18 @@ def _syntax(said: str, text: str) -> tuple[str, int, int]:
 def _settings(tables: dict[str, object], text: str, name: str, text_sha256: str) -> Settings:
     from pydantic import ValidationError
 
-    from tui.settings.asked import read_rules
+    from tui.settings.asked import ASKING, Asked, read_rules
     from tui.settings.checks import checked
     from tui.settings.making import settings_of
     from tui.settings.places import Places
-    from tui.settings.problems import lines, shape_problems
+    from tui.settings.problems import Problem, lines, shape_problems
     from tui.settings.shape import FloorFile
 
-    asked, problems = read_rules(tables)
+    asked: dict[str, list[Asked]] = {}
+    problems: list[Problem] = []
+    for key in ASKING:
+        asked[key], wrong = read_rules(tables, key)
+        problems += wrong
     try:
         file = FloorFile.model_validate(tables)
         problems += checked(file)
