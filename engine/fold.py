@@ -4,6 +4,7 @@ Law: an entry that cannot follow what is there is refused (`LookupError`), never
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from engine import acts
@@ -13,8 +14,12 @@ from engine.fairness import post
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
+from engine.occupancy import absences
 from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
 from engine.turn import HOUSE
+
+RECEIPTS_KEPT = timedelta(hours=24)
+"""How long a rep's standing remembers when they were given leads."""
 
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
@@ -28,7 +33,7 @@ def fold(state: State, entry: Entry) -> Change:
     lead_id = getattr(event, "lead_id", None)
     before = state.leads.get(lead_id) if lead_id else None
     rep_before = state.reps.get(event.rep_id) if isinstance(event, ev.AvailabilityChanged) else None
-    state.seq = entry.seq
+    state.seq, state.at = entry.seq, entry.at
     after = FOLDS[type(event)](state, entry, before)
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
@@ -153,8 +158,12 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=()))
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), dealt_at=_received_lately(rep, entry)))
     return after
+
+
+def _received_lately(rep: RepStanding, entry: Entry) -> tuple[datetime, ...]:
+    return (*(at for at in rep.dealt_at if at > entry.at - RECEIPTS_KEPT), entry.at)
 
 
 def _run(state: State, pool: str, rep_id: str) -> None:
@@ -214,6 +223,7 @@ def _availability(state: State, entry: Entry, before: Lead | None) -> None:
             since_at=entry.at,
             idle_since_at=entry.at if returns else rep.idle_since_at,
             misses=(),
+            absent=absences(rep, entry.at),
         )
     )
 
@@ -223,10 +233,13 @@ def _policy(state: State, entry: Entry, before: Lead | None) -> None:
     assert isinstance(event, ev.PolicyChanged)
     state.policy_digest = event.digest
     fresh = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
+    for rep_id in (*event.joined, *event.left):
+        if rep := state.reps.get(rep_id):
+            state.put_rep(rep.but(absent=absences(rep, entry.at)))
     for rep_id in event.joined:
         rep = state.reps.get(rep_id)
         if rep is None:
-            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at))
+            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at, joined_at=entry.at))
         else:
             state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
     for rep_id in event.left:

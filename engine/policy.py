@@ -23,7 +23,18 @@ class Strategy(StrEnum):
     ROUND_ROBIN = "round_robin"
     WEIGHTED = "weighted"
     LEAST_BUSY = "least_busy"
+    MOST_SPARE = "most_spare"
     LONGEST_IDLE = "longest_idle"
+    LEAST_OCCUPIED = "least_occupied"
+    FEWEST_TODAY = "fewest_today"
+    BEST_SKILL = "best_skill"
+    HOT_SEAT = "hot_seat"
+    FIRST_AVAILABLE = "first_available"
+    RANDOM = "random"
+
+
+UNSPREAD = frozenset({Strategy.HOT_SEAT, Strategy.BEST_SKILL, Strategy.RANDOM})
+"""The strategies that name the same rep as often as they please: `max_run` says nothing to them."""
 
 
 class Accept(StrEnum):
@@ -64,6 +75,7 @@ class Rep(Value):
     capacity: int = 5
     """Open leads at once; 0 is no limit."""
     skills: tuple[str, ...] = ()
+    """Each with its level, like `de:3`; without one it is of level 1."""
 
 
 class Pool(Value):
@@ -75,6 +87,8 @@ class Pool(Value):
     accept: Accept = Accept.AUTO
     max_run: int = 2
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
+    inner: Strategy = Strategy.ROUND_ROBIN
+    """What `best_skill` looks at among reps who are equally skilled."""
 
 
 class Rule(Value):

@@ -20,6 +20,9 @@ ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
 """The allow-list: whoever is in any other state, or in one nobody knows, gets no lead."""
 
 
+Stretch = tuple[datetime, datetime]
+"""From when to when."""
+
 LEFT = "left the roster"
 """Why somebody whom the house rules no longer name is offline; their line in the ledger waits for them."""
 
@@ -41,6 +44,18 @@ class RepStanding(Value):
     """Later of: last offer end, last return; what `longest_idle` ranks by."""
     misses: tuple[datetime, ...] = ()
     """Offers let lapse within the window that leads to `not_responding`."""
+    joined_at: datetime | None = None
+    """When the rep came onto the roster the first time; leaving and coming back does not change it."""
+    dealt_at: tuple[datetime, ...] = ()
+    """When the rep was given leads in the last 24 hours; one that was taken back later still counts."""
+    work_count: int = 0
+    """Leads that wait for the rep's first answer, and those held out to them."""
+    busy_at: datetime | None = None
+    """Since when there is such a lead."""
+    busy: tuple[Stretch, ...] = ()
+    """When there was in the last hour."""
+    absent: tuple[Stretch, ...] = ()
+    """When the rep could get nothing in the last hour."""
 
 
 class Account(Value, kw_only=False, gc=False):

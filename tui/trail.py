@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.board import Explanation
 from engine.events import Entry, LeadAssigned, LeadHeld, LeadReceived, LeadRerouted, OfferMade
-from engine.explain import Ranking, ranking
+from engine.explain import Ranking, as_it_was, ranking
 from engine.explain_rules import RuleTold, rules_told
 from engine.explain_waits import cost_of_fairness, cost_of_fit
 from engine.floor import Floor
@@ -91,7 +91,9 @@ def _worked_out(trail: Trail, past: Past, rosters: Rosters, entries: list[Entry]
     if lead is None or pool is None:
         return costs.but(doubt="The pool of this decision is no more, so nobody was ranked.")
     chosen = None if isinstance(decision.event, LeadHeld) else getattr(decision.event, "rep_id", None)
-    table = ranking(floor, roster, pool, lead, chosen)
+    dealt = getattr(decision.event, "dealt", None)
+    then = as_it_was(floor, decision.at, (dealt.seed if dealt is not None else None) or 0)
+    table = ranking(then, roster, pool, lead, chosen)
     return costs.but(ranking=table, doubt=_doubt(decision, table))
 
 

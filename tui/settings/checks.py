@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
-from engine.policy import PolicyError
+from engine.policy import PolicyError, Strategy
+from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
@@ -16,6 +17,10 @@ from tui.settings.shape import FloorFile, PoolTable, RuleTable, SourceTable
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
+
+
+MANY_RULES = (Strategy.BEST_SKILL,)
+"""Strategies that cannot be the inner one of another."""
 
 
 def checked(file: FloorFile) -> Iterator[Problem]:
@@ -55,6 +60,19 @@ def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
             yield Problem((*path, "reps", number), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
         elif rep_id in pool.reps[:number]:
             yield Problem((*path, "reps", number), f'"{rep_id}" is there twice')
+    yield from _strategy(file, pool, path)
+
+
+def _strategy(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
+    """What a strategy needs beside the reps."""
+    if pool.inner in MANY_RULES:
+        yield Problem((*path, "inner"), f'"{pool.inner}" cannot be the inner strategy; take one like "longest_idle"')
+    endless = [rep.name for rep in file.reps if rep.id in pool.reps and not rep.capacity]
+    if pool.strategy is Strategy.MOST_SPARE and endless:
+        words = (
+            f'"most_spare" compares free parts of capacities, and {endless[0]} has no limit; give a capacity above 0'
+        )
+        yield Problem((*path, "strategy"), words)
 
 
 def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
@@ -63,8 +81,11 @@ def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
         words = f'no pool has the name "{rule.pool}"{nearest(rule.pool, pools)}'
         yield Problem(("rules", place, "pool"), words)
         return
-    members = [rep for rep in file.reps if rep.id in pools[rule.pool].reps]
-    if members and rule.requires and not any(set(rule.requires) <= set(rep.skills) for rep in members):
+    pool = pools[rule.pool]
+    members = [rep for rep in file.reps if rep.id in pool.reps]
+    is_wish = pool.strategy is Strategy.FIRST_AVAILABLE
+    able = [rep for rep in members if all(has(rep.skills, skill) for skill in rule.requires)]
+    if members and not able and not is_wish:
         words = f'nobody in the pool "{rule.pool}" has {" and ".join(rule.requires)}: its leads would wait for ever'
         yield Problem(("rules", place, "requires"), words)
 

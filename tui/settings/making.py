@@ -3,7 +3,7 @@
 from engine.policy import Conditions, Gate, Grade, Limits, Points, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, GateTable, RuleTable, WebhookTable
+from tui.settings.shape import FloorFile, GateTable, PoolTable, RuleTable, WebhookTable
 from tui.settings.values import Inbox, Retention, Secret, Settings, Source, Webhook
 
 
@@ -31,10 +31,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
             Rep(id=it.id, name=it.name, weight=it.weight, capacity=it.capacity, skills=tuple(it.skills))
             for it in file.reps
         ),
-        pools=tuple(
-            Pool(name=it.name, strategy=it.strategy, reps=tuple(it.reps), accept=it.accept, max_run=it.max_run)
-            for it in file.pools
-        ),
+        pools=tuple(_pool(it) for it in file.pools),
         rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked["rules"], strict=True)),
         scoring=tuple(
             Points(name=it.name, points=it.points, when=when, unless=unless)
@@ -43,6 +40,17 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         grades=_grades(file) if file.scoring else (),
         gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
         limits=Limits(**file.limits.model_dump()),
+    )
+
+
+def _pool(table: PoolTable) -> Pool:
+    return Pool(
+        name=table.name,
+        strategy=table.strategy,
+        reps=tuple(table.reps),
+        accept=table.accept,
+        max_run=table.max_run,
+        inner=table.inner,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Passage, Strategy
+from engine.skills import read as read_skill
 from tui.settings.values import Verify
 from tui.spans import long_span_of, span_of
 
@@ -32,7 +33,13 @@ def _shown(text: str) -> str:
     return text
 
 
+def _skill(text: str) -> str:
+    read_skill(_shown(text))
+    return text
+
+
 Line = Annotated[str, _said(_shown)]
+Skill = Annotated[str, _said(_skill)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Span = Annotated[timedelta, _said(span_of)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -71,7 +78,7 @@ class RepTable(Table):
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
     capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
-    skills: list[Line] = []
+    skills: list[Skill] = []
 
 
 class PoolTable(Table):
@@ -82,6 +89,7 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
 
 
 class RuleTable(Table):
@@ -91,7 +99,7 @@ class RuleTable(Table):
     when: dict[str, object] = {}
     unless: dict[str, object] | None = None
     pool: str
-    requires: list[Line] = []
+    requires: list[Skill] = []
     first_touch: Span | None = None
 
 
