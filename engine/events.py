@@ -47,6 +47,11 @@ class LeadReceived(Event, tag="lead_received"):
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
     score: int = 0
+    grade: str = ""
+    points: dict[str, int] = {}
+    """What the score is made of: name of the scoring rule to its points."""
+    gate: str = ""
+    """The gate that did not let it pass."""
     received_at: datetime
     rule: str
     pool: str
@@ -146,6 +151,14 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     requires: tuple[str, ...] = ()
 
 
+class LeadParked(Event, tag="lead_parked"):
+    """The lead is put aside; it comes back into the queue at `until_at`, or when a person says so."""
+
+    lead_id: str
+    until_at: datetime
+    reason: str = ""
+
+
 class LeadRequeued(Event, tag="lead_requeued"):
     """The lead went back into the queue at its old place; its posting was taken back."""
 
@@ -167,6 +180,8 @@ class LeadClosed(Event, tag="lead_closed"):
 
     lead_id: str
     disposition: Disposition
+    reason: str = ""
+    """Why the floor itself closed it."""
 
 
 class SlaWarned(Event, tag="sla_warned"):
@@ -232,6 +247,7 @@ Happening = (
     | OfferRescinded
     | LeadAssigned
     | LeadRerouted
+    | LeadParked
     | LeadRequeued
     | LeadContacted
     | LeadClosed

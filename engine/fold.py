@@ -68,6 +68,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         requires=event.requires,
         traits=event.traits,
         score=event.score,
+        grade=event.grade,
         received_at=event.received_at,
         queued_at=entry.at,
         warn_at=event.warn_at,
@@ -171,6 +172,12 @@ def _run(state: State, pool: str, rep_id: str) -> None:
     state.runs[pool] = Run(rep_id=rep_id, length=length)
 
 
+def _parked(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadParked)
+    return _put(state, before, _step(entry, before, parked_until=event.until_at, out={}, retry_at=None))
+
+
 def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
     after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None, round=1)
     assert before is not None
@@ -259,6 +266,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferMissed: _offer_ended,
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
+        ev.LeadParked: _parked,
         ev.LeadRequeued: _requeued,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,

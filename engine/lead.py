@@ -114,6 +114,7 @@ class Lead(Value):
     rep_id: str | None = None
     traits: Traits = {}
     score: int = 0
+    grade: str = ""
     received_at: datetime
     """When the customer asked, as the source says; the customer clock starts here."""
     queued_at: datetime

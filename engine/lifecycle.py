@@ -26,6 +26,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.OfferMissed: {O: Q},
         ev.OfferRescinded: {O: Q},
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
+        ev.LeadParked: {Q: P},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},

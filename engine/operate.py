@@ -8,7 +8,7 @@ from engine.commands import CloseLead, Reassign, RecordContact, Requeue
 from engine.dispatch import leave_after_last
 from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
 from engine.fairness import moved
-from engine.lead import Lead, Posting
+from engine.lead import Lead, LeadState, Posting
 from engine.presence import give_back
 from engine.routing import panel, weights_of
 from engine.seen import name_of, on_roster, open_leads
@@ -67,7 +67,7 @@ def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
 def requeue(work: Work, order: Requeue) -> None:
     """Put leads back into the queue at their old place; their posting is taken back."""
     for lead in open_leads(work, order.leads):
-        if lead.rep_id is None:
+        if lead.rep_id is None and lead.state is not LeadState.PARKED:
             raise Refused(f"{lead.id} is in the queue already.")
         work.act(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=order.reason))
 

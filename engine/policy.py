@@ -103,6 +103,44 @@ class Rule(Value):
     first_touch: timedelta | None = None
 
 
+class Points(Value):
+    """What a lead's traits are worth: `points` when the conditions hold, below nought too."""
+
+    name: str
+    points: int
+    when: Conditions = Conditions()
+    unless: Conditions | None = None
+
+
+class Grade(Value):
+    """A stretch of scores with a name, and how soon its leads are to be answered."""
+
+    name: str
+    at_least: int | None = None
+    """None is the lowest grade, which takes what is left."""
+    first_touch: timedelta | None = None
+
+
+class Passage(StrEnum):
+    """What the gate does with a lead."""
+
+    PASS = "pass"
+    NURTURE = "nurture"
+    DISCARD = "discard"
+
+
+class Gate(Value):
+    """Which leads are qualified: the first that holds decides, and a lead under none passes."""
+
+    name: str
+    when: Conditions = Conditions()
+    unless: Conditions | None = None
+    verdict: Passage
+    pool: str = ""
+    """Where to nurture; none is to park it."""
+    park_for: timedelta = timedelta(days=30)
+
+
 class Limits(Value):
     """Every bound of the dealing, by name."""
 
@@ -129,6 +167,11 @@ class Policy(Value):
     reps: tuple[Rep, ...]
     pools: tuple[Pool, ...]
     rules: tuple[Rule, ...]
+    scoring: tuple[Points, ...] = ()
+    """All that hold are added up; without any there is no score and no grade."""
+    grades: tuple[Grade, ...] = ()
+    """From the highest to the lowest."""
+    gates: tuple[Gate, ...] = ()
     limits: Limits = Limits()
 
     @property

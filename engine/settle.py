@@ -6,7 +6,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.dispatch import dispatch
-from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
+from engine.events import AvailabilityChanged, LeadHeld, LeadRequeued, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
 from engine.heap import pop
 from engine.lead import Lead, LeadState, SlaState
@@ -36,6 +36,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
         _retry(work, lead)
+        _release(work, lead)
         mark(work, work.draft.leads[item])
 
 
@@ -68,6 +69,12 @@ def _retry(work: Work, lead: Lead) -> None:
     """The rest of a lead that all declined is over."""
     if lead.state is LeadState.QUEUED and lead.retry_at is not None and lead.retry_at <= work.turn.now:
         work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
+
+
+def _release(work: Work, lead: Lead) -> None:
+    """A lead that was put aside comes back."""
+    if lead.state is LeadState.PARKED and lead.parked_until is not None and lead.parked_until <= work.turn.now:
+        work.happen(LeadRequeued(lead_id=lead.id, reason="it was put aside until now"))
 
 
 def mark(work: Work, lead: Lead) -> None:

@@ -80,7 +80,8 @@ def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
 
 
 def _received(entry: Entry, event: ev.LeadReceived, names: Names) -> str:
-    return f"from {event.source}, rule '{event.rule}', pool {event.pool}"
+    worth = f", {event.grade} with {event.score}" if event.grade else ""
+    return f"from {event.source}{worth}, rule '{event.rule}', pool {event.pool}"
 
 
 def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
@@ -141,6 +142,10 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
     return f"→ {name}  {dealt_words(event.dealt, len(event.posting.among) if event.posting else 1)}"
 
 
+def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
+    return f"put aside until {event.until_at:%d %b %H:%M}{_reason(event.reason)}"
+
+
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     was = f", from {names(event.was)}" if event.was else ""
     return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
@@ -151,7 +156,7 @@ def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
 
 
 def _closed(entry: Entry, event: ev.LeadClosed, names: Names) -> str:
-    return f"{event.disposition.value}{_by(entry)}"
+    return f"{event.disposition.value}{_by(entry)}{_reason(event.reason)}"
 
 
 def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
@@ -200,6 +205,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.OfferMissed: _missed,
         ev.OfferRescinded: _rescinded,
         ev.LeadAssigned: _assigned,
+        ev.LeadParked: _parked,
         ev.LeadRequeued: _requeued,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,

@@ -24,6 +24,7 @@ LEAD_COLUMNS = (
     *("id", "state", "rep_id", "pool", "rule", "source", "source_key", "score", "received_at", "queued_at"),
     *("assigned_at", "first_touch_at", "due_at", "closed_at", "disposition", "version", "sla", "place", "why"),
     *("offered_to", "warn_at", "retry_at", "parked_until", "linked_to", "round", "requires", "traits", "number"),
+    "grade",
 )
 REP_COLUMNS = (
     *("id", "availability", "reason", "until_at", "open_count", "offered_count", "version", "since_at"),
@@ -224,6 +225,7 @@ def lead_row(lead: Lead) -> tuple[object, ...]:
         " ".join(lead.requires),
         _json(lead.traits).decode(),
         number_of(lead.id),
+        lead.grade,
     )
 
 

@@ -123,6 +123,10 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         "read floor.toml over and name every fault with its place",
         ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else the floor's own"}),),
     ),
+    "explain": (
+        "tell the house rules in plain sentences",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else the floor's own floor.toml"}),),
+    ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
     "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),

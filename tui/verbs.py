@@ -196,6 +196,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),
         "check": _lazily("upkeep", "check"),
+        "explain": _lazily("upkeep", "explain"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
         "forget": _lazily("forget", "forget"),

@@ -11,6 +11,7 @@ from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
+from tui.settings.qualified import qualified, repeated
 from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable, SourceTable
 from tui.settings.values import LEAD_FIELDS
 
@@ -26,14 +27,15 @@ MANY_RULES = (Strategy.BEST_SKILL,)
 def checked(file: FloorFile) -> Iterator[Problem]:
     """Yield every problem between the parts of the file."""
     yield from _hours(file)
-    yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
-    yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
-    yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
+    yield from repeated(("reps",), "id", [rep.id for rep in file.reps])
+    yield from repeated(("pools",), "name", [pool.name for pool in file.pools])
+    yield from repeated(("rules",), "name", [rule.name for rule in file.rules])
     for number, pool in enumerate(file.pools):
         yield from _pool(file, pool, ("pools", number))
     for number, rule in enumerate(file.rules):
         yield from _rule(file, rule, number)
     yield from _catch_all(file.rules)
+    yield from qualified(file)
     yield from _intake(file)
     if file.limits.offer_min > file.limits.offer_max:
         yield Problem(("limits", "offer_min"), "must not be longer than offer_max")
@@ -50,12 +52,6 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
     except PolicyError as error:
         key = "country" if str(error).startswith("unknown country") else "hours"
         yield Problem(("floor", key), str(error))
-
-
-def _repeated(path: Path, key: str, names: list[str]) -> Iterator[Problem]:
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            yield Problem((*path, number, key), f'"{name}" is there twice')
 
 
 def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
@@ -119,7 +115,7 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
     found = LISTEN.fullmatch(file.webhook.listen)
     if not found or int(found[2]) > 65535:
         yield Problem(("webhook", "listen"), 'must be an address and a port, like "127.0.0.1:8787"')
-    yield from _repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
+    yield from repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
     for number, source in enumerate(file.webhook.sources):
         yield from _source(source, ("webhook", "sources", number))
 
@@ -141,7 +137,7 @@ def _source(source: SourceTable, path: Path) -> Iterator[Problem]:
 
 def _inbox_sources(sources: list[InboxSourceTable]) -> Iterator[Problem]:
     """Zones and fields of the folders' own mappings."""
-    yield from _repeated(("inbox", "sources"), "name", [source.name for source in sources])
+    yield from repeated(("inbox", "sources"), "name", [source.name for source in sources])
     for number, source in enumerate(sources):
         try:
             zone_of(source.timezone or "UTC")

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Accept, Hours, Strategy
+from engine.policy import Accept, Hours, Passage, Strategy
 from engine.skills import read as read_skill
 from tui.settings.values import Verify
 from tui.spans import long_span_of, span_of
@@ -66,6 +66,9 @@ class SlaTable(Table):
 
     first_touch: Span = timedelta(minutes=5)
     warn: Annotated[float, Field(gt=0, le=1)] = 0.8
+    hot: Span | None = None
+    warm: Span | None = None
+    cold: Span | None = None
 
 
 class RepTable(Table):
@@ -98,6 +101,33 @@ class RuleTable(Table):
     pool: str
     requires: list[Skill] = []
     first_touch: Span | None = None
+
+
+class ScoringTable(Table):
+    """What a lead's traits are worth; what stands under `when` and `unless` is read apart."""
+
+    name: Line
+    points: Annotated[int, Field(ge=-1000, le=1000)]
+    when: dict[str, object] = {}
+    unless: dict[str, object] | None = None
+
+
+class GradesTable(Table):
+    """From which score on a lead is hot or warm; below it is cold."""
+
+    hot: int = 70
+    warm: int = 40
+
+
+class GateTable(Table):
+    """Which leads are not dealt at once, or not at all."""
+
+    name: Line
+    when: dict[str, object] = {}
+    unless: dict[str, object] | None = None
+    verdict: Annotated[Passage, Field(strict=False)]
+    pool: str = ""
+    park_for: Annotated[timedelta, _said(long_span_of)] | None = None
 
 
 class SourceTable(Table):
@@ -166,6 +196,9 @@ class FloorFile(Table):
     reps: Annotated[list[RepTable], Field(min_length=1)]
     pools: Annotated[list[PoolTable], Field(min_length=1)]
     rules: Annotated[list[RuleTable], Field(min_length=1)]
+    scoring: list[ScoringTable] = []
+    grades: GradesTable = GradesTable()
+    gate: list[GateTable] = []
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -179,6 +212,9 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("reps",): RepTable,
     ("pools",): PoolTable,
     ("rules",): RuleTable,
+    ("scoring",): ScoringTable,
+    ("grades",): GradesTable,
+    ("gate",): GateTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
