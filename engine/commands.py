@@ -136,6 +136,16 @@ class CloseLead(Command, tag="close_lead"):
     disposition: Disposition
 
 
+class Credit(Command, tag="credit"):
+    """Give a rep a claim in a pool by hand, or with fewer than nought leads take one; the others yield it evenly."""
+
+    words: ClassVar[str] = "credit"
+    rep_id: str
+    pool: str
+    leads: float
+    reason: str
+
+
 class Undo(Command, tag="undo"):
     """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
 
@@ -167,11 +177,12 @@ Order = (
     | Requeue
     | RecordContact
     | CloseLead
+    | Credit
     | Undo
     | ChangePolicy
     | Tick
 )
 """Any command, for decoding."""
 
-ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead)
+ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead, Credit)
 """The orders of operators that can be undone."""

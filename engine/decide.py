@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import commands as co
+from engine.claims import credit
 from engine.dispatch import reroute
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Change, Draft, Floor, State
@@ -78,6 +79,7 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.Requeue: requeue,
         co.RecordContact: contact,
         co.CloseLead: close,
+        co.Credit: credit,
         co.Undo: undo,
         co.ChangePolicy: change_policy,
         co.Tick: _tick,

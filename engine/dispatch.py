@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
+from engine.fairness import moved
 from engine.floor import Lane, lane_of
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, Posting
 from engine.policy import Accept, Limits, Pool
 from engine.rep import Availability
 from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
@@ -74,16 +75,26 @@ def _to_owner(work: Work, lead: Lead) -> bool:
         return False
     if first_reason(work.draft, work.roster, earlier.rep_id, lead) is not None:
         return False
-    work.happen(LeadAssigned(lead_id=lead.id, rep_id=earlier.rep_id, how="owner"))
+    posting = _owned_posting(work, lead, earlier.rep_id)
+    work.happen(LeadAssigned(lead_id=lead.id, rep_id=earlier.rep_id, how="owner", posting=posting))
     leave_after_last(work, earlier.rep_id)
     return True
+
+
+def _owned_posting(work: Work, lead: Lead, rep_id: str) -> Posting | None:
+    """What a lead posts that goes to an owner: nothing, unless the pool counts it in the rotation."""
+    pool = work.roster.pools.get(lead.pool)
+    if pool is None or not pool.charge_owned:
+        return None
+    asked = panel(work.draft, work.roster, pool, lead)
+    return moved(Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights), rep_id)
 
 
 def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
     """Hold the lead out to the best of the panel, or give it at once where nobody needs to say yes."""
     posting, reason = dealt(lead, pool, asked)
     if pool.accept is Accept.CONFIRM:
-        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.among), work.turn.now)
+        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.ranked), work.turn.now)
         work.happen(
             OfferMade(lead_id=lead.id, rep_id=posting.rep_id, expires_at=expires_at, dealt=reason, posting=posting)
         )

@@ -154,6 +154,27 @@ class LeadRequeued(Event, tag="lead_requeued"):
     reason: str = ""
 
 
+class LedgerAdjusted(Event, tag="ledger_adjusted"):
+    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
+
+    pool: str
+    rep_id: str
+    """Whom it is about."""
+    shifts: dict[str, int]
+    """What each rep is entitled to more or less, in nano-leads; they sum to nought."""
+    why: str
+    reason: str = ""
+    """What the person said."""
+
+
+class PostingReturned(Event, tag="posting_returned"):
+    """The lead turned out to be none, and its posting was taken back: the rep is not charged for it."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
+
+
 class LeadContacted(Event, tag="lead_contacted"):
     """The customer was reached."""
 
@@ -227,6 +248,8 @@ Happening = (
     | LeadAssigned
     | LeadRerouted
     | LeadRequeued
+    | LedgerAdjusted
+    | PostingReturned
     | LeadContacted
     | LeadClosed
     | SlaWarned

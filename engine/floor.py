@@ -7,7 +7,7 @@ notice; `Floor.absorb` makes them so.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from engine.events import Entry
+from engine.events import Entry, LedgerAdjusted
 from engine.heap import Heap, pop, push
 from engine.layer import Layer
 from engine.lead import Lead, LeadState, SlaState
@@ -30,6 +30,8 @@ class Act(Value):
     """The leads before the act."""
     reps: tuple[RepStanding, ...] = ()
     """The reps before the act."""
+    adjusted: tuple[LedgerAdjusted, ...] = ()
+    """What the act shifted in the ledger."""
 
 
 class Change(Value):

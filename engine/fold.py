@@ -10,7 +10,7 @@ from types import MappingProxyType
 from engine import acts
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.fairness import post
+from engine.fairness import adjust, post
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
@@ -20,6 +20,9 @@ from engine.turn import HOUSE
 
 RECEIPTS_KEPT = timedelta(hours=24)
 """How long a rep's standing remembers when they were given leads."""
+
+CREDITS_KEPT = 100
+"""Charges given back that a rep's standing remembers."""
 
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
@@ -179,6 +182,26 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
     return _put(state, before, after)
 
 
+def _adjusted(state: State, entry: Entry, before: Lead | None) -> None:
+    event = entry.event
+    assert isinstance(event, ev.LedgerAdjusted)
+    adjust(state, event.pool, event.shifts)
+
+
+def _returned(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.PostingReturned)
+    after = _step(entry, before, posting=None)
+    assert before is not None
+    if before.posting is not None:
+        post(state, before.posting, -1)
+    _put(state, before, after)
+    rep = state.reps.get(event.rep_id)
+    if rep is not None:
+        state.put_rep(rep.but(credited_at=(*rep.credited_at, entry.at)[-CREDITS_KEPT:]))
+    return after
+
+
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
@@ -260,6 +283,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: _adjusted,
+        ev.PostingReturned: _returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -48,6 +48,12 @@ class Disposition(StrEnum):
     UNQUALIFIED = "unqualified"
     UNREACHABLE = "unreachable"
     SPAM = "spam"
+    DUPLICATE = "duplicate"
+    WRONG_TERRITORY = "wrong_territory"
+
+
+NO_LEAD = frozenset({Disposition.SPAM, Disposition.DUPLICATE, Disposition.WRONG_TERRITORY})
+"""Endings that say it was no lead for this rep at all: their charge may be given back. A lost lead was one."""
 
 
 class Card(Value):

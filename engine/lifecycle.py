@@ -27,6 +27,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.OfferRescinded: {O: Q},
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
+        ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.SlaWarned: {Q: Q, O: O, A: A, C: C, P: P},

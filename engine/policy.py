@@ -44,6 +44,41 @@ class Accept(StrEnum):
     CONFIRM = "confirm"
 
 
+class AbsenceKind(StrEnum):
+    """What being away does to a rep's claim."""
+
+    FREEZE = "freeze"
+    ACCRUE = "accrue"
+    GRACE = "grace"
+    BACK_OF_LINE = "back_of_line"
+    CATCH_UP = "catch_up"
+
+
+class Absence(Value):
+    """A pool's policy on who is away."""
+
+    kind: AbsenceKind = AbsenceKind.FREEZE
+    cap: float = 0.0
+    """Of `accrue`: the lag in leads up to which who is away goes on sharing."""
+    grace: timedelta = timedelta(0)
+    """Of `grace`: for how long who is away goes on sharing."""
+
+
+class Ramp(Value):
+    """How a newcomer's weight grows to the whole of it."""
+
+    start: float
+    """The part of the weight on the first day."""
+    days: int
+
+
+class Scope(StrEnum):
+    """Which ledger a pool's strategy looks at: the pool's own, or all pools' together."""
+
+    POOL = "pool"
+    FLOOR = "floor"
+
+
 class Hours(StrEnum):
     """Which hours a clock counts."""
 
@@ -89,6 +124,17 @@ class Pool(Value):
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
+    absence: Absence = Absence()
+    ramp: Ramp | None = None
+    scope: Scope = Scope.POOL
+    miss_charge: float = 0.0
+    """What an offer let lapse costs, in leads."""
+    charge_owned: bool = False
+    """Whether a lead that goes to the owner of an earlier one counts in the rotation."""
+    credit_window: timedelta | None = None
+    """How soon after it was given a lead must turn out to be none, for its charge to be given back; None is never."""
+    credits_per_week: int = 3
+    """How many charges a rep is given back within seven days."""
 
 
 class Rule(Value):

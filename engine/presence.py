@@ -1,5 +1,6 @@
 """What reps say: that they come or go, and yes or no to a lead that is held out to them."""
 
+from engine.claims import welcome
 from engine.commands import AcceptOffer, DeclineOffer, SetAvailability
 from engine.dispatch import leave_after_last
 from engine.events import AvailabilityChanged, LeadAssigned, OfferDeclined, OfferRescinded
@@ -30,6 +31,8 @@ def set_availability(work: Work, order: SetAvailability) -> None:
         )
     )
     give_back(work, rep.id)
+    if order.availability in ROUTABLE and rep.availability not in ROUTABLE:
+        welcome(work, rep.id, work.act)
 
 
 def give_back(work: Work, rep_id: str) -> None:

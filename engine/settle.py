@@ -5,6 +5,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 
 from datetime import datetime
 
+from engine.claims import charge_miss, welcome
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
@@ -47,6 +48,7 @@ def _return(work: Work, due_at: datetime, rep_id: str) -> None:
     work.happen(
         AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AVAILABLE, reason="back")
     )
+    welcome(work, rep_id, work.happen)
 
 
 def _lapse(work: Work, lead: Lead) -> None:
@@ -55,6 +57,7 @@ def _lapse(work: Work, lead: Lead) -> None:
         return
     rep_id = lead.offer.rep_id
     work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+    charge_miss(work, lead, rep_id)
     rep = work.draft.reps.get(rep_id)
     limits = work.policy.limits
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]

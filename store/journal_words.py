@@ -146,6 +146,16 @@ def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
 
 
+def _adjusted(entry: Entry, event: ev.LedgerAdjusted, names: Names) -> str:
+    shift = event.shifts[event.rep_id] / 1_000_000_000
+    why = event.why.replace("_", " ")
+    return f"{shift:+.2f} leads in pool {event.pool}, {why}{_by(entry, event.rep_id)}{_reason(event.reason)}"
+
+
+def _returned(entry: Entry, event: ev.PostingReturned, names: Names) -> str:
+    return f"not charged to {names(event.rep_id)}: {event.reason.replace('_', ' ')}"
+
+
 def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
     return ("reached" if event.is_first else "reached again") + _by(entry, event.rep_id)
 
@@ -197,6 +207,8 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.OfferRescinded: _rescinded,
         ev.LeadAssigned: _assigned,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: _adjusted,
+        ev.PostingReturned: _returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -105,7 +105,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
                 {
                     "dest": "ending",
                     "required": True,
-                    "choices": ("won", "lost", "unqualified", "unreachable", "spam"),
+                    "choices": ("won", "lost", "unqualified", "unreachable", "spam", "duplicate", "wrong_territory"),
                     "help": "how they ended",
                 },
             ),

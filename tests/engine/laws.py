@@ -6,8 +6,18 @@ from day import Day
 
 from engine.commands import Command, Tick
 from engine.decide import decide
-from engine.events import Entry, Happening, LeadAssigned, LeadClosed, LeadRestored, OfferMade, SlaBreached, SlaWarned
-from engine.fairness import lines_of, post
+from engine.events import (
+    Entry,
+    Happening,
+    LeadAssigned,
+    LeadClosed,
+    LeadRestored,
+    LedgerAdjusted,
+    OfferMade,
+    SlaBreached,
+    SlaWarned,
+)
+from engine.fairness import adjust, lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting
 from engine.policy import Policy, Roster
@@ -101,6 +111,10 @@ class JudgedDay(Day):
         for posting in (*owned, *self.closed.values()):
             if posting is not None:
                 post(book, posting)
+        for entry in self.entries:
+            if isinstance(entry.event, LedgerAdjusted):
+                assert sum(entry.event.shifts.values()) == 0, f"a claim came from nowhere: {entry}"
+                adjust(book, entry.event.pool, entry.event.shifts)
         return book.snapshot().accounts
 
     def _judge_queue(self) -> None:
