@@ -6,10 +6,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from engine.commands import NewLead
+from importers.archive import members
 from importers.making import Maker
 from importers.mapping import SAMPLE_RECORDS, Plan, plan
 from importers.payload import records_of
-from importers.readers import reader_of
+from importers.providers import PROVIDERS
+from importers.providers.taking import take_delivery
+from importers.readers import ARCHIVE, kind_of, reader_of
 from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 
 PLANS_MAX = 2_000
@@ -30,7 +33,10 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
     name = one_line(hints.name or path.name)
     named = hints.but(name=name)
     try:
-        yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
+        if kind_of(path, named) == ARCHIVE:
+            yield from _take_archive(path, named)
+        else:
+            yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
     except OSError as error:
         raise Unreadable(f"{name} cannot be opened: {error.strerror or error}.") from error
     except (UnicodeError, RecursionError) as error:
@@ -42,6 +48,9 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
 
     Raises Unreadable when the body is broken.
     """
+    provider = PROVIDERS.get(hints.provider)
+    if provider is not None and not provider.is_plain:
+        return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
     found = list(records_of(media_type, body, place))
     samples = _samples(found)
@@ -54,6 +63,22 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
         else:
             taken.append(item)
     return taken
+
+
+def _take_archive(path: Path, hints: Hints) -> Iterator[Taken]:
+    """Take in each file of an archive; one that cannot be read is one reject, and so is an archive inside it."""
+    for member in members(path, hints.name):
+        named = hints.but(name=member.name)
+        try:
+            if member.why:
+                raise Unreadable(member.why)
+            if kind_of(member.path, named) == ARCHIVE:
+                raise Unreadable(f"{member.name} is an archive inside an archive: unpack it.")
+            yield from _take(reader_of(member.path, named)(member.path, named), Maker(named, _now(hints)), named)
+        except Unreadable as fault:
+            yield Reject(place=member.name, reason=str(fault), raw="")
+        except (UnicodeError, RecursionError) as fault:
+            yield Reject(place=member.name, reason=f"It cannot be read: {one_line(str(fault))}.", raw="")
 
 
 def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:

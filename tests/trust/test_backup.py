@@ -142,6 +142,30 @@ def test_a_damaged_database_is_kept_beside_with_its_log(house, tmp_path):
     assert house.run("verify") == 0
 
 
+def test_a_log_without_its_database_is_not_read_into_the_copy(house, tmp_path):
+    """What was written to another database stays out of this one."""
+    assert house.run("backup", str(tmp_path / "copy.db")) == 0
+    with closing(SqliteLedger(str(house.database))) as ledger:
+        with ledger.writing() as writing:
+            writing.spool("website", "text/plain", b"x" * 9000, wall_clock(), "")
+        log = house.database.with_name("leads.db-wal").read_bytes()
+    house.database.unlink()
+    house.database.with_name("leads.db-wal").write_bytes(log)
+    assert house.run("restore", str(tmp_path / "copy.db")) == 0
+    assert house.ask("SELECT count(*) FROM spool") == [(0,)]
+    assert house.run("verify") == 0
+    (kept,) = (house.root / "backups").iterdir()
+    assert kept.read_bytes() == log
+
+
+def test_what_two_restores_replace_is_kept_twice(house, tmp_path):
+    """Even within one second."""
+    assert house.run("backup", str(tmp_path / "copy.db")) == 0
+    for _ in range(3):
+        assert house.run("restore", str(tmp_path / "copy.db")) == 0
+    assert len(list((house.root / "backups").iterdir())) == 3
+
+
 def test_a_floor_that_lost_its_database_is_restored(house, tmp_path):
     """There need be nothing to replace."""
     assert house.run("backup", str(tmp_path / "copy.db")) == 0

@@ -157,6 +157,26 @@ WRONG = [
     ),
     (PEOPLE + RULES + SOURCE.replace("bearer", "barer"), '"barer', 'did you mean "bearer"?'),
     (
+        PEOPLE + RULES + SOURCE.replace('verify = "bearer"', 'provider = "googleads"'),
+        '"googleads',
+        'webhook.sources[1].provider: no provider is called "googleads"; did you mean "google_ads"?',
+    ),
+    (
+        PEOPLE + RULES + SOURCE.replace('verify = "bearer"\n', ""),
+        "sources]]",
+        "webhook.sources[1]: needs a provider",
+    ),
+    (
+        PEOPLE + RULES + SOURCE + 'verify_token = "hunter2"',
+        '"hunter2',
+        "webhook.sources[1].verify_token: a secret is never written",
+    ),
+    (
+        PEOPLE + RULES + SOURCE + 'public_url = "leads.example.com"',
+        '"leads.ex',
+        "webhook.sources[1].public_url: must be the whole address",
+    ),
+    (
         PEOPLE + RULES + SOURCE.replace("127.0.0.1:1", "8787"),
         '"8787',
         "webhook.listen: must be an address and a port",

@@ -11,7 +11,7 @@ from engine.policy import Absence, Accept, Hours, Scope, Strategy
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
-from tui.spans import span_of
+from tui.spans import long_span_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -126,8 +126,11 @@ class SourceTable(Table):
     """One sender of web-hooks."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    verify: Annotated[Verify, Field(strict=False)]
+    provider: str = ""
+    verify: Annotated[Verify | None, Field(strict=False)] = None
     secret: str
+    verify_token: str = ""
+    public_url: str = ""
     header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
     prefix: str = ""
 
@@ -161,6 +164,12 @@ class LimitsTable(Table):
     acts_kept: Count = 200
 
 
+class RetentionTable(Table):
+    """How long persons are kept."""
+
+    cards: Annotated[timedelta, _said(long_span_of)] | None = None
+
+
 class FloorFile(Table):
     """The whole file."""
 
@@ -172,6 +181,7 @@ class FloorFile(Table):
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
+    retention: RetentionTable = RetentionTable()
 
 
 TABLES: dict[tuple[str, ...], type[Table]] = {
@@ -186,5 +196,6 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
     ("limits",): LimitsTable,
+    ("retention",): RetentionTable,
 }
 """The table at each path, numbers left out."""
