@@ -93,6 +93,21 @@ class AcceptOffer(Command, tag="accept_offer"):
     rep_id: str
 
 
+class Pull(Command, tag="pull"):
+    """Take the next lead, unseen."""
+
+    words: ClassVar[str] = "take the next lead"
+    rep_id: str
+
+
+class Claim(Command, tag="claim"):
+    """Take a lead out of the pond."""
+
+    words: ClassVar[str] = "claim"
+    lead: Seen
+    rep_id: str
+
+
 class DeclineOffer(Command, tag="decline_offer"):
     """Say no to the lead that is held out."""
 
@@ -172,6 +187,8 @@ Order = (
     ReceiveLeads
     | SetAvailability
     | AcceptOffer
+    | Pull
+    | Claim
     | DeclineOffer
     | Reassign
     | Requeue

@@ -87,7 +87,7 @@ class LeadHeld(Event, tag="lead_held"):
 
 
 class OfferMade(Event, tag="offer_made"):
-    """The lead is held out to a rep."""
+    """The lead is held out to a rep, or to several at once."""
 
     lead_id: str
     rep_id: str
@@ -95,6 +95,8 @@ class OfferMade(Event, tag="offer_made"):
     dealt: Dealt
     posting: Posting
     """What will be posted if the rep takes it."""
+    race: tuple[str, ...] = ()
+    """All to whom it is held out, where they are several: the first yes has it."""
 
 
 class OfferDeclined(Event, tag="offer_declined"):
@@ -113,7 +115,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str
@@ -126,7 +128,7 @@ class LeadAssigned(Event, tag="lead_assigned"):
     lead_id: str
     rep_id: str
     how: str
-    """`dealt`, `accepted`, `manual` or `owner` (an earlier lead of the same person is theirs)."""
+    """`dealt`, `accepted`, `pulled`, `claimed`, `manual`, or `owner`: an earlier lead of the person is theirs."""
     was: str | None = None
     """The owner before, where there was one."""
     reason: str = ""

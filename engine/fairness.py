@@ -92,6 +92,13 @@ def moved(posting: Posting, rep_id: str) -> Posting:
     return posting.but(rep_id=rep_id, among=(*posting.among, rep_id), weights=(*weights, 0.0))
 
 
+def without(posting: Posting, left_out: str, rep_id: str) -> Posting:
+    """The posting as it is when one rep has no share in it and another is to have the lead."""
+    kept = [place for place, one in enumerate(posting.among) if one != left_out]
+    weights = tuple(posting.weights[place] for place in kept) if posting.weights else ()
+    return posting.but(rep_id=rep_id, among=tuple(posting.among[place] for place in kept), weights=weights)
+
+
 def jain(ratios: Iterable[float]) -> float | None:
     """Jain's index over received / entitled: 1 is even, 1/n is one takes all; None over nothing.
 

@@ -159,8 +159,9 @@ class State:
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
             rep = rep.but(open_count=rep.open_count + sign)
             self._set_rep(loaded(rep, sign, self.at) if is_work(lead) else rep)
-        if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
-            self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
+        for holder in lead.offer.holders if lead.offer else ():
+            if rep := self.reps.get(holder):
+                self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
 
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""

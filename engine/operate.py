@@ -101,6 +101,6 @@ def close(work: Work, order: CloseLead) -> None:
 
 def _freed(work: Work, lead: Lead, why: str) -> Lead:
     """The lead with its offer, if one is out, taken back."""
-    if lead.offer is None:
-        return lead
-    return work.happen(OfferRescinded(lead_id=lead.id, rep_id=lead.offer.rep_id, reason=why)) or lead
+    for rep_id in lead.offer.holders if lead.offer else ():
+        lead = work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason=why)) or lead
+    return lead

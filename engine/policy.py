@@ -31,7 +31,13 @@ class Strategy(StrEnum):
     HOT_SEAT = "hot_seat"
     FIRST_AVAILABLE = "first_available"
     RANDOM = "random"
+    FIRST_TO_CLAIM = "first_to_claim"
+    PULL_BLIND = "pull_blind"
+    PULL_PREVIEW = "pull_preview"
 
+
+PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
+"""The strategies under which nobody is dealt a lead: reps take them."""
 
 UNSPREAD = frozenset({Strategy.HOT_SEAT, Strategy.BEST_SKILL, Strategy.RANDOM})
 """The strategies that name the same rep as often as they please: `max_run` says nothing to them."""
@@ -124,6 +130,8 @@ class Pool(Value):
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
+    at_once: int = 3
+    """To how many reps `first_to_claim` holds a lead out together."""
     absence: Absence = Absence()
     ramp: Ramp | None = None
     scope: Scope = Scope.POOL

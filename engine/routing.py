@@ -248,10 +248,13 @@ def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
 
-def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
-    """What choosing the first of a panel posts to the ledger, and the short reason for it."""
-    (*_, rep_id, lag), *others = asked.ranked[:2]
+def dealt(lead: Lead, pool: Pool, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
+    """What choosing the first of a panel posts to the ledger, and the short reason for it; or another who fits."""
+    chosen = chosen or asked.ranked[0][4]
+    lag = next(rank[5] for rank in asked.ranked if rank[4] == chosen)
+    others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
     *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    rep_id = chosen
     posting = Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights)
     share = fairness.share_of(posting, rep_id)
     reason = Dealt(

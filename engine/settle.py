@@ -55,8 +55,14 @@ def _lapse(work: Work, lead: Lead) -> None:
     """An offer was not answered in time."""
     if lead.offer is None or lead.offer.expires_at > work.turn.now:
         return
-    rep_id = lead.offer.rep_id
-    work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+    for rep_id in lead.offer.holders:
+        work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+        if not lead.offer.race:
+            _note_miss(work, lead, rep_id)
+
+
+def _note_miss(work: Work, lead: Lead, rep_id: str) -> None:
+    """Charge a missed offer where the pool does, and whoever misses too many does not respond."""
     charge_miss(work, lead, rep_id)
     rep = work.draft.reps.get(rep_id)
     limits = work.policy.limits

@@ -66,6 +66,6 @@ def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> N
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
-    if now is not None and now.offer is not None:
-        work.happen(OfferRescinded(lead_id=now.id, rep_id=now.offer.rep_id, reason="undo"))
+    for rep_id in now.offer.holders if now is not None and now.offer is not None else ():
+        work.happen(OfferRescinded(lead_id=was.id, rep_id=rep_id, reason="undo"))
     work.act(LeadRestored(lead_id=was.id, act=act.seq))

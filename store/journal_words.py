@@ -36,7 +36,7 @@ def why_waiting(out: Out) -> str:
         counts[reason_word(reason)] += len(reps)
     if len(counts) == 1:
         (word,) = counts
-        return word if word.startswith("skill ") else f"all {word}"
+        return word if word.startswith(("skill ", "to be taken")) else f"all {word}"
     return ", ".join(f"{count} {word}" for word, count in counts.most_common())
 
 
@@ -50,7 +50,7 @@ def reason_word(reason: str) -> str:
     return _SHORT.get(name, name.replace("_", " "))
 
 
-_SHORT = {"declined_this_round": "declined", "hard_declined": "declined"}
+_SHORT = {"to_take": "to be taken", "declined_this_round": "declined", "hard_declined": "declined"}
 
 
 def amount(nano_leads: int) -> str:
@@ -111,7 +111,8 @@ def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
 def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
     seconds = int((event.expires_at - entry.at).total_seconds())
     why = dealt_words(event.dealt, len(event.posting.among))
-    return f"held out to {names(event.rep_id)} for {seconds} s, {why}"
+    whom = ", ".join(map(names, event.race or (event.rep_id,)))
+    return f"held out to {whom} for {seconds} s, {why}"
 
 
 def _declined(entry: Entry, event: ev.OfferDeclined, names: Names) -> str:
@@ -134,11 +135,14 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
     if event.how == "owner":
         return f"→ {name}, who has an earlier lead of this person"
-    if event.how == "accepted":
-        return f"→ {name}, who said yes"
+    if event.how in ("accepted", "pulled", "claimed"):
+        return f"→ {name}, who {_TAKEN[event.how]}"
     if event.dealt is None:
         return f"→ {name}"
     return f"→ {name}  {dealt_words(event.dealt, len(event.posting.among) if event.posting else 1)}"
+
+
+_TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed it"}
 
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:

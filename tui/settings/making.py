@@ -47,6 +47,7 @@ def _pool(table: PoolTable) -> Pool:
         accept=table.accept,
         max_run=table.max_run,
         inner=table.inner,
+        at_once=table.at_once,
         absence=cast(Absence, table.absence),
         ramp=Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None,
         scope=table.scope,

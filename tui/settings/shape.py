@@ -101,6 +101,7 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     absence: Annotated[object, PlainValidator(_absence)] = Absence()
     ramp: RampTable | None = None
