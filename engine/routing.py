@@ -158,6 +158,20 @@ def as_asked(pool: Pool, lead: Lead) -> Lead:
     return lead.but(requires=()) if pool.strategy is Strategy.FIRST_AVAILABLE else lead
 
 
+def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str, ...]:
+    """Every filter that keeps a rep from a lead: the first is the reason, the others stand behind it."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None:
+        return ("inactive",)
+    return tuple(reason for ask in FILTERS if (reason := ask(standing, rep, lead)) is not None)
+
+
+def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
+    """Rank these reps for a lead as if all of them fitted, best first."""
+    fitting = {rep_id: state.reps[rep_id] for rep_id in among}
+    return _ranked(state, roster, case, fitting, weights_of(roster, case[0], fitting))
+
+
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
     """Ask every rep of the pool about the lead, and rank those who fit.
 

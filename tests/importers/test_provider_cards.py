@@ -7,6 +7,7 @@ import pytest
 
 from engine.lead import Card
 from store.cards import CARD_COLUMNS, card_of, filled, keep_cards
+from store.sqlite import SqliteLedger
 
 NOTICE = Card(name="Meta 90", message="details pending", raw="notice", extras={"form": "7"})
 DETAILS = Card(name="Mina", email="mina@x.example", raw="details", extras={"colour": "red"})
@@ -24,9 +25,9 @@ DETAILS = Card(name="Mina", email="mina@x.example", raw="details", extras={"colo
 )
 def test_the_table_fills_cards_as_the_desk_does(tmp_path: Path, first: Card, second: Card) -> None:
     """One rule, written twice."""
-    db = sqlite3.connect(tmp_path / "cards.db")
-    columns = ", ".join(f"{name} TEXT" for name in CARD_COLUMNS if name != "lead_id")
-    db.execute(f"CREATE TABLE cards (lead_id TEXT PRIMARY KEY, {columns})")
+    path = tmp_path / "leads.db"
+    SqliteLedger(str(path)).close()
+    db = sqlite3.connect(path)
     keep_cards(db, {"L-1": first})
     keep_cards(db, {"L-1": second})
     row = db.execute(f"SELECT {', '.join(CARD_COLUMNS)} FROM cards").fetchone()  # noqa: S608
