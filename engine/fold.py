@@ -7,22 +7,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts
+from engine import acts, shifted
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.fairness import adjust, post, without
+from engine.fairness import post, without
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
-from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
+from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.occupancy import absences
 from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
-from engine.turn import HOUSE
+from engine.steps import put as _put
+from engine.steps import step as _step
 
 RECEIPTS_KEPT = timedelta(hours=24)
 """How long a rep's standing remembers when they were given leads."""
-
-CREDITS_KEPT = 100
-"""Charges given back that a rep's standing remembers."""
 
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
@@ -41,18 +39,6 @@ def fold(state: State, entry: Entry) -> Change:
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
-
-
-def _step(entry: Entry, before: Lead | None, **changes: object) -> Lead:
-    """The lead one state and one version on."""
-    if before is None:
-        raise LookupError(f"entry {entry.seq} is about a lead that is not open")
-    follows = NEXT[type(entry.event)]
-    if before.state not in follows:
-        kind = type(entry.event).__name__
-        raise LookupError(f"{kind} cannot follow while {before.id} is {before.state}")
-    touched = before.touched_seq if entry.actor == HOUSE else entry.seq
-    return before.but(state=follows[before.state], version=before.version + 1, touched_seq=touched, **changes)
 
 
 def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -81,11 +67,6 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
     state.leads_ever += 1
     state.put_lead(None, lead)
     return lead
-
-
-def _put(state: State, before: Lead | None, after: Lead) -> Lead:
-    state.put_lead(before, after)
-    return after
 
 
 def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
@@ -192,26 +173,6 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
     return _put(state, before, after)
 
 
-def _adjusted(state: State, entry: Entry, before: Lead | None) -> None:
-    event = entry.event
-    assert isinstance(event, ev.LedgerAdjusted)
-    adjust(state, event.pool, event.shifts)
-
-
-def _returned(state: State, entry: Entry, before: Lead | None) -> Lead:
-    event = entry.event
-    assert isinstance(event, ev.PostingReturned)
-    after = _step(entry, before, posting=None)
-    assert before is not None
-    if before.posting is not None:
-        post(state, before.posting, -1)
-    _put(state, before, after)
-    rep = state.reps.get(event.rep_id)
-    if rep is not None:
-        state.put_rep(rep.but(credited_at=(*rep.credited_at, entry.at)[-CREDITS_KEPT:]))
-    return after
-
-
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
@@ -293,8 +254,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
         ev.LeadRequeued: _requeued,
-        ev.LedgerAdjusted: _adjusted,
-        ev.PostingReturned: _returned,
+        ev.LedgerAdjusted: shifted.adjusted,
+        ev.PostingReturned: shifted.returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -4,7 +4,7 @@ The hard filters are asked in a fixed order, and the first that fails is the rep
 entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from engine import fairness
@@ -169,7 +169,7 @@ def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str,
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
-    return _ranked(state, roster, case, fitting, weights_of(roster, case[0], fitting))
+    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case[0], fitting), fitting))
 
 
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
@@ -181,9 +181,7 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     answers.refresh(state, roster, pool, lead)
     among = answers.sharing(state, pool)
     weights = weights_of(state, roster, pool, among)
-    ranked = _ranked(
-        state, roster, (pool, lead), answers.standings, dict(zip(among, _shares(weights, among), strict=True))
-    )
+    ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
     return Panel(ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
 
@@ -206,8 +204,8 @@ def _weight(state: State, roster: Roster, pool: Pool, rep_id: str) -> float:
     return weight * (ramp.start + (1 - ramp.start) * grown)
 
 
-def _shares(weights: tuple[float, ...], among: tuple[str, ...]) -> tuple[int, ...]:
-    return fairness.shares(weights, len(among))
+def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:
+    return dict(zip(among, fairness.shares(weights, len(among)), strict=True))
 
 
 def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead: Lead) -> bool:
