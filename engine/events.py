@@ -92,7 +92,7 @@ class LeadHeld(Event, tag="lead_held"):
 
 
 class OfferMade(Event, tag="offer_made"):
-    """The lead is held out to a rep."""
+    """The lead is held out to a rep, or to several at once."""
 
     lead_id: str
     rep_id: str
@@ -100,6 +100,8 @@ class OfferMade(Event, tag="offer_made"):
     dealt: Dealt
     posting: Posting
     """What will be posted if the rep takes it."""
+    race: tuple[str, ...] = ()
+    """All to whom it is held out, where they are several: the first yes has it."""
 
 
 class OfferDeclined(Event, tag="offer_declined"):
@@ -118,7 +120,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str
@@ -131,7 +133,7 @@ class LeadAssigned(Event, tag="lead_assigned"):
     lead_id: str
     rep_id: str
     how: str
-    """`dealt`, `accepted`, `manual` or `owner` (an earlier lead of the same person is theirs)."""
+    """`dealt`, `accepted`, `pulled`, `claimed`, `manual`, or `owner`: an earlier lead of the person is theirs."""
     was: str | None = None
     """The owner before, where there was one."""
     reason: str = ""
@@ -165,6 +167,27 @@ class LeadRequeued(Event, tag="lead_requeued"):
     lead_id: str
     was: str | None = None
     reason: str = ""
+
+
+class LedgerAdjusted(Event, tag="ledger_adjusted"):
+    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
+
+    pool: str
+    rep_id: str
+    """Whom it is about."""
+    shifts: dict[str, int]
+    """What each rep is entitled to more or less, in nano-leads; they sum to nought."""
+    why: str
+    reason: str = ""
+    """What the person said."""
+
+
+class PostingReturned(Event, tag="posting_returned"):
+    """The lead turned out to be none, and its posting was taken back: the rep is not charged for it."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
 
 
 class LeadContacted(Event, tag="lead_contacted"):
@@ -249,6 +272,8 @@ Happening = (
     | LeadRerouted
     | LeadParked
     | LeadRequeued
+    | LedgerAdjusted
+    | PostingReturned
     | LeadContacted
     | LeadClosed
     | SlaWarned

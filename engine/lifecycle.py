@@ -28,13 +28,16 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
         ev.LeadParked: {Q: P},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
+        ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.SlaWarned: {Q: Q, O: O, A: A, C: C, P: P},
         ev.SlaBreached: {Q: Q, O: O, A: A, C: C, P: P},
     }
 )
-"""From which state each event leads to which. The diagram in the docs is drawn from this table."""
+"""From which state each event leads to which; a lead held out to several stays so until the last has answered.
+
+The diagram in the docs is drawn from this table."""
 
 ANSWERED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
 """What the customer clock reads once the customer was reached."""
