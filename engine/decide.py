@@ -63,7 +63,8 @@ def _unhand(work: Work, lead: Lead) -> None:
         if rep_id not in roster.reps or lead.pool not in roster.pools:
             work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="policy"))
     waiting = work.draft.leads[lead.id]
-    if waiting.state is LeadState.QUEUED and waiting.pool not in roster.pools:
+    is_nobodys = bool(waiting.only) and not any(one in roster.reps for one in waiting.only)
+    if waiting.state is LeadState.QUEUED and (waiting.pool not in roster.pools or is_nobodys):
         reroute(work, waiting)
 
 

@@ -11,6 +11,7 @@ from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerou
 from engine.fairness import moved
 from engine.floor import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
+from engine.placing import place
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
 from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
@@ -70,7 +71,10 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 def reroute(work: Work, lead: Lead) -> Lead:
     """Ask the rules again where a waiting lead belongs, since its pool is no more."""
     rule = classify(work.roster, facts_kept(lead))
-    work.happen(LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires))
+    placed = place(work.roster, rule.pool, facts_kept(lead), lead.source_key)
+    work.happen(
+        LeadRerouted(lead_id=lead.id, rule=rule.name, pool=placed.pool, requires=rule.requires, only=placed.only)
+    )
     return work.draft.leads[lead.id]
 
 

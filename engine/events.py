@@ -56,6 +56,7 @@ class LeadReceived(Event, tag="lead_received"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
@@ -151,6 +152,7 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 class LeadParked(Event, tag="lead_parked"):
@@ -176,10 +178,9 @@ class LedgerAdjusted(Event, tag="ledger_adjusted"):
     rep_id: str
     """Whom it is about."""
     shifts: dict[str, int]
-    """What each rep is entitled to more or less, in nano-leads; they sum to nought."""
+    """In nano-leads; they sum to nought."""
     why: str
     reason: str = ""
-    """What the person said."""
 
 
 class PostingReturned(Event, tag="posting_returned"):

@@ -77,7 +77,7 @@ RESOLUTION = timedelta(microseconds=1)
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
     apart = lead.id if lead.declined else ""  # each has its own rounds
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
+    return (lead.pool, (*lead.requires, *(f"@{one}" for one in lead.only)), lead.declined, lead.declined_hard, apart)
 
 
 def wake_at(lead: Lead) -> datetime | None:

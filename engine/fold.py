@@ -55,6 +55,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         rule=event.rule,
         pool=event.pool,
         requires=event.requires,
+        only=event.only,
         traits=event.traits,
         score=event.score,
         grade=event.grade,
@@ -90,7 +91,7 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadRerouted)
-    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires}
+    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires, "only": event.only}
     return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 

@@ -124,6 +124,8 @@ class Lead(Value):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    """The reps whose territory it is in; none is everybody."""
     rep_id: str | None = None
     traits: Traits = {}
     score: int = 0

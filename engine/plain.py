@@ -5,7 +5,20 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
-from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy
+from engine.policy import (
+    PULLED,
+    UNSPREAD,
+    Accept,
+    Conditions,
+    Gate,
+    Hours,
+    Passage,
+    Policy,
+    Pool,
+    Rep,
+    Rule,
+    Strategy,
+)
 from engine.strategies import weighs
 
 Section = tuple[str, tuple[str, ...]]
@@ -24,6 +37,11 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
         Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",
         Strategy.RANDOM: "are drawn by lot, by their weight",
+        Strategy.FIRST_TO_CLAIM: "are asked several at once, and the first yes has the lead",
+        Strategy.PULL_BLIND: "take leads themselves, always the next in the queue",
+        Strategy.PULL_PREVIEW: "take leads themselves, whichever they pick",
+        Strategy.TERRITORY: "are given the leads of their territories, in turns where several share one",
+        Strategy.SPLIT: "are tried against each other: each customer is always on the same side",
     }
 )
 """How each method is told."""
@@ -94,14 +112,19 @@ def _asks(when: Conditions, unless: Conditions | None) -> str:
 def _pool(pool: Pool, policy: Policy) -> str:
     names = {rep.id: rep.name for rep in policy.reps}
     who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
+    if pool.strategy is Strategy.SPLIT:
+        who = _joined([f"{arm.pool} ({arm.share} %)" for arm in pool.arms])
     if len(pool.reps) == 1:
         return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
-    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if len(pool.reps) > 2 else ""
+    is_spread = len(pool.reps) > 2 and pool.strategy not in UNSPREAD | PULLED
+    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if is_spread else ""
     return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
 
 
 def _accept(pool: Pool, policy: Policy) -> str:
-    if pool.accept is Accept.AUTO:
+    if pool.strategy in (*PULLED, Strategy.SPLIT):
+        return ""
+    if pool.accept is Accept.AUTO and pool.strategy is not Strategy.FIRST_TO_CLAIM:
         return " A lead is theirs at once."
     low, high = span(policy.limits.offer_min), span(policy.limits.offer_max)
     return f" They must say yes within {low} to {high}; else the next one is asked."

@@ -34,6 +34,8 @@ class Strategy(StrEnum):
     FIRST_TO_CLAIM = "first_to_claim"
     PULL_BLIND = "pull_blind"
     PULL_PREVIEW = "pull_preview"
+    TERRITORY = "territory"
+    SPLIT = "split"
 
 
 PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
@@ -119,6 +121,27 @@ class Rep(Value):
     """Each with its level, like `de:3`; without one it is of level 1."""
 
 
+class Territory(Value):
+    """The reps of a pool who have a territory; a lead is in it by any of these."""
+
+    reps: tuple[str, ...]
+    postal: tuple[str, ...] = ()
+    """Beginnings of postal codes, with or without their country: `80`, `DE-80`."""
+    area: tuple[str, ...] = ()
+    """Beginnings of phone numbers, country first: `+49 89`."""
+    region: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    timezone: tuple[str, ...] = ()
+
+
+class Arm(Value):
+    """One side of a trial."""
+
+    pool: str
+    share: int
+    """How many of a hundred persons are on this side."""
+
+
 class Pool(Value):
     """Reps who share a kind of lead, and how it is dealt among them."""
 
@@ -132,6 +155,11 @@ class Pool(Value):
     """What `best_skill` looks at among reps who are equally skilled."""
     at_once: int = 3
     """To how many reps `first_to_claim` holds a lead out together."""
+    territories: tuple[Territory, ...] = ()
+    unknown: str = ""
+    """The pool for leads that are in no territory of this one."""
+    arms: tuple[Arm, ...] = ()
+    """The sides of a `split`, which has no reps of its own."""
     absence: Absence = Absence()
     ramp: Ramp | None = None
     scope: Scope = Scope.POOL

@@ -6,6 +6,7 @@ from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.hours import calendar
 from engine.lead import Disposition, Traits
+from engine.placing import place
 from engine.policy import Gate, Hours, Passage, Policy, Rule
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
@@ -48,6 +49,8 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     worth = scored(work.policy, facts_of(lead))
     facts = with_score(facts_of(lead), worth.score, worth.grade)
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
+    person = lead.person_keys[0] if lead.person_keys else lead.source_key
+    placed = place(work.roster, rule.pool, {"area_code": lead.card.phone, **facts}, person)
     now = work.turn.now
     told_at = lead.received_at or now
     received_at = told_at if OLDEST_AT <= told_at <= now else now
@@ -67,8 +70,9 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             gate=gate.name if gate is not None else "",
             received_at=received_at,
             rule=rule.name,
-            pool=rule.pool,
+            pool=placed.pool,
             requires=rule.requires,
+            only=placed.only,
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,

@@ -115,6 +115,10 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa:
     return None
 
 
+def _territory(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return "territory" if lead.only and rep.id not in lead.only else None
+
+
 def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     for skill in lead.requires:
         if not has(rep.skills, skill):
@@ -134,6 +138,7 @@ FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
     _presence,
     _offer_pending,
     _at_cap,
+    _territory,
     _skill,
     _declined_hard,
     _declined,

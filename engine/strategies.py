@@ -106,6 +106,8 @@ FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
         Strategy.FIRST_TO_CLAIM: _by_ledger,
         Strategy.PULL_BLIND: _by_ledger,
         Strategy.PULL_PREVIEW: _by_ledger,
+        Strategy.TERRITORY: _by_ledger,
+        Strategy.SPLIT: _by_ledger,
     }
 )
 """What each strategy looks at before the ledger."""

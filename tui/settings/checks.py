@@ -9,6 +9,7 @@ from engine.hours import calendar, zone_of
 from engine.policy import PULLED, PolicyError, Strategy
 from engine.skills import has
 from importers.providers import PROVIDERS
+from tui.settings.place_checks import places_of
 from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.qualified import qualified, repeated
@@ -20,7 +21,7 @@ PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.A
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
 
 
-MANY_RULES = (Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, *PULLED)
+MANY_RULES = (Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, Strategy.TERRITORY, Strategy.SPLIT, *PULLED)
 """Strategies that cannot be the inner one of another."""
 
 
@@ -55,6 +56,9 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
 
 
 def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
+    yield from places_of(file, pool, path)
+    if pool.strategy is Strategy.SPLIT:
+        return
     reps = [rep.id for rep in file.reps]
     for number, rep_id in enumerate(pool.reps):
         if rep_id not in reps:

@@ -48,8 +48,13 @@ def _unreached_pools(policy: Policy) -> Iterator[Problem]:
 
 
 def _reached(policy: Policy) -> set[str]:
-    """The pools that a rule or a gate sends leads to."""
-    return {rule.pool for rule in policy.rules} | {gate.pool for gate in policy.gates if gate.pool}
+    """The pools that a rule, a gate, a trial or an unknown territory sends leads to."""
+    named = {rule.pool for rule in policy.rules} | {gate.pool for gate in policy.gates if gate.pool}
+    for _ in policy.pools:
+        for pool in policy.pools:
+            if pool.name in named:
+                named |= {arm.pool for arm in pool.arms} | ({pool.unknown} if pool.unknown else set())
+    return named
 
 
 def _unreached_reps(policy: Policy) -> Iterator[Problem]:

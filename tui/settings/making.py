@@ -2,7 +2,22 @@
 
 from typing import cast
 
-from engine.policy import Absence, Conditions, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
+from engine.policy import (
+    Absence,
+    Arm,
+    Conditions,
+    Gate,
+    Grade,
+    Limits,
+    Points,
+    Policy,
+    Pool,
+    Ramp,
+    Rep,
+    Rule,
+    Strategy,
+    Territory,
+)
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, WebhookTable
@@ -61,12 +76,17 @@ def _pool(table: PoolTable) -> Pool:
     return Pool(
         name=table.name,
         strategy=table.strategy,
-        reps=tuple(table.reps),
+        reps=() if table.strategy is Strategy.SPLIT else tuple(table.reps),
         accept=table.accept,
         max_run=table.max_run,
         inner=table.inner,
         at_once=table.at_once,
         absence=cast(Absence, table.absence),
+        territories=tuple(
+            Territory(**{key: tuple(value) for key, value in it.model_dump().items()}) for it in table.territories
+        ),
+        unknown=table.unknown,
+        arms=tuple(Arm(pool=it.pool, share=it.share) for it in table.arms),
         ramp=Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None,
         scope=table.scope,
         miss_charge=table.miss_charge,

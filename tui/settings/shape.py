@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
@@ -96,11 +96,43 @@ class RampTable(Table):
     days: Annotated[int, Field(ge=1, le=366)]
 
 
+NOT_YET = {
+    "predictive": '"predictive" has no learner in this version; take "best_skill" or "weighted" until it has',
+    "performance": '"performance" is not there in this version; give reps a weight and take "weighted"',
+    "group": '"group" is not there in this version; list the reps of all its pools in one pool',
+}
+"""Strategies that are known and cannot be chosen."""
+
+
+def _is_there(value: object) -> object:
+    if isinstance(value, str) and value in NOT_YET:
+        raise PydanticCustomError("said", "{words}", {"words": NOT_YET[value]})
+    return value
+
+
+class TerritoryTable(Table):
+    """Who has a territory, and what is in it."""
+
+    reps: Annotated[list[str], Field(min_length=1)]
+    postal: list[Line] = []
+    area: list[Line] = []
+    region: list[Line] = []
+    country: list[Line] = []
+    timezone: list[Line] = []
+
+
+class ArmTable(Table):
+    """One side of a trial."""
+
+    pool: str
+    share: Annotated[int, Field(ge=1, le=99)]
+
+
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
     name: Line
-    strategy: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    strategy: Annotated[Strategy, Field(strict=False), BeforeValidator(_is_there)] = Strategy.ROUND_ROBIN
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
@@ -108,6 +140,18 @@ class PoolTable(Table):
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     absence: Annotated[object, PlainValidator(_absence)] = Absence()
     ramp: RampTable | None = None
+    territories: list[TerritoryTable] = []
+    unknown: str = ""
+    arms: list[ArmTable] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_reps(cls, table: object) -> object:
+        """A trial has no reps of its own: those of its arms are meant."""
+        if isinstance(table, dict) and table.get("strategy") == Strategy.SPLIT and "reps" not in table:
+            return {**table, "reps": ["*"]}
+        return table
+
     scope: Annotated[Scope, Field(strict=False)] = Scope.POOL
     miss_charge: Annotated[float, Field(ge=0, le=1)] = 0.0
     charge_owned: bool = False
@@ -235,6 +279,8 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("reps",): RepTable,
     ("pools",): PoolTable,
     ("pools", "ramp"): RampTable,
+    ("pools", "territories"): TerritoryTable,
+    ("pools", "arms"): ArmTable,
     ("rules",): RuleTable,
     ("scoring",): ScoringTable,
     ("grades",): GradesTable,
