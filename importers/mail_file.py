@@ -41,22 +41,31 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     if path.stat().st_size > MAIL_BYTES_MAX:
         raise Unreadable(f"{name} is a mail of more than {MAIL_BYTES_MAX // MIB} MiB.")
     data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", path.read_bytes())
-    yield from _records(message_from_bytes(data, policy=policy.compat32), name, hints)
+    raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
+    yield from _records(message_from_bytes(data, policy=policy.compat32), name, raw, hints)
 
 
-def _records(outer: Mail, name: str, hints: Hints) -> Iterator[Read]:
-    raw = outer.as_bytes()[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
+def _records(outer: Mail, name: str, raw: str, hints: Hints) -> Iterator[Read]:
     if why := _why_no_lead(outer):
         yield Reject(place=name, reason=why, raw=raw)
         return
     mail = _innermost(outer)
     texts = list(_texts(mail, hints))
     for _, text in texts:
-        if adf.holds_adf(text):
-            for number, record in enumerate(adf.records(text, name), 1):
-                yield record.but(cells={**_around(mail, number), **record.cells})
+        found = _prospects(text, name)
+        for number, record in enumerate(found, 1):
+            yield record.but(cells={**_around(mail, number), **record.cells})
+        if found:
             return
     yield Record(place=name, cells=_cells(mail, texts), raw=raw)
+
+
+def _prospects(text: str, name: str) -> list[Record]:
+    """The prospects of ADF in a text; none when it only looks like it."""
+    try:
+        return list(adf.records(text, name)) if adf.holds_adf(text) else []
+    except Unreadable:
+        return []
 
 
 def _why_no_lead(mail: Mail) -> str:
@@ -101,8 +110,10 @@ def _texts(mail: Mail, hints: Hints) -> Iterator[tuple[str, str]]:
 
 def _is_text(part: Mail) -> bool:
     kind, name = part.get_content_type(), str(part.get_filename("") or "").casefold()
-    return kind in ("text/plain", "text/html", "text/xml", "application/xml", "application/adf+xml") or (
-        name.endswith((".xml", ".adf")) and part.get_content_maintype() != "multipart"
+    if part.get_content_maintype() == "multipart":
+        return not part.is_multipart()  # Its boundary is missing: what is in it can still be read as it stands.
+    return kind in ("text/plain", "text/html", "text/xml", "application/xml", "application/adf+xml") or name.endswith(
+        (".xml", ".adf")
     )
 
 
@@ -113,8 +124,9 @@ def _decoded(part: Mail, hints: Hints) -> str:
         return ""
     if not isinstance(data, bytes):
         return ""
-    declared = part.get_content_charset()
-    for encoding in (declared if isinstance(declared, str) else "utf-8", "utf-8", *hints.encodings):
+    declared = part.get_content_charset("utf-8")
+    is_wrong = declared.startswith(("utf-16", "utf-32")) and b"\0" not in data
+    for encoding in ("utf-8" if is_wrong else declared, "utf-8", *hints.encodings):
         try:
             return data.decode(encoding).replace("\0", "")
         except (UnicodeError, LookupError, ValueError):

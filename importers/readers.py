@@ -46,7 +46,7 @@ PACKED = (
 PAGES = r"!doctype html|html|head|meta|body|table|style|div|\w*:?workbook"
 MARKS = (
     ("vcard", re.compile(r"begin\s*:\s*vcard\b")),
-    ("adf", re.compile(r"(?s)<.{0,3000}?<?(?:\w+:)?(?:adf|prospect)\b")),
+    ("adf", re.compile(r"(?s)(?=<).{0,3000}?<(?:\w+:)?(?:adf|prospect)\b")),
     ("page", re.compile(rf"(?s)(?:<\?[^>]*>\s*){{0,3}}<(?:{PAGES})\b")),
 )  # fmt: skip
 """How text begins, in lower case, and what it then is."""

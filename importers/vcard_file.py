@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from importers.decoding import encoding_of
-from importers.record import COLUMNS_MAX, RECORD_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
+from importers.record import COLUMNS_MAX, MIB, RECORD_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
 
+BOOK_BYTES_MAX = 64 * MIB
 NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)")
 PARAM = re.compile(r';\s*([\w-]+)(?:=((?:"[^"]*"|[^";:])*))?')
+LINE_END = re.compile(r"\r\n|\n|\r")
 CHARSET = re.compile(r"[\w.:-]{1,40}")
 NO_PHONE = frozenset({"fax", "pager", "modem", "bbs"})
 PLAIN = {"uid": "uid", "rev": "changed", "title": "job title", "note": "note", "url": "website",
@@ -40,6 +42,8 @@ class Property(NamedTuple):
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield a record per card."""
     name = hints.name or path.name
+    if path.stat().st_size > BOOK_BYTES_MAX:
+        raise Unreadable(f"{name} is an address book of more than {BOOK_BYTES_MAX // MIB} MiB; split it.")
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
@@ -53,7 +57,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
 def _cards(text: str) -> Iterator[list[str]]:
     """The lines of each card; one that is never closed ends where the next begins."""
     card: list[str] | None = None
-    for line in text.replace("\0", "").splitlines():
+    for line in LINE_END.split(text.replace("\0", "")):
         word = line.strip().casefold().replace(" ", "")
         if word == "begin:vcard":
             if card:

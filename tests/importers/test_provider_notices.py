@@ -1,9 +1,10 @@
 """A notice without a person is a lead whose details are pending, and the same key fills it."""
 
 import json
+from pathlib import Path
 
 import pytest
-from importer_builders import NOW, hints, leads
+from importer_builders import NOW, hints, leads, taken_text
 
 from engine.commands import NewLead
 from engine.lead import Card
@@ -48,6 +49,13 @@ def test_the_details_fill_the_notice() -> None:
     assert card.extras["leadgen_id"] == "900000000011"
     again = filled(card, posted(NOTICE).card)
     assert (again.name, again.email) == ("Mina Metz", "mina@x.example")
+
+
+def test_a_downloaded_file_fills_the_notice_too(tmp_path: Path) -> None:
+    """Dropped into the folder of the same source, it names the same leads."""
+    row = "id\tcreated_time\tfull_name\temail\nl:900000000011\t2026-08-31T08:00:00Z\tMina Metz\tmina@x.example\n"
+    (lead,) = leads(taken_text(tmp_path, row.encode("utf-16"), source="ads"))
+    assert (lead.source, lead.source_key) == ("ads", posted(NOTICE).source_key)
 
 
 def test_a_second_notice_changes_nothing() -> None:

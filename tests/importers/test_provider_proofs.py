@@ -38,6 +38,7 @@ async def test_only_who_knows_the_secret_is_heard(provider: str) -> None:
             headers = headers_of(provider, secret, body) if secret else JSON
             assert (await house.send("POST", address(provider, secret), body, headers)).status == 401
         assert house.spool.kept == []
+        assert json.loads((await house.send("GET", "/healthz")).text) == {"refused": 2}
         body = body_of(provider, right)
         answer = await house.send("POST", address(provider, right), body, headers_of(provider, right, body))
         assert answer.status == 200

@@ -50,6 +50,11 @@ def line_of(text: str, part: str) -> tuple[int, int]:
 SOURCE = '[webhook]\nlisten = "127.0.0.1:1"\n[[webhook.sources]]\nname = "web"\nverify = "bearer"\nsecret = "env:A"\n'
 WRONG = [
     (
+        PEOPLE + RULES + '[[inbox.sources]]\nname = "fair"\nmap = { "Best no" = "fone" }\n',
+        None,
+        'unknown field "fone" for "Best no"; did you mean "phone"?',
+    ),
+    (
         REPS + POOLS.replace("name", "stratgy = 1\nname") + RULES,
         "stratgy",
         'pools[1].stratgy: unknown key "stratgy"; did you mean "strategy"?',

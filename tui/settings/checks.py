@@ -12,7 +12,8 @@ from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.qualified import qualified, repeated
-from tui.settings.shape import FloorFile, PoolTable, RuleTable, SourceTable
+from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable, SourceTable
+from tui.settings.values import LEAD_FIELDS
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
@@ -108,6 +109,7 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
     for number, encoding in enumerate(file.inbox.encodings):
         if not _is_encoding(encoding):
             yield Problem(("inbox", "encodings", number), f'unknown encoding "{encoding}"; write it like "cp1252"')
+    yield from _inbox_sources(file.inbox.sources)
     if file.webhook is None:
         return
     found = LISTEN.fullmatch(file.webhook.listen)
@@ -131,6 +133,20 @@ def _source(source: SourceTable, path: Path) -> Iterator[Problem]:
     if source.public_url and not PUBLIC_URL.fullmatch(source.public_url):
         words = 'must be the whole address, like "https://leads.example.com/hooks/crm"'
         yield Problem((*path, "public_url"), words)
+
+
+def _inbox_sources(sources: list[InboxSourceTable]) -> Iterator[Problem]:
+    """Zones and fields of the folders' own mappings."""
+    yield from repeated(("inbox", "sources"), "name", [source.name for source in sources])
+    for number, source in enumerate(sources):
+        try:
+            zone_of(source.timezone or "UTC")
+        except PolicyError as error:
+            yield Problem(("inbox", "sources", number, "timezone"), str(error))
+        for heading, field in source.map.items():
+            if field not in LEAD_FIELDS:
+                words = f'unknown field "{field}" for "{heading}"{nearest(field, LEAD_FIELDS)}'
+                yield Problem(("inbox", "sources", number, "map"), words)
 
 
 def _is_encoding(name: str) -> bool:

@@ -151,12 +151,22 @@ class WebhookTable(Table):
     sources: list[SourceTable] = []
 
 
+class InboxSourceTable(Table):
+    """How the files of one folder of the inbox are read."""
+
+    name: Line
+    country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
+    timezone: str = ""
+    map: dict[str, str] = {}
+
+
 class InboxTable(Table):
     """How dropped files are read."""
 
     settle: Span = timedelta(seconds=1)
     encodings: Annotated[list[str], Field(min_length=1)] = ["cp1252"]
     source: Line = "inbox"
+    sources: list[InboxSourceTable] = []
 
 
 class LimitsTable(Table):
@@ -208,6 +218,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
+    ("inbox", "sources"): InboxSourceTable,
     ("limits",): LimitsTable,
     ("retention",): RetentionTable,
 }
