@@ -16,6 +16,8 @@ from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, p
 from engine.rules import classify, facts_kept
 from engine.work import Work
 
+NAMED = "named by its source"
+
 Head = tuple[tuple[datetime, int, str], Lane]
 
 
@@ -68,15 +70,15 @@ def reroute(work: Work, lead: Lead) -> Lead:
 
 
 def _to_owner(work: Work, lead: Lead) -> bool:
-    """Give the lead to the rep who has an open lead of the same person, when they can take this one too."""
+    """Give it to whom its source names, else to who has an open lead of the same person, if they can take it."""
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
-    if earlier is None or earlier.rep_id is None:
-        return False
-    if first_reason(work.draft, work.roster, earlier.rep_id, lead) is not None:
-        return False
-    work.happen(LeadAssigned(lead_id=lead.id, rep_id=earlier.rep_id, how="owner"))
-    leave_after_last(work, earlier.rep_id)
-    return True
+    owners = ((lead.owner, NAMED), (earlier.rep_id if earlier else None, ""))
+    for rep_id, reason in owners:
+        if rep_id is not None and first_reason(work.draft, work.roster, rep_id, lead) is None:
+            work.happen(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how="owner", reason=reason))
+            leave_after_last(work, rep_id)
+            return True
+    return False
 
 
 def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:

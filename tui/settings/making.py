@@ -1,6 +1,6 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
-from engine.policy import Conditions, Gate, Grade, Limits, Points, Policy, Pool, Rep, Rule
+from engine.policy import Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, WebhookTable
@@ -51,6 +51,11 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         ),
         grades=_grades(file) if file.scoring else (),
         gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
+        duplicates=Duplicates(
+            window=file.duplicates.window,
+            when_open=file.duplicates.when_open,
+            trusted=tuple(file.duplicates.trusted),
+        ),
         limits=Limits(**file.limits.model_dump()),
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Accept, Hours, Passage, Strategy
+from engine.policy import Accept, Hours, Passage, Strategy, WhenOpen
 from engine.skills import read as read_skill
 from tui.settings.values import Verify
 from tui.spans import long_span_of, span_of
@@ -130,6 +130,14 @@ class GateTable(Table):
     park_for: Annotated[timedelta, _said(long_span_of)] | None = None
 
 
+class DuplicatesTable(Table):
+    """When two enquiries are of one person."""
+
+    window: Annotated[timedelta, _said(long_span_of)] = timedelta(days=30)
+    when_open: Annotated[WhenOpen, Field(strict=False)] = WhenOpen.LINK
+    trusted: list[Line] = []
+
+
 class SourceTable(Table):
     """One sender of web-hooks."""
 
@@ -199,6 +207,7 @@ class FloorFile(Table):
     scoring: list[ScoringTable] = []
     grades: GradesTable = GradesTable()
     gate: list[GateTable] = []
+    duplicates: DuplicatesTable = DuplicatesTable()
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -215,6 +224,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("scoring",): ScoringTable,
     ("grades",): GradesTable,
     ("gate",): GateTable,
+    ("duplicates",): DuplicatesTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
