@@ -59,6 +59,21 @@ class LeadReceived(Event, tag="lead_received"):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
+    owner: str | None = None
+    """The rep whom its source named, where the house trusts that source."""
+
+
+class LeadMerged(Event, tag="lead_merged"):
+    """Somebody whose lead is open asked again: it is one lead with one more touch, and no clock begins anew."""
+
+    lead_id: str
+    source: str
+    source_key: str
+    place: str = ""
+    person_keys: tuple[str, ...] = ()
+    score: int = 0
+    grade: str = ""
+    """As they are now; a score is only ever raised."""
 
 
 class LeadRepeated(Event, tag="lead_repeated"):
@@ -262,6 +277,7 @@ Happening = (
     PolicyChanged
     | LeadReceived
     | LeadRepeated
+    | LeadMerged
     | RecordsTaken
     | LeadHeld
     | OfferMade

@@ -195,6 +195,23 @@ class Gate(Value):
     park_for: timedelta = timedelta(days=30)
 
 
+class WhenOpen(StrEnum):
+    """What a new enquiry becomes of a person whose lead is still open."""
+
+    LINK = "link"
+    MERGE = "merge"
+
+
+class Duplicates(Value):
+    """When two enquiries are of one person, and whose word on an owner counts."""
+
+    window: timedelta = timedelta(days=30)
+    """A person whose latest lead came in longer ago is taken for a new one."""
+    when_open: WhenOpen = WhenOpen.LINK
+    trusted: tuple[str, ...] = ()
+    """Sources that may name the owner of a lead."""
+
+
 class Limits(Value):
     """Every bound of the dealing, by name."""
 
@@ -226,6 +243,7 @@ class Policy(Value):
     grades: tuple[Grade, ...] = ()
     """From the highest to the lowest."""
     gates: tuple[Gate, ...] = ()
+    duplicates: Duplicates = Duplicates()
     limits: Limits = Limits()
 
     @property
