@@ -5,13 +5,12 @@ No person is in here, only ids, traits, reasons and keyed hashes.
 
 from datetime import datetime
 
+from engine.claim_events import LedgerAdjusted as LedgerAdjusted
+from engine.claim_events import PostingReturned as PostingReturned
+from engine.event import Event as Event
 from engine.lead import Disposition, Posting, Traits
 from engine.rep import Availability
 from engine.value import Value
-
-
-class Event(Value, tag_field="kind"):
-    """Something that happened."""
 
 
 class Dealt(Value):
@@ -60,6 +59,21 @@ class LeadReceived(Event, tag="lead_received"):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
+    owner: str | None = None
+    """The rep whom its source named, where the house trusts that source."""
+
+
+class LeadMerged(Event, tag="lead_merged"):
+    """Somebody whose lead is open asked again: it is one lead with one more touch, and no clock begins anew."""
+
+    lead_id: str
+    source: str
+    source_key: str
+    place: str = ""
+    person_keys: tuple[str, ...] = ()
+    score: int = 0
+    grade: str = ""
+    """As they are now; a score is only ever raised."""
 
 
 class LeadRepeated(Event, tag="lead_repeated"):
@@ -171,26 +185,6 @@ class LeadRequeued(Event, tag="lead_requeued"):
     reason: str = ""
 
 
-class LedgerAdjusted(Event, tag="ledger_adjusted"):
-    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
-
-    pool: str
-    rep_id: str
-    """Whom it is about."""
-    shifts: dict[str, int]
-    """In nano-leads; they sum to nought."""
-    why: str
-    reason: str = ""
-
-
-class PostingReturned(Event, tag="posting_returned"):
-    """The lead turned out to be none, and its posting was taken back: the rep is not charged for it."""
-
-    lead_id: str
-    rep_id: str
-    reason: str
-
-
 class LeadContacted(Event, tag="lead_contacted"):
     """The customer was reached."""
 
@@ -263,6 +257,7 @@ Happening = (
     PolicyChanged
     | LeadReceived
     | LeadRepeated
+    | LeadMerged
     | RecordsTaken
     | LeadHeld
     | OfferMade

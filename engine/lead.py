@@ -151,6 +151,8 @@ class Lead(Value):
     """While it waits: the first failing reason, and the reps it keeps out."""
     linked_to: str | None = None
     """An earlier lead of the same person."""
+    owner: str | None = None
+    """The rep whom a trusted source named."""
     parked_until: datetime | None = None
     closed_at: datetime | None = None
     disposition: Disposition | None = None

@@ -10,6 +10,12 @@ from functools import cached_property
 
 import msgspec
 
+from engine.terms import Absence as Absence
+from engine.terms import AbsenceKind as AbsenceKind
+from engine.terms import Arm as Arm
+from engine.terms import Ramp as Ramp
+from engine.terms import Scope as Scope
+from engine.terms import Territory as Territory
 from engine.value import Value
 
 
@@ -52,41 +58,6 @@ class Accept(StrEnum):
     CONFIRM = "confirm"
 
 
-class AbsenceKind(StrEnum):
-    """What being away does to a rep's claim."""
-
-    FREEZE = "freeze"
-    ACCRUE = "accrue"
-    GRACE = "grace"
-    BACK_OF_LINE = "back_of_line"
-    CATCH_UP = "catch_up"
-
-
-class Absence(Value):
-    """A pool's policy on who is away."""
-
-    kind: AbsenceKind = AbsenceKind.FREEZE
-    cap: float = 0.0
-    """Of `accrue`: the lag in leads up to which who is away goes on sharing."""
-    grace: timedelta = timedelta(0)
-    """Of `grace`: for how long who is away goes on sharing."""
-
-
-class Ramp(Value):
-    """How a newcomer's weight grows to the whole of it."""
-
-    start: float
-    """The part of the weight on the first day."""
-    days: int
-
-
-class Scope(StrEnum):
-    """Which ledger a pool's strategy looks at: the pool's own, or all pools' together."""
-
-    POOL = "pool"
-    FLOOR = "floor"
-
-
 class Hours(StrEnum):
     """Which hours a clock counts."""
 
@@ -119,27 +90,6 @@ class Rep(Value):
     """Open leads at once; 0 is no limit."""
     skills: tuple[str, ...] = ()
     """Each with its level, like `de:3`; without one it is of level 1."""
-
-
-class Territory(Value):
-    """The reps of a pool who have a territory; a lead is in it by any of these."""
-
-    reps: tuple[str, ...]
-    postal: tuple[str, ...] = ()
-    """Beginnings of postal codes, with or without their country: `80`, `DE-80`."""
-    area: tuple[str, ...] = ()
-    """Beginnings of phone numbers, country first: `+49 89`."""
-    region: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    timezone: tuple[str, ...] = ()
-
-
-class Arm(Value):
-    """One side of a trial."""
-
-    pool: str
-    share: int
-    """How many of a hundred persons are on this side."""
 
 
 class Pool(Value):
@@ -223,6 +173,23 @@ class Gate(Value):
     park_for: timedelta = timedelta(days=30)
 
 
+class WhenOpen(StrEnum):
+    """What a new enquiry becomes of a person whose lead is still open."""
+
+    LINK = "link"
+    MERGE = "merge"
+
+
+class Duplicates(Value):
+    """When two enquiries are of one person, and whose word on an owner counts."""
+
+    window: timedelta = timedelta(days=30)
+    """A person whose latest lead came in longer ago is taken for a new one."""
+    when_open: WhenOpen = WhenOpen.LINK
+    trusted: tuple[str, ...] = ()
+    """Sources that may name the owner of a lead."""
+
+
 class Limits(Value):
     """Every bound of the dealing, by name."""
 
@@ -254,6 +221,7 @@ class Policy(Value):
     grades: tuple[Grade, ...] = ()
     """From the highest to the lowest."""
     gates: tuple[Gate, ...] = ()
+    duplicates: Duplicates = Duplicates()
     limits: Limits = Limits()
 
     @property

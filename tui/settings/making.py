@@ -6,6 +6,7 @@ from engine.policy import (
     Absence,
     Arm,
     Conditions,
+    Duplicates,
     Gate,
     Grade,
     Limits,
@@ -68,6 +69,11 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         ),
         grades=_grades(file) if file.scoring else (),
         gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
+        duplicates=Duplicates(
+            window=file.duplicates.window,
+            when_open=file.duplicates.when_open,
+            trusted=tuple(file.duplicates.trusted),
+        ),
         limits=Limits(**file.limits.model_dump()),
     )
 

@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
+from tui.settings.not_yet import NOT_YET
 from tui.settings.values import Verify
 from tui.spans import long_span_of, span_of
 
@@ -94,14 +95,6 @@ class RampTable(Table):
 
     start: Annotated[float, Field(ge=0.01, le=1, alias="from")]
     days: Annotated[int, Field(ge=1, le=366)]
-
-
-NOT_YET = {
-    "predictive": '"predictive" has no learner in this version; take "best_skill" or "weighted" until it has',
-    "performance": '"performance" is not there in this version; give reps a weight and take "weighted"',
-    "group": '"group" is not there in this version; list the reps of all its pools in one pool',
-}
-"""Strategies that are known and cannot be chosen."""
 
 
 def _is_there(value: object) -> object:
@@ -197,6 +190,14 @@ class GateTable(Table):
     park_for: Annotated[timedelta, _said(long_span_of)] | None = None
 
 
+class DuplicatesTable(Table):
+    """When two enquiries are of one person."""
+
+    window: Annotated[timedelta, _said(long_span_of)] = timedelta(days=30)
+    when_open: Annotated[WhenOpen, Field(strict=False)] = WhenOpen.LINK
+    trusted: list[Line] = []
+
+
 class SourceTable(Table):
     """One sender of web-hooks."""
 
@@ -266,6 +267,7 @@ class FloorFile(Table):
     scoring: list[ScoringTable] = []
     grades: GradesTable = GradesTable()
     gate: list[GateTable] = []
+    duplicates: DuplicatesTable = DuplicatesTable()
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -285,6 +287,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("scoring",): ScoringTable,
     ("grades",): GradesTable,
     ("gate",): GateTable,
+    ("duplicates",): DuplicatesTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
