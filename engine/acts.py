@@ -88,6 +88,9 @@ def restore_rep(state: State, entry: Entry, before: Lead | None) -> None:
             reason=was.reason,
             until_at=was.until_at,
             since_at=was.since_at,
+            overtime=was.overtime,
+            left_at=was.left_at,
+            release_at=was.release_at,
         )
     )
 

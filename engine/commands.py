@@ -83,6 +83,8 @@ class SetAvailability(Command, tag="set_availability"):
     availability: Availability
     reason: str = ""
     until_at: datetime | None = None
+    overtime: bool = False
+    """Works on outside their hours, until their next shift begins."""
 
 
 class AcceptOffer(Command, tag="accept_offer"):

@@ -18,6 +18,7 @@ from engine.presence import accept, decline, set_availability
 from engine.receive import receive
 from engine.rep import LEFT
 from engine.settle import settle
+from engine.shifts import align
 from engine.turn import Turn
 from engine.undo import undo
 from engine.work import Work
@@ -50,6 +51,7 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     work.act(PolicyChanged(digest=order.digest, joined=joined, left=left))
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
         _unhand(work, lead)
+    align(work)
 
 
 def _unhand(work: Work, lead: Lead) -> None:

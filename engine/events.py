@@ -5,13 +5,11 @@ No person is in here, only ids, traits, reasons and keyed hashes.
 
 from datetime import datetime
 
+from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
 from engine.rep import Availability
+from engine.timely import CapsTurned, GraceEnded, RepReady, ShiftChanged
 from engine.value import Value
-
-
-class Event(Value, tag_field="kind"):
-    """Something that happened."""
 
 
 class Dealt(Value):
@@ -49,6 +47,8 @@ class LeadReceived(Event, tag="lead_received"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
+    """How much of a rep's capacity it fills."""
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
@@ -101,6 +101,8 @@ class OfferDeclined(Event, tag="offer_declined"):
     lead_id: str
     rep_id: str
     reason: str = ""
+    ready_at: datetime | None = None
+    """Until when the rep rests from offers."""
 
 
 class OfferMissed(Event, tag="offer_missed"):
@@ -108,6 +110,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
     lead_id: str
     rep_id: str
+    ready_at: datetime | None = None
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
@@ -142,6 +145,7 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
 
 
 class LeadRequeued(Event, tag="lead_requeued"):
@@ -158,6 +162,8 @@ class LeadContacted(Event, tag="lead_contacted"):
     lead_id: str
     rep_id: str | None = None
     is_first: bool = True
+    ready_at: datetime | None = None
+    """Until when the rep wraps up."""
 
 
 class LeadClosed(Event, tag="lead_closed"):
@@ -165,6 +171,8 @@ class LeadClosed(Event, tag="lead_closed"):
 
     lead_id: str
     disposition: Disposition
+    ready_at: datetime | None = None
+    """Until when the rep wraps up."""
 
 
 class SlaWarned(Event, tag="sla_warned"):
@@ -190,6 +198,10 @@ class AvailabilityChanged(Event, tag="availability_changed"):
     availability: Availability
     reason: str = ""
     until_at: datetime | None = None
+    overtime: bool = False
+    """The rep works on though their hours are over."""
+    release_at: datetime | None = None
+    """When the leads they have not begun go to others; None when they keep them."""
 
 
 class LeadRestored(Event, tag="lead_restored"):
@@ -233,6 +245,10 @@ Happening = (
     | LeadRestored
     | RepRestored
     | ActUndone
+    | ShiftChanged
+    | RepReady
+    | CapsTurned
+    | GraceEnded
 )
 """Any event, for decoding."""
 

@@ -62,8 +62,8 @@ class Snapshot(Value):
 Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined."""
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int]
+"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined, units."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
@@ -74,7 +74,7 @@ RESOLUTION = timedelta(microseconds=1)
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
     apart = lead.id if lead.declined else ""  # each has its own rounds
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart, lead.units)
 
 
 def wake_at(lead: Lead) -> datetime | None:
@@ -135,10 +135,13 @@ class State:
         self._index(before, after)
 
     def put_rep(self, rep: RepStanding) -> None:
-        """Set a rep, and with it the instant at which they come back by themselves."""
+        """Set a rep, and with it the instants at which time changes something about them."""
+        before = self.reps.get(rep.id)
+        known = before.moments() if before else ()
         self._set_rep(rep)
-        if rep.until_at is not None:
-            self.agenda = push(self.agenda, (rep.until_at, 0, rep.id), f"@{rep.id}")
+        for moment in rep.moments():
+            if moment is not None and moment not in known:
+                self.agenda = push(self.agenda, (moment, 0, rep.id), f"@{rep.id}")
 
     def _set_rep(self, rep: RepStanding) -> None:
         self.reps[rep.id] = rep
@@ -149,7 +152,9 @@ class State:
         if lead is None or not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
-            self._set_rep(rep.but(open_count=rep.open_count + sign))
+            is_backlog = lead.state is LeadState.ASSIGNED
+            load = {"open_count": rep.open_count + sign, "open_units": rep.open_units + sign * lead.units}
+            self._set_rep(rep.but(**load, backlog_count=rep.backlog_count + sign * is_backlog))
         if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
             self._set_rep(rep.but(offered_count=rep.offered_count + sign))
 

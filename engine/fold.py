@@ -6,14 +6,13 @@ Law: an entry that cannot follow what is there is refused (`LookupError`), never
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from engine import acts
+from engine import acts, standing
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
-from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
 from engine.turn import HOUSE
 
 MISSES_KEPT = 10
@@ -61,6 +60,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         rule=event.rule,
         pool=event.pool,
         requires=event.requires,
+        units=event.units,
         traits=event.traits,
         score=event.score,
         received_at=event.received_at,
@@ -100,7 +100,7 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadRerouted)
-    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires}
+    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires, "units": event.units}
     return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
@@ -124,6 +124,9 @@ def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
     if rep is not None:
         misses = (*rep.misses, entry.at)[-MISSES_KEPT:] if isinstance(event, ev.OfferMissed) else rep.misses
         state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
+    if not isinstance(event, ev.OfferRescinded):
+        why = "missed" if isinstance(event, ev.OfferMissed) else "declined"
+        standing.rest(state, event.rep_id, event.ready_at, why)
     return after
 
 
@@ -152,7 +155,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=()))
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), taken=standing.taken(rep)))
     return after
 
 
@@ -173,7 +176,11 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
-    return _put(state, before, _step(entry, before, first_touch_at=first, sla=ANSWERED.get(before.sla, before.sla)))
+    after = _put(state, before, _step(entry, before, first_touch_at=first, sla=ANSWERED.get(before.sla, before.sla)))
+    event = entry.event
+    assert isinstance(event, ev.LeadContacted)
+    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    return after
 
 
 def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -182,7 +189,9 @@ def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     sla = SlaState.VOID if event.disposition is Disposition.SPAM else UNANSWERED.get(before.sla, before.sla)
     after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
-    return _put(state, before, after)
+    _put(state, before, after)
+    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    return after
 
 
 def _warned(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -193,40 +202,6 @@ def _breached(state: State, entry: Entry, before: Lead | None) -> Lead:
     return _put(state, before, _step(entry, before, sla=SlaState.BREACHED))
 
 
-def _availability(state: State, entry: Entry, before: Lead | None) -> None:
-    event = entry.event
-    assert isinstance(event, ev.AvailabilityChanged)
-    rep = state.reps[event.rep_id]
-    returns = event.availability in ROUTABLE and rep.availability not in ROUTABLE
-    state.put_rep(
-        rep.but(
-            version=rep.version + 1,
-            availability=event.availability,
-            reason=event.reason,
-            until_at=event.until_at,
-            since_at=entry.at,
-            idle_since_at=entry.at if returns else rep.idle_since_at,
-            misses=(),
-        )
-    )
-
-
-def _policy(state: State, entry: Entry, before: Lead | None) -> None:
-    event = entry.event
-    assert isinstance(event, ev.PolicyChanged)
-    state.policy_digest = event.digest
-    fresh = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
-    for rep_id in event.joined:
-        rep = state.reps.get(rep_id)
-        if rep is None:
-            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at))
-        else:
-            state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
-    for rep_id in event.left:
-        rep = state.reps[rep_id]
-        state.put_rep(rep.but(availability=Availability.OFFLINE, reason=LEFT, version=rep.version + 1, **fresh))
-
-
 def _taken(state: State, entry: Entry, before: Lead | None) -> None:
     """Counting what came in changes nothing that is open."""
 
@@ -235,7 +210,7 @@ Fold = Callable[[State, Entry, Lead | None], Lead | None]
 
 FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
     {
-        ev.PolicyChanged: _policy,
+        ev.PolicyChanged: standing.policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
         ev.RecordsTaken: _taken,
@@ -251,7 +226,11 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,
-        ev.AvailabilityChanged: _availability,
+        ev.AvailabilityChanged: standing.availability,
+        ev.ShiftChanged: standing.shift,
+        ev.RepReady: standing.ready,
+        ev.CapsTurned: standing.caps_turned,
+        ev.GraceEnded: standing.grace_ended,
         ev.LeadRestored: acts.restore_lead,
         ev.RepRestored: acts.restore_rep,
         ev.ActUndone: acts.forget,

@@ -48,6 +48,17 @@ class Calendar:
         """Return the first open instant at or after `at`; None when there is none any more."""
         return self.add(at, timedelta(0))
 
+    def next_edge(self, at: datetime) -> datetime | None:
+        """Return the next instant after `at` at which it opens or closes; None when neither comes any more."""
+        closes: datetime | None = None
+        for opens, ends in self._open_after(at) if self._hours is not None else ():
+            if closes is None and opens > at:
+                return opens
+            if closes is not None and (opens > closes or closes - at > SILENCE_MAX):
+                return closes
+            closes = ends
+        return closes
+
     def add(self, start: datetime, span: timedelta) -> datetime | None:
         """Return the instant when `span` of open time has passed since `start`; None when it never will have."""
         if self._hours is None:

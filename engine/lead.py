@@ -111,6 +111,8 @@ class Lead(Value):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
+    """How much of a rep's capacity it fills."""
     rep_id: str | None = None
     traits: Traits = {}
     score: int = 0

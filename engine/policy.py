@@ -62,8 +62,25 @@ class Rep(Value):
     name: str
     weight: float = 1.0
     capacity: int = 5
-    """Open leads at once; 0 is no limit."""
+    """Open units at once, a plain lead being one; 0 is no limit."""
     skills: tuple[str, ...] = ()
+    hours: str = ""
+    """When they work; nothing is whenever they say they are there."""
+    timezone: str = ""
+    """Of their hours and their caps; nothing is the floor's."""
+    max_backlog: int = 0
+    """Own leads whose customers were not reached yet; 0 is no limit."""
+    per_hour: int = 0
+    """Leads dealt in an hour of the clock, and so on by their own calendar; 0 is no limit."""
+    per_day: int = 0
+    per_week: int = 0
+    per_month: int = 0
+
+    @property
+    def caps(self) -> dict[str, int]:
+        """The caps in force, by window."""
+        all_caps = {"hour": self.per_hour, "day": self.per_day, "week": self.per_week, "month": self.per_month}
+        return {window: cap for window, cap in all_caps.items() if cap}
 
 
 class Pool(Value):
@@ -75,6 +92,8 @@ class Pool(Value):
     accept: Accept = Accept.AUTO
     max_run: int = 2
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
+    wrap_up: timedelta | None = None
+    """The rest after a customer was reached or a lead closed; None is the floor's."""
 
 
 class Rule(Value):
@@ -87,6 +106,8 @@ class Rule(Value):
     requires: tuple[str, ...] = ()
     """Skills a rep must have for leads of this rule."""
     first_touch: timedelta | None = None
+    units: int = 1
+    """How much of a rep's capacity each of its leads fills."""
 
 
 class Limits(Value):
@@ -99,6 +120,10 @@ class Limits(Value):
     retry_after: timedelta = timedelta(seconds=60)
     misses_max: int = 2
     misses_window: timedelta = timedelta(minutes=15)
+    decline_rest: timedelta = timedelta(0)
+    """How long a rep who said no gets no offer."""
+    miss_rest: timedelta = timedelta(0)
+    """How long one who let an offer lapse gets none."""
     acts_kept: int = 200
 
 
@@ -112,6 +137,11 @@ class Policy(Value):
     first_touch: timedelta = timedelta(minutes=5)
     warn: float = 0.8
     clock_hours: Hours = Hours.FLOOR
+    wrap_up: timedelta = timedelta(0)
+    on_away: str = "requeue_untouched"
+    """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
+    away_grace: timedelta = timedelta(minutes=5)
+    """How long a rep may be gone until then; less where the customer clock warns before."""
     reps: tuple[Rep, ...]
     pools: tuple[Pool, ...]
     rules: tuple[Rule, ...]

@@ -59,6 +59,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             rule=rule.name,
             pool=rule.pool,
             requires=rule.requires,
+            units=rule.units,
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,

@@ -10,7 +10,9 @@ from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreache
 from engine.floor import State, wake_at
 from engine.heap import pop
 from engine.lead import Lead, LeadState, SlaState
+from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.rep import ROUTABLE, Availability
+from engine.shifts import end_rest, turn_caps, turn_shift
 from engine.work import Work
 
 
@@ -30,38 +32,54 @@ def next_due(state: State) -> datetime | None:
 def _wake(work: Work, due_at: datetime, item: str) -> None:
     """Do what an instant of the agenda asks for, unless the lead's or the rep's next instant is another by now."""
     if item.startswith("@"):
-        _return(work, due_at, item[1:])
+        _stir(work, due_at, item[1:])
         return
     lead = work.draft.leads.get(item)
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
         _retry(work, lead)
         mark(work, work.draft.leads[item])
+        release_if_urgent(work, work.draft.leads[item])
 
 
-def _return(work: Work, due_at: datetime, rep_id: str) -> None:
-    """A rep said until when they would be away, and it is past."""
+def _stir(work: Work, due_at: datetime, rep_id: str) -> None:
+    """Do what time asks of a rep: return, begin or end the shift, be ready again, release leads, count anew."""
     rep = work.draft.reps.get(rep_id)
-    if rep is None or rep.until_at != due_at or rep.availability in ROUTABLE:
+    if rep is None or rep_id not in work.roster.reps or due_at not in rep.moments():
         return
-    work.happen(
-        AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AVAILABLE, reason="back")
-    )
+    if rep.until_at == due_at and rep.availability not in ROUTABLE:
+        there = Availability.AVAILABLE
+        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=there, reason="back"))
+    if rep.shift_at == due_at:
+        turn_shift(work, rep_id)
+    end_rest(work, rep_id)
+    end_grace(work, rep_id)
+    turn_caps(work, rep_id)
 
 
 def _lapse(work: Work, lead: Lead) -> None:
     """An offer was not answered in time."""
     if lead.offer is None or lead.offer.expires_at > work.turn.now:
         return
-    rep_id = lead.offer.rep_id
-    work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+    rep_id, limits = lead.offer.rep_id, work.policy.limits
+    ready_at = work.turn.now + limits.miss_rest if limits.miss_rest else None
+    work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id, ready_at=ready_at))
     rep = work.draft.reps.get(rep_id)
-    limits = work.policy.limits
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]
     if rep is not None and len(recent) >= limits.misses_max and rep.availability in ROUTABLE:
         missing = Availability.NOT_RESPONDING
         reason = f"missed {len(recent)} offers"
-        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=missing, reason=reason))
+        work.happen(
+            AvailabilityChanged(
+                rep_id=rep_id,
+                was=rep.availability,
+                availability=missing,
+                reason=reason,
+                overtime=rep.overtime,
+                release_at=release_at(work, rep_id),
+            )
+        )
+        give_back(work, rep_id)
 
 
 def _retry(work: Work, lead: Lead) -> None:

@@ -7,7 +7,7 @@ from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
 from engine.floor import Act
 from engine.lead import Lead, LeadState
-from engine.presence import give_back
+from engine.leaving import give_back
 from engine.rep import RepStanding
 from engine.seen import name_of
 from engine.turn import Refused

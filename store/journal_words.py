@@ -134,6 +134,8 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
     if event.how == "owner":
         return f"→ {name}, who has an earlier lead of this person"
+    if event.how == "delegated":
+        return f"→ {name}, who stands in for {names(event.was)}"
     if event.how == "accepted":
         return f"→ {name}, who said yes"
     if event.dealt is None:
@@ -171,6 +173,22 @@ def _availability(entry: Entry, event: ev.AvailabilityChanged, names: Names) -> 
     return f"{said}{_reason(event.reason)}{_by(entry, event.rep_id)}"
 
 
+def _shift(entry: Entry, event: ev.ShiftChanged, names: Names) -> str:
+    return "begins to work" if event.on_shift else "ends the working day"
+
+
+def _ready(entry: Entry, event: ev.RepReady, names: Names) -> str:
+    return "ready again"
+
+
+def _caps(entry: Entry, event: ev.CapsTurned, names: Names) -> str:
+    return f"leads of a new {' and '.join(event.windows)} are counted" if event.windows else "leads are counted"
+
+
+def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
+    return "gone for long: what was not begun is with others"
+
+
 def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:
     return f"as it was before entry {event.act}{_by(entry)}"
 
@@ -202,6 +220,10 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,
         ev.AvailabilityChanged: _availability,
+        ev.ShiftChanged: _shift,
+        ev.RepReady: _ready,
+        ev.CapsTurned: _caps,
+        ev.GraceEnded: _grace,
         ev.LeadRestored: _lead_restored,
         ev.RepRestored: _rep_restored,
         ev.ActUndone: _undone,

@@ -18,6 +18,11 @@ def span_of(text: str) -> timedelta:
     return span
 
 
+def rest_of(text: str) -> timedelta:
+    """Return the span, which may be none: `0s`. Raises ValueError like `span_of`."""
+    return timedelta(0) if text.strip() == "0s" else span_of(text)
+
+
 def span_text(span: timedelta | float) -> str:
     """Write a span, or a number of seconds, in its two biggest units: `2 d 3 h`, `5 min 10 s`, `0 s`."""
     seconds = max(0, int(span.total_seconds() if isinstance(span, timedelta) else span))

@@ -11,7 +11,7 @@ from engine.fairness import lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting
 from engine.policy import Policy, Roster
-from engine.rep import ROUTABLE, Account
+from engine.rep import Account
 from engine.routing import first_reason
 from engine.turn import Refused, Turn
 
@@ -133,7 +133,10 @@ def _judge_loads(live: Snapshot) -> None:
         assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
         offers = sum(lead.offer is not None and lead.offer.rep_id == rep.id for lead in live.leads)
         assert rep.offered_count == offers <= 1
-        assert not offers or rep.availability in ROUTABLE, f"an offer is out to {rep.id}, who is {rep.availability}"
+        assert not offers or rep.is_there, f"an offer is out to {rep.id}, who is {rep.availability}"
+        theirs = [lead for lead in live.leads if lead.rep_id == rep.id]
+        assert rep.open_units == sum(lead.units for lead in theirs)
+        assert rep.backlog_count == sum(lead.state is LeadState.ASSIGNED for lead in theirs)
 
 
 def replayed(entries: list[Entry]) -> Snapshot:

@@ -8,16 +8,36 @@ from laws import JudgedDay
 
 from engine import commands as co
 from engine.lead import Disposition, Lead, LeadState
-from engine.policy import Policy, Rep
+from engine.policy import Limits, Policy, Rep
 from engine.rep import ROUTABLE, Availability
 from engine.turn import Refused
 
 REPS = ("ann", "bo", "cy", "di")
 
 
+SHIFTS = ("", "Mo-Fr 09:00-09:20", "Mo-Fr 09:00-09:10,09:15-23:00")
+
+
 def house_of(chance: random.Random) -> Policy:
     """House rules by chance: with or without a yes to say."""
-    return chance.choice((policy, confirming))(*REPS)
+    return chance.choice((policy, confirming))(*REPS).but(on_away="keep")
+
+
+def busy_house_of(chance: random.Random, house: Policy) -> Policy:
+    """The house with shifts, caps and rests by chance."""
+
+    def some(rep: Rep) -> Rep:
+        caps = {cap: chance.choice((0, 0, 3)) for cap in ("max_backlog", "per_hour", "per_day")}
+        return rep.but(hours=chance.choice(SHIFTS), capacity=chance.choice((0, 4, 9)), **caps)
+
+    rest = timedelta(seconds=chance.choice((0, 30)))
+    return house.but(
+        reps=tuple(map(some, house.reps)),
+        rules=tuple(rule.but(units=chance.choice((1, 2))) for rule in house.rules),
+        on_away=chance.choice(("keep", "requeue_untouched", "delegate:bo")),
+        wrap_up=rest,
+        limits=Limits(decline_rest=rest, miss_rest=rest),
+    )
 
 
 class RandomDay:
@@ -27,7 +47,7 @@ class RandomDay:
         self.chance = random.Random(seed)
         self.day = JudgedDay(house_of(self.chance))
         if by_hand:
-            self.limit(self.chance.choice((0, 4, 9)))
+            self.day.obey(busy_house_of(self.chance, self.day.rules))
         self.doings = (
             self.burst,
             self.burst,
@@ -42,7 +62,7 @@ class RandomDay:
             self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one)
 
     def limit(self, capacity: int) -> None:
-        """Give everybody a capacity."""
+        """Give everybody a capacity, and no hours."""
         reps = tuple(Rep(id=one, name=one.title(), capacity=capacity) for one in REPS)
         self.day.obey(self.day.rules.but(reps=reps))
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
@@ -11,6 +12,9 @@ from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.shape import FloorFile, PoolTable, RuleTable
 
+WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""Any instant: hours that ever open do so within a year of it."""
+
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
 
@@ -18,6 +22,8 @@ LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII
 def checked(file: FloorFile) -> Iterator[Problem]:
     """Yield every problem between the parts of the file."""
     yield from _hours(file)
+    yield from _on_away(file)
+    yield from _shifts(file)
     yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
     yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
     yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
@@ -25,6 +31,7 @@ def checked(file: FloorFile) -> Iterator[Problem]:
         yield from _pool(file, pool, ("pools", number))
     for number, rule in enumerate(file.rules):
         yield from _rule(file, rule, number)
+    yield from _units(file)
     yield from _catch_all(file.rules)
     yield from _intake(file)
     if file.limits.offer_min > file.limits.offer_max:
@@ -42,6 +49,38 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
     except PolicyError as error:
         key = "country" if str(error).startswith("unknown country") else "hours"
         yield Problem(("floor", key), str(error))
+
+
+def _on_away(file: FloorFile) -> Iterator[Problem]:
+    """What becomes of leads not begun is one of three words, the last with a rep's id."""
+    said, reps = file.floor.on_away, [rep.id for rep in file.reps]
+    kind, _, rep_id = said.partition(":")
+    if kind == "delegate" and rep_id not in reps:
+        yield Problem(("floor", "on_away"), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
+    elif kind != "delegate" and said not in ("keep", "requeue_untouched"):
+        yield Problem(("floor", "on_away"), 'must be "keep", "requeue_untouched" or "delegate:REP"')
+
+
+def _shifts(file: FloorFile) -> Iterator[Problem]:
+    """Reps' own hours and zones can be read, and open at all."""
+    for number, rep in enumerate(file.reps):
+        path: Path = ("reps", number)
+        try:
+            zone_of(rep.timezone or "UTC")
+        except PolicyError as error:
+            yield Problem((*path, "timezone"), str(error))
+        if rep.hours is not None:
+            yield from hours_problems(rep.hours, file.floor.country, (*path, "hours"))
+
+
+def hours_problems(spec: str, country: str, path: Path) -> Iterator[Problem]:
+    """Hours that cannot be read, or never open."""
+    try:
+        if calendar(spec, country=country.upper()).next_open(WHEN_WRITTEN) is None:
+            yield Problem(path, f'the hours "{spec}" never open')
+    except PolicyError as error:
+        if not str(error).startswith("unknown country"):
+            yield Problem(path, str(error))
 
 
 def _repeated(path: Path, key: str, names: list[str]) -> Iterator[Problem]:
@@ -69,6 +108,16 @@ def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
     if members and rule.requires and not any(set(rule.requires) <= set(rep.skills) for rep in members):
         words = f'nobody in the pool "{rule.pool}" has {" and ".join(rule.requires)}: its leads would wait for ever'
         yield Problem(("rules", place, "requires"), words)
+
+
+def _units(file: FloorFile) -> Iterator[Problem]:
+    """A lead that is heavier than anybody may carry would wait for ever."""
+    pools = {pool.name: pool for pool in file.pools}
+    for number, rule in enumerate(file.rules):
+        members = [rep for rep in file.reps if rule.pool in pools and rep.id in pools[rule.pool].reps]
+        if members and all(0 < rep.capacity < rule.units for rep in members):
+            words = f'nobody in the pool "{rule.pool}" has a capacity of {rule.units}: its leads would wait for ever'
+            yield Problem(("rules", number, "units"), words)
 
 
 def _catch_all(rules: Iterable[RuleTable]) -> Iterator[Problem]:

@@ -1,9 +1,11 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
+from typing import Any
+
 from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, RuleTable, WebhookTable
+from tui.settings.shape import FloorFile, RuleTable, Table, WebhookTable
 from tui.settings.values import Inbox, Secret, Settings, Source, Webhook
 
 
@@ -26,17 +28,20 @@ def _policy(file: FloorFile, asked: list[Asked]) -> Policy:
         clock_hours=file.floor.clock_hours,
         first_touch=file.sla.first_touch,
         warn=file.sla.warn,
-        reps=tuple(
-            Rep(id=it.id, name=it.name, weight=it.weight, capacity=it.capacity, skills=tuple(it.skills))
-            for it in file.reps
-        ),
-        pools=tuple(
-            Pool(name=it.name, strategy=it.strategy, reps=tuple(it.reps), accept=it.accept, max_run=it.max_run)
-            for it in file.pools
-        ),
+        wrap_up=file.floor.wrap_up,
+        on_away=file.floor.on_away,
+        away_grace=file.floor.away_grace,
+        reps=tuple(Rep(**_plain(it)) for it in file.reps),
+        pools=tuple(Pool(**_plain(it)) for it in file.pools),
         rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked, strict=True)),
         limits=Limits(**file.limits.model_dump()),
     )
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    """What a table says, as values take it: lists as tuples, and nothing of what is not said."""
+    said = table.model_dump(exclude_none=True)
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
 
 
 def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
@@ -47,6 +52,7 @@ def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
         pool=rule.pool,
         requires=tuple(rule.requires),
         first_touch=rule.first_touch,
+        units=rule.units,
     )
 
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Strategy
 from tui.settings.values import Verify
-from tui.spans import span_of
+from tui.spans import rest_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -35,6 +35,8 @@ def _shown(text: str) -> str:
 Line = Annotated[str, _said(_shown)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Span = Annotated[timedelta, _said(span_of)]
+Rest = Annotated[timedelta, _said(rest_of)]
+Cap = Annotated[int, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -52,6 +54,9 @@ class FloorTable(Table):
     country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
     hours: Line = "24/7"
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
+    wrap_up: Rest = timedelta(0)
+    on_away: Line = "requeue_untouched"
+    away_grace: Span = timedelta(minutes=5)
 
 
 class SlaTable(Table):
@@ -67,8 +72,15 @@ class RepTable(Table):
     id: Id
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
-    capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
+    capacity: Cap = 5
     skills: list[Line] = []
+    hours: Line | None = None
+    timezone: Line | None = None
+    max_backlog: Cap = 0
+    per_hour: Cap = 0
+    per_day: Cap = 0
+    per_week: Cap = 0
+    per_month: Cap = 0
 
 
 class PoolTable(Table):
@@ -79,6 +91,7 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    wrap_up: Rest | None = None
 
 
 class RuleTable(Table):
@@ -90,6 +103,7 @@ class RuleTable(Table):
     pool: str
     requires: list[Line] = []
     first_touch: Span | None = None
+    units: Count = 1
 
 
 class SourceTable(Table):
@@ -128,6 +142,8 @@ class LimitsTable(Table):
     retry_after: Span = timedelta(seconds=60)
     misses_max: Count = 2
     misses_window: Span = timedelta(minutes=15)
+    decline_rest: Rest = timedelta(0)
+    miss_rest: Rest = timedelta(0)
     acts_kept: Count = 200
 
 
