@@ -5,30 +5,20 @@ written to the terminal to the byte with which the cursor stands on its new row,
 """
 
 import os
-import pty
 import random
-import select
-import signal
 import statistics
-import struct
 import sys
-import termios
 import time
 from datetime import UTC, datetime
-from fcntl import ioctl
-from pathlib import Path
 
-import pyte
+from benchmarks.terminal import Terminal
 
-COLUMNS, LINES = 120, 40
 ROWS = 2000
 KEYS = 400
 CHANGED = 20
 """Rows that change with every board."""
 BOARDS_PER_SECOND = 10
 IDLE_SECONDS = 10
-CURSOR = "▌"
-ROOT = Path(__file__).parents[1]
 
 
 def child(is_busy: bool) -> None:
@@ -63,54 +53,9 @@ def child(is_busy: bool) -> None:
     BoardApp(viewer, "bench", lambda: datetime.now(UTC), every=1 / BOARDS_PER_SECOND).run()
 
 
-class Terminal:
-    """A pty with the board in it, and a picture of its screen."""
-
-    def __init__(self, mode: str) -> None:
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.chdir(ROOT)
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-m", "benchmarks.board_keys", mode])
-        ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self.screen = pyte.Screen(COLUMNS, LINES)
-        self.stream = pyte.ByteStream(self.screen)
-
-    def read(self, seconds: float) -> list[tuple[float, bytes]]:
-        """Return what is written within so many seconds, with its time."""
-        chunks, deadline = [], time.perf_counter() + seconds
-        while (left := deadline - time.perf_counter()) > 0:
-            if select.select([self.fd], [], [], left)[0]:
-                chunks.append((time.perf_counter(), os.read(self.fd, 65536)))
-        return chunks
-
-    def feed(self, chunks: list[tuple[float, bytes]], before: int | None) -> float | None:
-        """Draw chunks; return when the cursor first stood on another row than before."""
-        moved = None
-        for at, chunk in chunks:
-            self.stream.feed(chunk)
-            if moved is None and self.cursor() not in (before, None):
-                moved = at
-        return moved
-
-    def cursor(self) -> int | None:
-        """Return the line that the board's cursor is on."""
-        return next((y for y in range(LINES) if CURSOR in self.screen.buffer[y][1].data), None)
-
-    def cpu_seconds(self) -> float:
-        """Return the processor time that the board has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def close(self) -> None:
-        """End the board."""
-        os.kill(self.pid, signal.SIGTERM)
-        os.waitpid(self.pid, 0)
-
-
 def measure_keys() -> None:
     """Press keys, and print how long they took."""
-    terminal, chance, spans, lost = Terminal("busy"), random.Random(2), [], 0
+    terminal, chance, spans, lost = Terminal("benchmarks.board_keys", ["busy"]), random.Random(2), [], 0
     terminal.feed(terminal.read(4.0), None)
     for number in range(KEYS):
         key = b"j" if (number // 12) % 2 == 0 else b"k"
@@ -131,7 +76,7 @@ def measure_keys() -> None:
 
 def measure_idle() -> None:
     """Let the board stand, and print what it costs."""
-    terminal = Terminal("idle")
+    terminal = Terminal("benchmarks.board_keys", ["idle"])
     terminal.feed(terminal.read(4.0), None)
     began, spent = time.perf_counter(), terminal.cpu_seconds()
     written = sum(len(chunk) for _, chunk in terminal.read(IDLE_SECONDS))

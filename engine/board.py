@@ -96,6 +96,7 @@ class Tiles(Value):
     answered_late: int
     breached: int
     available: int
+    """Reps who could take a lead now: here, and not full."""
     reps: int
     fairness: float | None
     """Jain's index over received / entitled; None before there is anything to compare."""

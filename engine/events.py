@@ -211,6 +211,12 @@ class LeadRestored(Event, tag="lead_restored"):
     act: int
 
 
+class LeadForgotten(Event, tag="lead_forgotten"):
+    """The person behind the lead was forgotten: their card is empty. The lead stays what it is."""
+
+    lead_id: str
+
+
 class RepRestored(Event, tag="rep_restored"):
     """Undo put the rep's availability back as it was before the act."""
 
@@ -249,6 +255,7 @@ Happening = (
     | RepReady
     | CapsTurned
     | GraceEnded
+    | LeadForgotten
 )
 """Any event, for decoding."""
 

@@ -17,7 +17,7 @@ class Kind(StrEnum):
 _TEXTS = (
     *("country", "state", "city", "postal_code", "language"),
     *("source", "product", "campaign", "form", "utm_medium", "utm_term", "utm_content"),
-    *("message", "timeline", "status", "consent", "opt_out"),
+    *("message", "timeline", "status", "consent", "opt_out", "pending_detail"),
     *("name", "job_title", "company", "industry", "email_domain"),
 )
 _NUMBERS = (

@@ -81,7 +81,7 @@ def _put(state: State, before: Lead | None, after: Lead) -> Lead:
 
 
 def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
-    return before  # the card is all that a repeat can change, and it is not on the floor
+    return before  # the card is all that this can change, and it is not on the floor
 
 
 def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -234,6 +234,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadRestored: acts.restore_lead,
         ev.RepRestored: acts.restore_rep,
         ev.ActUndone: acts.forget,
+        ev.LeadForgotten: _repeated,
     }
 )
 """What each event does."""

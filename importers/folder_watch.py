@@ -40,8 +40,8 @@ class FolderWatch:
             return
         self.stop()
         self._identity = identity
-        observer = Observer()
         try:
+            observer = _observer()
             observer.schedule(self._events, str(self._inbox), recursive=True)
             observer.start()
         except (OSError, RuntimeError) as error:
@@ -71,6 +71,12 @@ class _Events(FileSystemEventHandler):
         if isinstance(event, FileClosedEvent | FileMovedEvent):
             self._closed(Path(where))
         self._wake()
+
+
+def _observer() -> BaseObserver:
+    """An observer that tells a file that was moved in whole from one that somebody began to write."""
+    make: Callable[..., BaseObserver] = Observer
+    return make(generate_full_events=True) if getattr(Observer, "__name__", "") == "InotifyObserver" else make()
 
 
 def _text(path: str | bytes) -> str:

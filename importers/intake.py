@@ -9,6 +9,8 @@ from engine.commands import NewLead
 from importers.making import Maker
 from importers.mapping import SAMPLE_RECORDS, Plan, plan
 from importers.payload import records_of
+from importers.providers import PROVIDERS
+from importers.providers.taking import take_delivery
 from importers.readers import reader_of
 from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 
@@ -42,6 +44,9 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
 
     Raises Unreadable when the body is broken.
     """
+    provider = PROVIDERS.get(hints.provider)
+    if provider is not None and not provider.is_plain:
+        return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
     found = list(records_of(media_type, body, place))
     samples = _samples(found)

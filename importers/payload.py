@@ -7,12 +7,18 @@ from email.message import EmailMessage
 from typing import cast
 from urllib.parse import parse_qsl
 
-from importers.closed_json import flatten, parse
+from importers.closed_json import Json, flatten, parse
 from importers.json_shapes import records
 from importers.record import CELL_CHARS_MAX, COLUMNS_MAX, Record, Reject, Unreadable, cut
 
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data"
+BRACKETED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\]){1,8})")
+FORM_ENCODINGS = frozenset({
+    "iso-8859-1", "iso-8859-2", "iso-8859-15", "windows-1250", "windows-1251", "windows-1252", "windows-1254",
+    "shift_jis", "iso-2022-jp", "euc-jp", "euc-kr", "ks_c_5601-1987", "gb2312", "gbk", "gb18030", "big5", "koi8-r",
+})  # fmt: skip
+"""What a form may say that it is written in; each is a name that Python knows."""
 JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json")
 
 
@@ -35,6 +41,21 @@ def records_of(media_type: str, body: bytes, place: str) -> Iterator[Record | Re
             yield one.at(place if len(found) == 1 else f"{place} record {number}")
     else:
         raise Unreadable(f"A body of type {bare[:60]!r} cannot be read.")
+
+
+def document_of(media_type: str, body: bytes) -> Json:
+    """The whole body as one document: a form's fields by name, nested where their names say so.
+
+    Raises Unreadable as `records_of` does.
+    """
+    bare = _bare(media_type)
+    if bare == FORM:
+        return _nested(dict_of(_pairs(body)))
+    if bare == PARTS:
+        return _nested(dict_of(_parts(media_type, body)))
+    if JSON_TYPE.fullmatch(bare):
+        return parse(_text(body))
+    raise Unreadable(f"A body of type {bare[:60]!r} cannot be read.")
 
 
 def check(media_type: str, body: bytes) -> None:
@@ -62,6 +83,25 @@ def _form(cells: dict[str, str], place: str, body: bytes) -> Record:
     return Record(place=place, cells=_opened(cells), raw=raw)
 
 
+def _nested(cells: dict[str, str]) -> dict[str, Json]:
+    """`fields[name][value]` is an object in an object, and a text that is an object becomes one."""
+    document: dict[str, Json] = {}
+    for name, value in cells.items():
+        *outer, last = _steps(name)
+        inside: dict[str, Json] = document
+        for step in outer:
+            below = inside.setdefault(step, {})
+            inside = below if isinstance(below, dict) else {}
+        inside.setdefault(last, _object_in(value) or value)
+    return document
+
+
+def _steps(name: str) -> list[str]:
+    """The parts of a form field's name."""
+    found = BRACKETED.fullmatch(name)
+    return [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])] if found else [name]
+
+
 def _opened(cells: dict[str, str]) -> dict[str, str]:
     """A field that holds an object, as form builders send it, gives its own fields in its place."""
     opened: dict[str, str] = {}
@@ -75,13 +115,22 @@ def _opened(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _inside(value: str) -> dict[str, str] | None:
+    found = _object_in(value)
+    try:
+        return None if found is None else flatten(found)
+    except Unreadable:
+        return None
+
+
+def _object_in(value: str) -> dict[str, Json] | None:
+    """The object that a text is."""
     if not value.lstrip().startswith("{"):
         return None
     try:
         document = parse(value)
-        return flatten(document) if isinstance(document, dict) else None
     except Unreadable:
         return None
+    return document if isinstance(document, dict) else None
 
 
 def _pairs(body: bytes) -> list[tuple[str, str]]:
@@ -89,16 +138,22 @@ def _pairs(body: bytes) -> list[tuple[str, str]]:
         text = body.decode("ascii")
     except UnicodeDecodeError:
         raise Unreadable("The form holds bytes that no form may hold.") from None
-    for encoding, errors in (("utf-8", "strict"), ("cp1252", "replace")):
+    for encoding, errors in (("utf-8", "strict"), *_declared(text), ("cp1252", "replace")):
         try:
             return parse_qsl(
                 text, keep_blank_values=True, encoding=encoding, errors=errors, max_num_fields=COLUMNS_MAX
             )
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         except ValueError:
             raise Unreadable(f"The form has more than {COLUMNS_MAX} fields.") from None
     return []
+
+
+def _declared(text: str) -> list[tuple[str, str]]:
+    """The encoding that the form says it was filled in with, as Salesforce's do."""
+    found = re.search(r"(?:^|&)encoding=([\w.:-]{1,40})(?:&|$)", text, re.ASCII)
+    return [(found[1], "strict")] if found and found[1].casefold() in FORM_ENCODINGS else []
 
 
 def _parts(media_type: str, body: bytes) -> list[tuple[str, str]]:

@@ -27,6 +27,8 @@ class Hints(Value):
     source: str = "file"
     name: str = ""
     """The file's name, for people; its own name when empty."""
+    provider: str = ""
+    """Whose web-hook deliveries the source has; empty for any sender's."""
     region: str = ""
     """Default region of national phone numbers, ISO-2."""
     timezone: str = "UTC"

@@ -10,8 +10,12 @@ from aiohttp.typedefs import Handler, Middleware
 
 from engine.value import Value
 from importers import payload
+from importers.proofs import Request
+from importers.providers import PROVIDERS
+from importers.providers.provider import Asking, Provider
+from importers.providers.taking import check_delivery
 from importers.record import MIB, Unreadable
-from importers.verification import Forged, Request, Source, check_source, delivery_id, verify
+from importers.verification import Forged, Source, check_source, delivery_id, verify
 
 BODY_BYTES_MAX = MIB
 REQUEST_SECONDS_MAX = 10.0
@@ -20,6 +24,8 @@ IN_FLIGHT_MAX = 64
 """Requests worked on at once; more are told to come again."""
 RETRY_SECONDS = "2"
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+ANYBODY = Provider(title="a sender", verify=(), is_plain=True, status=202)
+"""Stands for a source without a provider."""
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +66,7 @@ def inbox(
 ) -> web.Application:
     """Make the application: `POST /hooks/{source}`, `POST /hooks/{source}/{secret}` and `GET /healthz`.
 
+    A source whose provider asks first, by GET or HEAD, is answered that too.
     Raises SecretError for a source that could never prove anything.
     """
     for source in sources.values():
@@ -69,17 +76,20 @@ def inbox(
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response(health())
 
-    application = web.Application(client_max_size=limits.body_bytes_max, middlewares=[_Gate(limits).let_in])
+    browsed = frozenset(name for name, source in sources.items() if _provider(source).from_browsers)
+    gate = _Gate(limits, browsed)
+    application = web.Application(client_max_size=limits.body_bytes_max, middlewares=[gate.let_in])
     application.router.add_get("/healthz", healthz)
-    application.router.add_post("/hooks/{source}", hooks.take)
-    application.router.add_post("/hooks/{source}/{secret}", hooks.take)
+    application.router.add_route("*", "/{_:hooks?}/{source}", hooks.answer)
+    application.router.add_route("*", "/{_:hooks?}/{source}/{secret}", hooks.answer)
     return application
 
 
 class _Gate:
     """What every request must pass, whatever it asks: room, host, origin, and the deadline."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, browsed: frozenset[str] = frozenset()) -> None:
+        self._browsed = browsed
         self._hosts = LOOPBACK_HOSTS | limits.hosts
         self._seconds = limits.request_time.total_seconds()
         self._in_flight_max = limits.in_flight_max
@@ -116,7 +126,8 @@ class _Gate:
         if not self._is_our_host(request.headers.get(hdrs.HOST, "")):
             return _closing(_answer(421, "this host name is not served here"))
         site = request.headers.get("Sec-Fetch-Site", "none")
-        if hdrs.ORIGIN in request.headers or site != "none":
+        is_browser = hdrs.ORIGIN in request.headers or site != "none"
+        if is_browser and request.match_info.get("source") not in self._browsed:
             return _closing(_answer(403, "browsers may not post here"))
         return None
 
@@ -140,33 +151,43 @@ class _Hooks:
         self._now = now
         self._limits = limits
 
-    async def take(self, request: web.Request) -> web.Response:
-        """Answer one POST."""
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answer a request to a source, by those methods that the source knows."""
         source = self._sources.get(request.match_info["source"])
-        url_secret = request.match_info.get("secret") or request.query.get("token", "")
-        if source is None or ("secret" in request.match_info and source.verify != "secret-url"):
+        if source is None or ("secret" in request.match_info and "secret-url" not in source.ways):
             return _closing(_answer(404, "there is no such web-hook source"))
+        provider = _provider(source)
+        if request.method == hdrs.METH_POST:
+            return await self._take(request, source, provider)
+        if request.method == hdrs.METH_GET and provider.challenge is not None:
+            asking = Asking(query=request.query, secrets=source.secrets, verify_token=source.verify_token)
+            reply = provider.challenge(asking)
+            quiet = {"X-Content-Type-Options": "nosniff"}
+            return web.Response(text=reply.text, status=reply.status, content_type=reply.media_type, headers=quiet)
+        if request.method == hdrs.METH_HEAD and provider.is_asked_by_head:
+            return web.Response()
+        raise web.HTTPMethodNotAllowed(request.method, _methods(provider))
+
+    async def _take(self, request: web.Request, source: Source, provider: Provider) -> web.Response:
         if refusal := self._refusal(request):
             return refusal
-        body = await request.read()
-        headers = {name.lower(): value for name, value in request.headers.items()}
+        told = _told(request, source, await request.read())
         now = self._now()
         try:
-            verify(source, Request(headers=headers, body=body, url_secret=url_secret), now)
-            payload.check(request.headers[hdrs.CONTENT_TYPE], body)
+            verify(source, told, now)
+            media_type, body = _checked(provider, told)
         except Forged:
             return _answer(401, "the delivery is not signed as this source must sign")
         except (Unreadable, RecursionError) as fault:
             return _answer(400, str(fault))
-        return await self._keep(
-            Delivery(
-                source=source.name,
-                media_type=request.headers[hdrs.CONTENT_TYPE],
-                body=body,
-                delivery_id=delivery_id(headers, body),
-                received_at=now,
-            )
+        delivery = Delivery(
+            source=source.name,
+            media_type=media_type,
+            body=body,
+            delivery_id=delivery_id(told.headers, body),
+            received_at=now,
         )
+        return await self._keep(delivery, provider)
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         """What can be refused before a byte of the body is read."""
@@ -178,12 +199,46 @@ class _Hooks:
             return _closing(_answer(413, f"a body has {self._limits.body_bytes_max:,} bytes at most"))
         return None
 
-    async def _keep(self, delivery: Delivery) -> web.Response:
+    async def _keep(self, delivery: Delivery, provider: Provider) -> web.Response:
         try:
             is_new = await self._land(delivery)
         except Busy as busy:
             return _answer(503, str(busy) or "come again soon", {hdrs.RETRY_AFTER: RETRY_SECONDS})
-        return _answer(202, "taken") if is_new else _answer(200, "duplicate")
+        if provider.thanks:
+            return web.Response(text=provider.thanks)
+        return _answer(provider.status, "taken") if is_new else _answer(200, "duplicate")
+
+
+def _provider(source: Source) -> Provider:
+    return PROVIDERS.get(source.provider, ANYBODY)
+
+
+def _methods(provider: Provider) -> list[str]:
+    asked = {hdrs.METH_GET: provider.challenge is not None, hdrs.METH_HEAD: provider.is_asked_by_head}
+    return [*(method for method, is_known in asked.items() if is_known), hdrs.METH_POST]
+
+
+def _told(request: web.Request, source: Source, body: bytes) -> Request:
+    """The request as its proof is read off it."""
+    return Request(
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=body,
+        url_secret=request.match_info.get("secret") or request.query.get("token", ""),
+        method=request.method,
+        url=source.public_url or str(request.url),
+    )
+
+
+def _checked(provider: Provider, told: Request) -> tuple[str, bytes]:
+    """The body as it is to be kept. Raises Unreadable when it could never be taken in."""
+    rewritten = provider.rewrite(told) if provider.rewrite else None
+    media_type = rewritten.media_type if rewritten else told.headers["content-type"]
+    body = rewritten.body if rewritten else told.body
+    if provider.is_plain:
+        payload.check(media_type, body)
+    else:
+        check_delivery(provider, media_type, body)
+    return media_type, body
 
 
 def _answer(status: int, words: str, headers: Mapping[str, str] | None = None) -> web.Response:

@@ -76,6 +76,8 @@ def restore(database: Path, source: Path, folder: Path, now: datetime) -> Restor
         kept = _head_of(staged)
         was = _head_of(database) if database.exists() else None
         lost = max(0, _leads_in(database) - _leads_in(staged)) if was else 0
+        if was is not None:
+            _forget_again(database, staged, now)
         aside = make_folder(folder) / now.strftime(REPLACED) if database.exists() else None
         if aside is not None:
             _set_aside(database, aside, is_readable=was is not None)
@@ -140,6 +142,34 @@ def _leads_in(database: Path) -> int:
         (count,) = db.execute("SELECT count(*) FROM events WHERE kind = 'lead_received'").fetchone()
         return int(count)
     return 0
+
+
+def _forget_again(database: Path, staged: Path, now: datetime) -> None:
+    """Forget in the copy whoever was forgotten since it was made, as far as their leads are in it."""
+    forgotten, salt = [], b""
+    with suppress(sqlite3.Error), closing(_read_only(database)) as db:
+        (salt,) = db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()
+        forgotten = db.execute(_FORGOTTEN).fetchall()
+    with closing(SqliteLedger(str(staged))) as ledger:
+        if ledger.salt != salt:  # another floor's leads are other people
+            return
+        with ledger.writing() as writing:
+            here = {
+                key: lead for key, lead, *born in forgotten if writing.known_keys([tuple(born)]) == _born(lead, *born)
+            }
+            writing.forget(set(here.values()), here, now)
+        if here:
+            ledger.compact()
+
+
+_FORGOTTEN = (
+    "SELECT forgotten.key, lead_id, source, source_key FROM forgotten JOIN leads ON leads.id = forgotten.lead_id"
+)
+
+
+def _born(lead_id: str, source: str, source_key: str) -> dict[str, str]:
+    """What a ledger says that knows this lead under this number."""
+    return {f"{source}\t{source_key}": lead_id}
 
 
 def _set_aside(database: Path, aside: Path, *, is_readable: bool) -> None:

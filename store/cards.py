@@ -25,16 +25,24 @@ _json = msgspec.json.Encoder().encode
 _read_extras = msgspec.json.Decoder(dict[str, str]).decode
 _read_warnings = msgspec.json.Decoder(tuple[str, ...]).decode
 
-_FILL = ", ".join(f"{name} = iif(cards.{name} = '', excluded.{name}, cards.{name})" for name in (*_TEXTS, "raw"))
+_NOTICE = ("name", "message")
+"""What a notice of a lead says before its details are known; a card without e-mail and phone is no more than that."""
+_FILL = ", ".join(
+    f"{name} = iif(cards.{name} = ''"
+    + (f" OR (cards.email = '' AND cards.phone = '' AND excluded.{name} <> '')" if name in _NOTICE else "")
+    + f", excluded.{name}, cards.{name})"
+    for name in (*_TEXTS, "raw")
+)
 _KEEP = (
     f"INSERT INTO cards ({', '.join(CARD_COLUMNS)}) VALUES ({', '.join('?' * len(CARD_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (lead_id) DO UPDATE SET {_FILL}, extras = json_patch(excluded.extras, cards.extras),"
     " warnings = iif(cards.warnings = '[]', excluded.warnings, cards.warnings)"
+    " WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE key = excluded.lead_id)"
 )
 
 
 def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
-    """Write cards; of one that is there already only what is empty is filled."""
+    """Write cards; of one that is there already only what is empty is filled, of a forgotten one nothing."""
     if not cards:
         return
     try:
@@ -46,6 +54,8 @@ def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
 def filled(card: Card, again: Card) -> Card:
     """The card with its empty fields filled from another record of the same lead."""
     gained = {name: getattr(again, name) for name in (*_TEXTS, "raw", "warnings") if not getattr(card, name)}
+    if not card.email and not card.phone:
+        gained |= {name: text for name in _NOTICE if (text := getattr(again, name))}
     return card.but(**gained, extras={**again.extras, **card.extras})
 
 

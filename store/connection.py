@@ -103,15 +103,18 @@ def _make_private(path: str) -> None:
 
 
 def _refuse_newer(path: str) -> None:
-    """Look at the file's first page without SQLite, so that what we must not touch stays untouched."""
-    try:
-        with open(path, "rb") as file:
-            page = file.read(100)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
-    if page and not page.startswith(b"SQLite format 3\0"):
-        raise StoreError(_SENTENCES["SQLITE_NOTADB"].format(path=path))
-    _check_version(int.from_bytes(page[60:64], "big"), path)
+    """Look at the file's first page as it lies there, so that what we must not touch stays untouched.
+
+    SQLite itself looks, not `open`: closing a file drops every lock that this process has on it, and then another
+    process that closes the database believes to be the last one and takes the write-ahead log away from under us.
+    """
+    with in_sentences(path):
+        probe = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            (version,) = probe.execute("PRAGMA user_version").fetchone()
+        finally:
+            probe.close()
+    _check_version(version, path)
 
 
 def _check_version(version: int, path: str) -> None:

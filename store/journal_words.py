@@ -201,6 +201,10 @@ def _undone(entry: Entry, event: ev.ActUndone, names: Names) -> str:
     return f"the act of entry {event.act} was taken back{_by(entry)}"
 
 
+def _forgotten(entry: Entry, event: ev.LeadForgotten, names: Names) -> str:
+    return f"the person was forgotten{_by(entry)}"
+
+
 _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
     {
         ev.PolicyChanged: _policy,
@@ -227,6 +231,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.LeadRestored: _lead_restored,
         ev.RepRestored: _rep_restored,
         ev.ActUndone: _undone,
+        ev.LeadForgotten: _forgotten,
     }
 )
 """How each event is told."""

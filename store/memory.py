@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 
-from engine.commands import Known, Order
+from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
@@ -13,6 +13,7 @@ from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled
 from store.codec import JournalRow, entry_of, rows_of
+from store.forgotten import resent
 from store.journal import CHECKPOINTS_KEPT
 from store.mailbox import follows
 from store.projections import Folded, Stretch, Stretches, fold
@@ -33,6 +34,7 @@ class Tables:
         self.keys: dict[tuple[str, str], str] = {}
         self.people: dict[str, str] = {}
         self.cards: dict[str, Card] = {}
+        self.forgotten: dict[str, str] = {}
         self.rejects: list[tuple[RejectRow, datetime]] = []
         self.files: dict[str, FileRow] = {}
         self.hooks: dict[int, SpooledHook] = {}
@@ -84,7 +86,8 @@ class MemoryWriting:
             if lead_id not in self._t.leads:
                 raise StoreError(f"A card without a lead: {lead_id}.")
             kept = self._t.cards.get(lead_id)
-            self._t.cards[lead_id] = filled(kept, card) if kept else card
+            if lead_id not in self._t.forgotten:
+                self._t.cards[lead_id] = filled(kept, card) if kept else card
         return self.head()
 
     def project(self, changes: Sequence[Change], draft: Draft) -> None:
@@ -116,6 +119,15 @@ class MemoryWriting:
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}
         return {key: Known(lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open) for key, lead in found.items()}
+
+    def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:  # noqa: ARG002
+        for lead_id in lead_ids:
+            self._t.cards[lead_id] = Card()
+            self._t.forgotten[lead_id] = lead_id
+        self._t.forgotten.update(person_keys)
+
+    def forgotten_keys(self, leads: Iterable[NewLead]) -> dict[str, str]:
+        return resent(leads, self._t.forgotten.get)
 
     def keep_rejects(self, rejects: Iterable[RejectRow], at: datetime) -> None:
         self._t.rejects.extend((row, at) for row in rejects)

@@ -158,7 +158,14 @@ def lay_tables(db: "Database") -> None:
     db.execute("INSERT INTO meta (key, value) VALUES ('salt', ?)", [secrets.token_bytes(32)])
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables,)
+def keep_forgotten(db: "Database") -> None:
+    """Who was forgotten: leads by id, and keyed hashes by which a record of the same person is known again."""
+    db.execute(
+        "CREATE TABLE forgotten (key TEXT PRIMARY KEY, lead_id TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten)
 """In order; the database's `user_version` counts those that were applied."""
 
 VERSION = len(MIGRATIONS)

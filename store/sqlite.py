@@ -10,15 +10,17 @@ from engine.policy import Policy
 from store.beside import FilesAndRejects
 from store.codec import entry_of
 from store.connection import BUSY_SECONDS, in_sentences, open_writer
+from store.forgotten import Forgotten
 from store.journal import journal_rows
 from store.mailbox import Mailbox
+from store.pruning import Pruning
 from store.replay import BATCH, fold_in
 from store.rows import Answer, StoreError
 from store.spool import Spool
 from store.tables import FoldedTables
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox):
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox, Forgotten, Pruning):
     """One open transaction on leads.db."""
 
 
@@ -92,6 +94,13 @@ class SqliteLedger:
         with in_sentences(self.path):
             (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
+
+    def compact(self) -> bool:
+        """Write the file anew without what was deleted, and empty its log; False when a reader kept the log full."""
+        with in_sentences(self.path):
+            self._db.execute("VACUUM")
+            (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Let go of the database."""

@@ -35,7 +35,7 @@ def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: da
         answered_in_time=answered.get("met", 0),
         answered_late=answered.get("met_late", 0),
         breached=sum(row[2] for row in waiting if row[1] == "breached"),
-        available=sum(rep.availability in ROUTABLE for rep in reps),
+        available=sum(rep.availability in ROUTABLE and not rep.is_full for rep in reps),
         reps=len(reps),
         fairness=jain(rep.received / rep.entitled for rep in shared),
         worst_rep=worst.id if worst else None,

@@ -129,6 +129,13 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         "put a copy in the place of the database, which is kept in backups/",
         ((("file",), {"metavar": "FILE", "help": "a copy that `floorboard backup` or the engine made"}),),
     ),
+    "forget": (
+        "forget a person: cards, rejected records, taken files; the journal stays whole",
+        (
+            (("who",), {"metavar": "WHO", "help": "a lead's id, an e-mail or a phone"}),
+            (("--lift",), {"action": "store_true", "help": "let whoever was forgotten be a lead again"}),
+        ),
+    ),
     "demo": (
         "open a living floor of invented leads",
         (

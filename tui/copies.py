@@ -56,14 +56,17 @@ def lost(done: Restored) -> str:
         told += " What it was before could not be read." if done.aside else ""
     elif was.seq > now.seq and now.at:
         gone = max(instant(was.at) - instant(now.at), timedelta(0))
-        told += (
-            f" Gone with it: {span_text(gone)} of the journal, {was.seq - now.seq} entries, {done.leads_lost} leads."
-        )
+        entries, leads = _count(was.seq - now.seq, "entry", "entries"), _count(done.leads_lost, "lead", "leads")
+        told += f" Gone with it: {span_text(gone)} of the journal, {entries}, {leads}."
         if done.leads_lost:
             told += " Drop the files of that time again; what is known is not taken twice."
     else:
         told += " No entry was lost."
     return f"{told}\nThe database that was replaced is {done.aside}." if done.aside else told
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _target(floor: FloorDir, named: str | None) -> Path:

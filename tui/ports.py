@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.board import Board, EngineHealth, LeadDetail
-from engine.commands import Known, Order
+from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
@@ -42,6 +42,14 @@ class Writing(Protocol):
         ...
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]: ...
+    def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
+        """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""
+        ...
+
+    def forgotten_keys(self, leads: Iterable[NewLead]) -> dict[str, str]:
+        """Records of forgotten persons: `source` TAB `source_key` to the lead that was forgotten."""
+        ...
+
     def keep_rejects(self, rejects: Iterable[RejectRow], at: datetime) -> None: ...
     def keep_file(self, row: FileRow) -> None:
         """Insert or replace the file's row."""

@@ -22,7 +22,7 @@ from tui.desk import Sitting, wall_clock
 from tui.floor_dir import FloorDir
 from tui.saying import say
 from tui.settings import Settings, Webhook
-from tui.wiring import hook_sources
+from tui.wiring import hook_hosts, hook_sources
 
 LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
@@ -91,7 +91,7 @@ class Engine:
             return
         port = webhook.port if self.port is None else self.port
         sources, off = hook_sources(webhook, self.dealing.floor)
-        limits = Limits(body_bytes_max=webhook.body_bytes_max)
+        limits = Limits(body_bytes_max=webhook.body_bytes_max, hosts=hook_hosts(webhook))
         try:
             door = inbox(sources, self._land, self._health, wall_clock, limits)
             self._inbox = await listen(door, webhook.host, port)

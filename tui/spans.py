@@ -4,16 +4,17 @@ import re
 from datetime import timedelta
 
 SPAN_MAX = timedelta(days=366)
+LONG_SPAN_MAX = timedelta(days=36_600)
 
 _WRITTEN = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?", re.ASCII)
 
 
-def span_of(text: str) -> timedelta:
-    """Return the span. Raises ValueError with a sentence when the text is none, or nothing, or over a year."""
+def span_of(text: str, most: timedelta = SPAN_MAX) -> timedelta:
+    """Return the span. Raises ValueError with a sentence when the text is none, or nothing, or over `most`."""
     found = _WRITTEN.fullmatch(text.strip())
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
     span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    if not timedelta(0) < span <= SPAN_MAX:
+    if not timedelta(0) < span <= most:
         raise ValueError(f'"{text[:40]}" is no span of time; write it like "90s", "5m", "1h30m" or "2d"')
     return span
 
@@ -21,6 +22,11 @@ def span_of(text: str) -> timedelta:
 def rest_of(text: str) -> timedelta:
     """Return the span, which may be none: `0s`. Raises ValueError like `span_of`."""
     return timedelta(0) if text.strip() == "0s" else span_of(text)
+
+
+def long_span_of(text: str) -> timedelta:
+    """Return a span that may take years, in days: `400d`."""
+    return span_of(text, LONG_SPAN_MAX)
 
 
 def span_text(span: timedelta | float) -> str:

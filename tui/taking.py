@@ -129,7 +129,7 @@ def take_batch(
     order = ReceiveLeads(
         origin=origin,
         leads=leads,
-        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads),
+        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads) | writing.forgotten_keys(leads),
         people=writing.known_people(key for lead in leads for key in lead.person_keys),
         rejected=len(rejects) - tests,
         tests=tests,

@@ -11,9 +11,9 @@ from store.reports import SqliteReports
 from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
 from tui.saying import tell, tell_json
-from tui.verbs import DONE, begin, lead_id
+from tui.verbs import DONE, found, lead_id
 from tui.viewer import health_of
-from tui.wiring import open_ledger, open_reports
+from tui.wiring import open_reports
 
 TILES = (
     *("waiting", "unanswered", "oldest_at", "answered_in_time", "answered_late", "breached"),
@@ -54,8 +54,7 @@ def why(floor: FloorDir, words: Namespace) -> int:
 def _reports(floor: FloorDir) -> SqliteReports:
     """The floor's reports; a folder that is no floor yet becomes an empty one."""
     if not floor.database.exists():
-        begin(floor)
-        open_ledger(floor).close()
+        found(floor)
     return open_reports(floor)
 
 

@@ -120,13 +120,8 @@ class Turns:
         """Let whoever still waits know that nothing is done any more; none are left after an orderly stop."""
         with self._something:
             self._stopping = True
-            left = [*self._urgent, *self._bulk]
-            self._urgent.clear()
-            self._bulk.clear()
-            self._something.notify_all()
-        for _, future in left:
-            if future.set_running_or_notify_cancel():
-                future.set_exception(StoreError(STOPPING))
+        for _, future in self._take_all():
+            future.set_exception(StoreError(STOPPING))
 
     def _wait(self, desk: Desk) -> bool:
         """Sleep until there is something to do; False when all is done and the desk is to close."""
@@ -164,6 +159,14 @@ class Turns:
             self._something.notify_all()
         return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
 
+    def _take_all(self) -> list[tuple[Work, Future[Any]]]:
+        with self._something:
+            taken = [*self._urgent, *self._bulk]
+            self._urgent.clear()
+            self._bulk.clear()
+            self._something.notify_all()
+        return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
+
     def _turn(self, desk: Desk, taken: list[tuple[Work, Future[Any]]]) -> None:
         """Do all of it in one commit; when that fails, each alone, so that only the one at fault suffers."""
         results: list[tuple[Future[Any], Any]] = []
@@ -183,7 +186,7 @@ class Turns:
                 for one in taken:
                     self._turn(desk, [one])
             else:
-                self._after_failure(taken, trouble)
+                self._after_failure([*taken, *self._take_all()] if not begun else taken, trouble)
         else:
             self._note(None)
             for future, result in results:
@@ -193,7 +196,7 @@ class Turns:
             self._rest()  # what is due after its own tick would keep us turning
 
     def _after_failure(self, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
-        """Tell those who wait. A lock that was not to be had, or a lost lease, is the same for all of them."""
+        """Tell those who wait: what kept the turn from beginning, a lock or a lost lease, is the same for all."""
         if isinstance(trouble, StoreError):
             self._note(trouble)
         else:

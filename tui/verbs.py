@@ -14,7 +14,7 @@ from engine.policy import PolicyError
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer, StoreError
-from tui.desk import rules_in_force, wall_clock
+from tui.desk import Desk, keep_rules, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
 from tui.saying import out_loud, say
@@ -71,6 +71,19 @@ def settings_of(floor: FloorDir) -> "Settings":
 
     begin(floor)
     return load(floor.rules)
+
+
+def found(floor: FloorDir) -> None:
+    """Make a folder a floor on which its house rules are in force. Raises PolicyError."""
+    from engine.policy import digest
+
+    settings = settings_of(floor)
+    ledger = open_ledger(floor)
+    try:
+        rules = (settings.policy, digest(settings.policy), settings.text_sha256)
+        Desk(ledger, wall_clock).turn(lambda sitting: keep_rules(sitting, *rules, "floor.toml"))
+    finally:
+        ledger.close()
 
 
 def lead_id(text: str) -> str:
@@ -185,6 +198,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
+        "forget": _lazily("forget", "forget"),
         "doctor": _lazily("doctor", "doctor"),
         "backup": _lazily("copies", "backup"),
         "restore": _lazily("copies", "restore"),

@@ -1,6 +1,7 @@
 """Where the rooms are joined: the only file that knows which store and which importers a floor uses."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
@@ -28,6 +29,7 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
 
     return Hints(
         source=source or settings.inbox.source,
+        provider=_provider_of(settings, source),
         name=name,
         region=settings.policy.country,
         timezone=settings.policy.timezone,
@@ -38,19 +40,42 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
 
 def hook_sources(webhook: "Webhook", floor: FloorDir) -> "tuple[dict[str, verification.Source], dict[str, str]]":
     """The sources whose secret could be opened, and why each of the others is off."""
+    from importers.providers import PROVIDERS
     from importers.verification import SecretError, Source, check_source
 
     on, off = {}, {}
     for one in webhook.sources:
         secret = one.secret.open(floor.root)
-        source = Source(name=one.name, verify=one.verify, secrets=tuple(secret.text.split()))
+        token = one.verify_token.open(floor.root) if one.verify_token else None
+        ways = (one.verify,) if one.verify else PROVIDERS[one.provider].verify
+        source = Source(
+            name=one.name,
+            verify=ways[0],
+            or_verify=ways[1:],
+            secrets=tuple(secret.text.split()),
+            provider=one.provider,
+            public_url=one.public_url,
+            verify_token=token.text if token else "",
+        )
+        why = secret.why or (token.why if token else "")
         try:
-            if not secret.why:
+            if not why:
                 check_source(source)
                 on[one.name] = source
         except SecretError as fault:
             off[one.name] = str(fault)
         else:
-            if secret.why:
-                off[one.name] = secret.why
+            if why:
+                off[one.name] = why
     return on, off
+
+
+def hook_hosts(webhook: "Webhook") -> frozenset[str]:
+    """The host names under which the sources are known outside."""
+    names = (urlsplit(source.public_url).hostname for source in webhook.sources)
+    return frozenset(name for name in names if name)
+
+
+def _provider_of(settings: "Settings", source: str) -> str:
+    sources = settings.webhook.sources if settings.webhook else ()
+    return next((one.provider for one in sources if one.name == source), "")

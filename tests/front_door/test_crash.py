@@ -32,7 +32,7 @@ def test_a_kill_loses_nothing_and_doubles_nothing(floor: Floor) -> None:
 
 
 def test_nobody_away_is_dealt_a_lead_and_the_rest_share_alike(floor: Floor) -> None:
-    """While two reps go away and back, nobody away gets a lead, and equal reps stay within two leads of their share."""
+    """While two reps go and come, nobody away gets a lead, and equal reps stay within two leads of their share."""
     floor.lay(reps=("ann", "bob", "cy", "dee", "eve")).serve()
     rows = people(1000)
     for part, (rep, verb) in enumerate(

@@ -50,7 +50,7 @@ def test_the_same_delivery_twice_is_one_lead(floor: Floor) -> None:
 
 
 def test_a_forged_delivery_leaves_nothing(floor: Floor) -> None:
-    """A delivery with a wrong signature is answered 401 and kept nowhere; the right kind of another source is taken."""
+    """A delivery with a wrong signature is answered 401 and kept nowhere; another source signs its own way."""
     floor.lay().serve()
     body = hook(1)
     assert post(floor.address(), body, signed(hook(2))) == 401
@@ -92,7 +92,7 @@ def _seconds_until_lead(floor: Floor, email: str) -> float:
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_the_engine_in_order(floor: Floor, stop: signal.Signals) -> None:
-    """Asked to stop in the middle of a file, the engine commits what it holds, gives the lease up and exits with 0."""
+    """Asked to stop amid a file, the engine commits what it holds, gives the lease up and exits with 0."""
     engine = floor.lay().serve()
     floor.drop("many.csv", csv_of(people(3000)))
     until(lambda: floor.one("SELECT rows_done FROM files"))

@@ -10,9 +10,9 @@ import pytest
 from importer_builders import NOW
 from standardwebhooks import Webhook
 
+from importers.proofs import Request
 from importers.verification import (
     Forged,
-    Request,
     SecretError,
     Source,
     check_source,

@@ -6,7 +6,7 @@ import pytest
 from store_builders import DIGEST, MORNING, POLICY, Day, busy_day, card, dealt, received
 
 from engine import events as ev
-from engine.commands import Known, SetAvailability
+from engine.commands import Known, NewLead, SetAvailability
 from engine.floor import Draft
 from engine.lead import Disposition
 from engine.rep import Availability
@@ -250,3 +250,31 @@ def test_a_view_cannot_be_written_through(ledger):
     with ledger.writing() as writing:
         assert writing.file("f1") is None
         writing.keep_file(FileRow(sha256="f1", name="a.csv", taken_at=MORNING))
+
+
+def test_a_forgotten_person_does_not_come_back(day):
+    """The card is emptied for good, and a record of the same e-mail is known, whatever its own key is."""
+    day.append(received(1), received(2), cards={"L-1": card(1), "L-2": card(2)})
+    with day.ledger.writing() as writing:
+        writing.forget(["L-1"], {"e:ada": "L-1", "p:ada": "L-1"}, MORNING)
+    day.append(
+        ev.LeadForgotten(lead_id="L-1"), ev.LeadRepeated(lead_id="L-1", source_key="key-1"), cards={"L-1": card(1)}
+    )
+    again = [
+        NewLead(source="x", source_key="k1", place="", person_keys=("e:ada", "p:ada")),
+        NewLead(source="x", source_key="k2", place="", person_keys=("p:ada",)),
+        NewLead(source="x", source_key="k3", place="", person_keys=("e:flatmate", "p:ada")),
+    ]
+    with day.ledger.writing() as writing:
+        assert writing.forgotten_keys(again) == {"x\tk1": "L-1", "x\tk2": "L-1"}
+    assert card_in(day.ledger, "L-1") == ("", "")
+    assert card_in(day.ledger, "L-2") == ("Ada 2", "ada2@example.org")
+    assert day.ledger.load().leads["L-1"].source_key == "key-1"
+
+
+def card_in(ledger, lead_id):
+    """Name and e-mail on a card."""
+    if isinstance(ledger, MemoryLedger):
+        kept = ledger.tables.cards[lead_id]
+        return kept.name, kept.email
+    return ledger._db.execute("SELECT name, email FROM cards WHERE lead_id = ?", (lead_id,)).fetchone()

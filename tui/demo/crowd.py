@@ -30,11 +30,16 @@ STEP_SECONDS = 1.0
 FIRST_FILE = 14
 """Customers in the file that the floor begins with."""
 
-LEADS_A_STEP = 0.3
+LEADS_A_STEP = 0.25
 """How many customers write in a second, on average, at speed one."""
 
 AWAYS = (("lunch", 3), ("break", 1), ("meeting", 2))
-ANSWERS_A_STEP = 0.3
+ANSWERS_A_STEP = 0.45
+"""How many waiting customers are answered in a second, at speed one: a little more than write."""
+
+TALK_SECONDS = (15, 90)
+"""How long it takes from a first answer to the end, at speed one."""
+
 SEED = 20260901
 
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -99,7 +104,7 @@ class Crowd:
 
     def _answer(self, row: QueueRow, now: datetime) -> None:
         self._give(RecordContact(leads=(Seen(id=row.id, version=row.version),)), row.rep_id or "")
-        self._answered.append((now + timedelta(seconds=self._dice.randrange(20, 180)), row.id))
+        self._answered.append((now + timedelta(seconds=self._dice.randrange(*TALK_SECONDS) / self._speed), row.id))
 
     def _close_some(self, now: datetime) -> None:
         due = [(at, lead) for at, lead in self._answered if at <= now]

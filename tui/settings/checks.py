@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
 from engine.policy import PolicyError
+from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
-from tui.settings.shape import FloorFile, PoolTable, RuleTable
+from tui.settings.shape import FloorFile, PoolTable, RuleTable, SourceTable
 
 WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """Any instant: hours that ever open do so within a year of it."""
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
+PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
 
 
@@ -145,9 +147,22 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
         yield Problem(("webhook", "listen"), 'must be an address and a port, like "127.0.0.1:8787"')
     yield from _repeated(("webhook", "sources"), "name", [source.name for source in file.webhook.sources])
     for number, source in enumerate(file.webhook.sources):
-        if not SECRET.fullmatch(source.secret):
+        yield from _source(source, ("webhook", "sources", number))
+
+
+def _source(source: SourceTable, path: Path) -> Iterator[Problem]:
+    for key, secret in (("secret", source.secret), ("verify_token", source.verify_token or "env:NONE")):
+        if not SECRET.fullmatch(secret):
             words = 'a secret is never written into this file; write "env:NAME" or "file:PATH"'
-            yield Problem(("webhook", "sources", number, "secret"), words)
+            yield Problem((*path, key), words)
+    if source.provider and source.provider not in PROVIDERS:
+        words = f'no provider is called "{source.provider[:40]}"{nearest(source.provider, PROVIDERS)}'
+        yield Problem((*path, "provider"), words)
+    if not source.provider and source.verify is None:
+        yield Problem(path, 'needs a provider, like "google_ads", or verify, like "bearer"', is_key=True)
+    if source.public_url and not PUBLIC_URL.fullmatch(source.public_url):
+        words = 'must be the whole address, like "https://leads.example.com/hooks/crm"'
+        yield Problem((*path, "public_url"), words)
 
 
 def _is_encoding(name: str) -> bool:

@@ -6,7 +6,7 @@ from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, RuleTable, Table, WebhookTable
-from tui.settings.values import Inbox, Secret, Settings, Source, Webhook
+from tui.settings.values import Inbox, Retention, Secret, Settings, Source, Webhook
 
 
 def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
@@ -15,6 +15,7 @@ def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settin
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
         inbox=Inbox(settle=file.inbox.settle, encodings=tuple(file.inbox.encodings), source=file.inbox.source),
+        retention=Retention(cards=file.retention.cards),
         text_sha256=text_sha256,
     )
 
@@ -64,7 +65,16 @@ def _webhook(table: WebhookTable) -> Webhook:
         port=int(port),
         body_bytes_max=table.body_bytes_max,
         sources=tuple(
-            Source(name=it.name, verify=it.verify, secret=_secret(it.secret), header=it.header, prefix=it.prefix)
+            Source(
+                name=it.name,
+                provider=it.provider,
+                verify=it.verify,
+                secret=_secret(it.secret),
+                verify_token=_secret(it.verify_token) if it.verify_token else None,
+                public_url=it.public_url,
+                header=it.header,
+                prefix=it.prefix,
+            )
             for it in table.sources
         ),
     )

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Strategy
 from tui.settings.values import Verify
-from tui.spans import rest_of, span_of
+from tui.spans import long_span_of, rest_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -110,8 +110,11 @@ class SourceTable(Table):
     """One sender of web-hooks."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    verify: Annotated[Verify, Field(strict=False)]
+    provider: str = ""
+    verify: Annotated[Verify | None, Field(strict=False)] = None
     secret: str
+    verify_token: str = ""
+    public_url: str = ""
     header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
     prefix: str = ""
 
@@ -147,6 +150,12 @@ class LimitsTable(Table):
     acts_kept: Count = 200
 
 
+class RetentionTable(Table):
+    """How long persons are kept."""
+
+    cards: Annotated[timedelta, _said(long_span_of)] | None = None
+
+
 class FloorFile(Table):
     """The whole file."""
 
@@ -158,6 +167,7 @@ class FloorFile(Table):
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
+    retention: RetentionTable = RetentionTable()
 
 
 TABLES: dict[tuple[str, ...], type[Table]] = {
@@ -171,5 +181,6 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
     ("limits",): LimitsTable,
+    ("retention",): RetentionTable,
 }
 """The table at each path, numbers left out."""

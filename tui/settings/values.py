@@ -49,8 +49,15 @@ class Source(Value):
     """A sender of web-hooks. One whose secret cannot be opened is switched off by whoever serves, and says so."""
 
     name: str
-    verify: Verify
+    provider: str = ""
+    """Whose deliveries these are; empty for any sender's."""
+    verify: Verify | None = None
+    """None is the provider's own way."""
     secret: Secret
+    verify_token: Secret | None = None
+    """What a provider says when it asks whether the address is ours."""
+    public_url: str = ""
+    """The address as the provider knows it, when a tunnel or proxy stands between."""
     header: str = ""
     """Where the signature stands; empty is the usual one of `verify`."""
     prefix: str = ""
@@ -77,6 +84,13 @@ class Inbox(Value):
     """Where leads come from when their file does not say."""
 
 
+class Retention(Value):
+    """How long persons are kept."""
+
+    cards: timedelta | None = None
+    """After so long without anything happening to a lead its person is forgotten; None is never."""
+
+
 class Settings(Value):
     """All that `floor.toml` says."""
 
@@ -84,6 +98,7 @@ class Settings(Value):
     webhook: Webhook | None = None
     """None when the file has no such table: nothing listens."""
     inbox: Inbox = Inbox()
+    retention: Retention = Retention()
     text_sha256: str = ""
 
 

@@ -63,6 +63,8 @@ class LiveTable(Lines, Generic[R], can_focus=True):
     DEFAULT_CSS = "LiveTable { height: 1fr; }"
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     EMPTY_WORDS: ClassVar[str] = ""
+    IS_LOG: ClassVar[bool] = False
+    """Whether its newest row comes first and is what people want to see while they work elsewhere."""
 
     class Opened(Message):
         """Somebody wants to see more of a row."""
@@ -91,6 +93,8 @@ class LiveTable(Lines, Generic[R], can_focus=True):
     def show(self, model: Model[R], *, is_asked: bool = False) -> None:
         """Show other rows; `is_asked` says that a person changed the filter or the sort."""
         before, self.model = self.model, model
+        if self.IS_LOG and not self.has_focus:
+            self.order.leave()
         self.order.take(model.ids(), self.now(), is_asked=is_asked)
         left = [row_id for row_id in self.order.shown if self.order.is_gone(row_id)]
         seen = self._last_seen

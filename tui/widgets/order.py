@@ -94,6 +94,11 @@ class HeldOrder:
             self.put(place, now)
         return place is not None
 
+    def leave(self) -> None:
+        """Forget the cursor's row, since nobody works here: the newest order puts it on the first one."""
+        if not self.marks:
+            self.cursor = self._touched_at = None
+
     def toggle_mark(self) -> None:
         """Mark the cursor's row, or take its mark away."""
         if self.cursor is not None:

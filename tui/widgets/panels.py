@@ -1,13 +1,14 @@
 """The four tables of the manager's screen: queue, reps, intake and feed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.content import Content
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
-from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells
+from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells, short_names
 from tui.text import plain
 from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable, R, Rows
@@ -60,17 +61,19 @@ class QueueTable(Panel[QueueRow]):
         self.is_reversed = False
         self.pending: set[str] = set()
         self.names: dict[str, str] = {}
+        self.short_names: dict[str, str] = {}
         self._total = 0
         self._board: Board | None = None
 
     def cells(self, row: QueueRow) -> Cells:
         """Return a lead's cells."""
         flags = ("*" if row.id in self.order.marks else "") + ("…" if row.id in self.pending else "")
-        return queue_cells(row, self.now(), self.names, flags)
+        return queue_cells(row, self.now(), self.short_names, flags)
 
     def show_board(self, board: Board, *, is_asked: bool = False) -> None:
         """Show a board's queue through the filter and in the chosen order."""
         self._board, self.names, self._total = board, names_of(board), board.queue_total
+        self.short_names = short_names(board)
         now = self.now()
         holds, marks = self.query_now.holds, self.order.marks
         is_all = not self.query_now.text
@@ -133,16 +136,18 @@ class RepsTable(Panel[RepRow]):
         Column(id="got", title="GOT", least=5, is_right=True, rank=6),
         Column(id="share", title="DUE", least=5, is_right=True, rank=7),
     )
+    short_names: Mapping[str, str] = MappingProxyType({})
 
     def cells(self, row: RepRow) -> Cells:
         """Return a rep's cells."""
-        cells = rep_cells(row, self.now())
+        cells = rep_cells(row, self.now()) | {"rep": (self.short_names.get(row.id, row.name or row.id), "")}
         if cells["sign"][0]:
             cells["next"] = ("!", "breach")
         return cells
 
     def show_board(self, board: Board) -> None:
         """Show a board's reps."""
+        self.short_names = short_names(board)
         words = [f"{board.tiles.available} of {board.tiles.reps} ready"]
         full = sum(1 for rep in board.reps if rep.is_full)
         self.title("REPS  " + "  ".join([*words, f"{full} full"] if full else words), "t away/back")
@@ -152,6 +157,7 @@ class RepsTable(Panel[RepRow]):
 class IntakeTable(Panel[IntakeRow]):
     """What came in, by file and by web-hook source."""
 
+    IS_LOG = True
     NUMBER = "3"
     EMPTY_WORDS = "Nothing came in yet."
     COLUMNS = (
@@ -176,6 +182,7 @@ class IntakeTable(Panel[IntakeRow]):
 class FeedTable(Panel[FeedRow]):
     """What happened last, entry by entry."""
 
+    IS_LOG = True
     NUMBER = "4"
     EMPTY_WORDS = "Nothing happened yet."
     COLUMNS = (

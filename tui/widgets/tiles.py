@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.board import Board
-from tui.rows import LATE, RISK, since, span_text
+from tui.rows import LATE, RISK, names_of, short_names, since, span_text
 from tui.text import clean, cut, width_of
 from tui.widgets.lines import Line, Lines, line_width
 
@@ -104,14 +104,14 @@ def _fairness(board: Board) -> Tile:
     if index is None:
         return Tile(title="FAIRNESS", short="FAIR", number="–", word="", below=(f"target {FAIR_LEAST:.2f}",))
     word = OK if index >= FAIR_LEAST else RISK if index >= FAIR_LEAST - 0.1 else LATE
-    names = {rep.id: rep.name for rep in board.reps}
+    names, short = names_of(board), short_names(board)
     worst, lag = board.tiles.worst_rep, board.tiles.worst_lag
     below: tuple[str, ...] = (f"target {FAIR_LEAST:.2f}",)
     if worst is not None and abs(lag) >= 0.05:
         amount = f"{abs(lag):.1f} {'owed' if lag > 0 else 'ahead'}"
         below = (
             f"{cut(names.get(worst, worst), 16)} {amount}",
-            f"{cut(names.get(worst, worst), 7)} {amount}",
+            f"{cut(short.get(worst, worst), 7)} {amount}",
             *below,
         )
     return Tile(title="FAIRNESS", short="FAIR", number=f"{index:.2f}", word=word, below=below)

@@ -1,0 +1,169 @@
+"""The threads that feed the desk: whatever one file or one delivery does to them, they go on."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine.policy import digest
+from importers.drop_folder import DropFolder
+from importers.record import Hints
+from store.memory import MemoryLedger
+from store.rows import StoreError
+from tests.front_door.program import Floor, csv_of, people, until
+from tui.desk import Desk, keep_rules
+from tui.engine_log import write_log
+from tui.settings import load
+from tui.takers import FileTaker, HookTaker
+from tui.turns import Turns
+
+NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
+FORM = "application/x-www-form-urlencoded"
+
+
+def hints(source: str, name: str) -> Hints:
+    """Hints that stumble over a certain name."""
+    if "stumble" in name + source:
+        raise RuntimeError("the words of Jane Doe")
+    return Hints(source=source or "inbox", name=name, salt=b"salt")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> MemoryLedger:
+    """A ledger on which house rules are in force."""
+    policy = load(Floor(tmp_path).lay().root / "floor.toml").policy
+    one = MemoryLedger()
+    Desk(one, lambda: NOON).turn(lambda sitting: keep_rules(sitting, policy, digest(policy), "sha", "floor.toml"))
+    return one
+
+
+@pytest.fixture
+def turns(ledger: MemoryLedger) -> Iterator[Turns]:
+    """The desk's thread."""
+    one = Turns(lambda: Desk(ledger, lambda: NOON), lambda sitting: None)
+    one.start()
+    yield one
+    one.stop(last=lambda sitting: None)
+
+
+def spool(turns: Turns, source: str, number: int, body: bytes = b"") -> None:
+    """Leave a delivery in the spool."""
+    text = body or f"name=Ada&email=ada{number}%40example.com".encode()
+    turns.urgent(lambda sitting: sitting.writing.spool(source, FORM, text, NOON, f"d{number}")).result(10)
+
+
+def test_a_delivery_that_stumbles_is_put_aside_and_the_next_is_dealt(turns: Turns, ledger: MemoryLedger) -> None:
+    """A delivery over which our own code stumbles becomes a reject with its raw text; the thread goes on."""
+    taker = HookTaker(turns, hints)
+    taker.start()
+    spool(turns, "stumble", 1)
+    spool(turns, "website", 2)
+    taker.wake()
+    until(lambda: len(ledger.tables.hooks_done) == 2)
+    assert taker.thread.is_alive()
+    assert len(ledger.tables.leads) == 1
+    ((reject, _),) = ledger.tables.rejects
+    assert "stumbled" in reject.reason
+    assert "ada1" in reject.raw
+    taker.stop()
+    assert not taker.thread.is_alive()
+
+
+def test_deliveries_that_could_not_be_dealt_are_dealt_when_all_is_well(
+    turns: Turns, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the store fails deliveries stay in the spool, and are dealt without a restart."""
+    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 0.02)
+    spool(turns, "website", 1)
+    broken = [True]
+
+    def failing(source: str, name: str) -> Hints:
+        if broken:
+            raise StoreError("The disk is full.")
+        return hints(source, name)
+
+    taker = HookTaker(turns, failing)
+    taker.start()
+    assert until(lambda: taker.trouble) == "The disk is full."
+    broken.clear()
+    until(lambda: len(ledger.tables.leads) == 1)
+    until(lambda: not taker.trouble)
+    taker.stop()
+
+
+def test_a_file_that_stumbles_is_put_aside_and_the_next_is_taken(
+    turns: Turns, ledger: MemoryLedger, tmp_path: Path
+) -> None:
+    """A file over which our own code stumbles goes to failed/ with its reason; the next file is taken."""
+    floor = Floor(tmp_path)
+    floor.drop("a-stumble.csv", csv_of(people(1)))
+    floor.drop("b.csv", csv_of(people(1, start=2)))
+    taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints)
+    first, second = taker.take_waiting()
+    assert "stumbled" in first.why
+    assert second.accepted == 1
+    assert (floor.inbox / "failed" / "a-stumble.csv.why.txt").exists()
+    assert ledger.tables.files[first.sha256].is_done
+
+
+def test_a_file_waits_while_the_store_fails(
+    turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the store fails no file goes to failed/: it stays with us and is taken when all is well."""
+    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 0.02)
+    floor = Floor(tmp_path)
+    floor.drop("leads.csv", csv_of(people(1)))
+    broken = [True]
+
+    def failing(source: str, name: str) -> Hints:
+        if broken:
+            raise StoreError("The disk is full.")
+        return hints(source, name)
+
+    taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), failing)
+    taker.start()
+    assert until(lambda: taker.trouble) == "The disk is full."
+    assert [path.name for path in (floor.inbox / ".taking").rglob("*.csv")] == ["leads.csv"]
+    broken.clear()
+    until(lambda: len(ledger.tables.leads) == 1)
+    until(lambda: not taker.trouble)
+    taker.stop()
+    assert not list((floor.inbox / "failed").iterdir())
+
+
+def test_a_stop_comes_between_two_batches(turns: Turns, tmp_path: Path) -> None:
+    """Asked to stop, the taker ends within the batch in hand, however long the file is."""
+    floor = Floor(tmp_path)
+    floor.drop("leads.csv", csv_of(people(2000)))
+    taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints)
+    turns.end_bulk()
+    with pytest.raises(StoreError, match="stopping"):
+        taker.take_waiting()
+    assert list((floor.inbox / ".taking").rglob("*.csv"))
+
+
+def test_a_traceback_in_the_log_says_where_and_not_whose(tmp_path: Path) -> None:
+    """A fault is logged with its kind and its place; its own words, which may name a customer, are left out."""
+    path = tmp_path / "floorboard.log"
+    root = logging.getLogger()
+    before, raising = list(root.handlers), logging.raiseExceptions
+    root.handlers.clear()
+    try:
+        write_log(path)
+        try:
+            hints("stumble", "")
+        except RuntimeError:
+            logging.getLogger("x").exception("A file could not be taken")
+    finally:
+        for handler in root.handlers:
+            handler.close()
+        root.handlers[:], logging.raiseExceptions = before, raising
+        root.setLevel(logging.WARNING)
+    said = path.read_text("utf-8")
+    assert "RuntimeError" in said
+    assert f"{Path(__file__).name}:" in said
+    assert "Jane" not in said
+    assert sys.exc_info() == (None, None, None)
