@@ -138,6 +138,34 @@ class CloseLead(Command, tag="close_lead"):
     disposition: Disposition
 
 
+PAUSES = ("scheduled_callback", "waiting_on_prospect", "on_hold")
+"""The reasons for which a clock may stand still."""
+
+
+class PauseClock(Command, tag="pause_clock"):
+    """Let the clocks of leads stand still, for one of `PAUSES`, perhaps until an instant."""
+
+    words: ClassVar[str] = "hold the clock"
+    leads: tuple[Seen, ...]
+    reason: str
+    until_at: datetime | None = None
+
+
+class ResumeClock(Command, tag="resume_clock"):
+    """Let the clocks of leads run again."""
+
+    words: ClassVar[str] = "let the clock run"
+    leads: tuple[Seen, ...]
+
+
+class ResetClock(Command, tag="reset_clock"):
+    """Start the customer's clock anew; the reason is kept."""
+
+    words: ClassVar[str] = "start the clock anew"
+    leads: tuple[Seen, ...]
+    reason: str
+
+
 class Undo(Command, tag="undo"):
     """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
 
@@ -169,11 +197,14 @@ Order = (
     | Requeue
     | RecordContact
     | CloseLead
+    | PauseClock
+    | ResumeClock
+    | ResetClock
     | Undo
     | ChangePolicy
     | Tick
 )
 """Any command, for decoding."""
 
-ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead)
+ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead, PauseClock, ResumeClock, ResetClock)
 """The orders of operators that can be undone."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from engine import clocks
 from engine import commands as co
 from engine.dispatch import reroute
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
@@ -80,6 +81,9 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.Requeue: requeue,
         co.RecordContact: contact,
         co.CloseLead: close,
+        co.PauseClock: clocks.pause,
+        co.ResumeClock: clocks.resume,
+        co.ResetClock: clocks.reset,
         co.Undo: undo,
         co.ChangePolicy: change_policy,
         co.Tick: _tick,

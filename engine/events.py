@@ -8,7 +8,17 @@ from datetime import datetime
 from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
 from engine.rep import Availability
-from engine.timely import CapsTurned, GraceEnded, RepReady, ShiftChanged
+from engine.timely import (
+    AlarmSounded,
+    CapsTurned,
+    ClockPaused,
+    ClockRanOut,
+    ClockReset,
+    ClockResumed,
+    GraceEnded,
+    RepReady,
+    ShiftChanged,
+)
 from engine.value import Value
 
 
@@ -136,6 +146,8 @@ class LeadAssigned(Event, tag="lead_assigned"):
     dealt: Dealt | None = None
     posting: Posting | None = None
     """None outside the rotation."""
+    owner_due_at: datetime | None = None
+    """Until when the new owner is to reach the customer; None where no such clock runs."""
 
 
 class LeadRerouted(Event, tag="lead_rerouted"):
@@ -162,6 +174,8 @@ class LeadContacted(Event, tag="lead_contacted"):
     lead_id: str
     rep_id: str | None = None
     is_first: bool = True
+    next_due_at: datetime | None = None
+    """Until when the customer is to be reached again."""
     ready_at: datetime | None = None
     """Until when the rep wraps up."""
 
@@ -255,6 +269,11 @@ Happening = (
     | RepReady
     | CapsTurned
     | GraceEnded
+    | ClockPaused
+    | ClockResumed
+    | ClockReset
+    | ClockRanOut
+    | AlarmSounded
     | LeadForgotten
 )
 """Any event, for decoding."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from engine.events import Entry
-from engine.heap import Heap, pop, push
+from engine.heap import Heap, Key, pop, push
 from engine.layer import Layer
 from engine.lead import Lead, LeadState, SlaState
 from engine.rep import Account, RepStanding
@@ -84,10 +84,17 @@ def wake_at(lead: Lead) -> datetime | None:
         mark = lead.warn_at
     elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    if lead.offer is None and lead.retry_at is None and lead.parked_until is None:
+    others = (lead.retry_at, lead.parked_until, lead.owner_due_at, lead.next_due_at, lead.paused_at)
+    if lead.offer is None and others == (None, None, None, None, None):
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
-    return min(instants(mark, expiry, lead.retry_at, lead.parked_until), default=None)
+    rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
+    return min(instants(mark, expiry, lead.retry_at, lead.parked_until, *rest), default=None)
+
+
+def _past(due_at: datetime | None) -> datetime | None:
+    """The first instant that is too late."""
+    return due_at + RESOLUTION if due_at else None
 
 
 class State:
@@ -166,7 +173,7 @@ class State:
     def _index(self, before: Lead | None, after: Lead) -> None:
         old = lane_of(before) if before is not None and before.state is QUEUED else None
         new = lane_of(after) if after.state is QUEUED else None
-        if old != new:
+        if old != new or (before is not None and before.order != after.order):
             if old is not None:
                 self._tidy(old)
             if new is not None:
@@ -179,16 +186,16 @@ class State:
     def _tidy(self, lane: Lane) -> None:
         """Take leads that have left a lane off its head, so that the head is always one that waits."""
         (heap,) = self.lanes.get(lane) or (None,)
-        while heap is not None and not self._waits(heap[1], lane):
+        while heap is not None and not self._waits(heap, lane):
             heap = pop(heap)
         if heap is None:
             self.lanes.drop(lane)
         else:
             self.lanes[lane] = (heap,)
 
-    def _waits(self, lead_id: str, lane: Lane) -> bool:
-        lead = self.leads.get(lead_id)
-        return lead is not None and lead.state is QUEUED and lane_of(lead) == lane
+    def _waits(self, head: tuple[Key, str, object], lane: Lane) -> bool:
+        lead = self.leads.get(head[1])
+        return lead is not None and lead.state is QUEUED and lead.order == head[0] and lane_of(lead) == lane
 
 
 class Floor(State):

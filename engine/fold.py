@@ -6,14 +6,15 @@ Law: an entry that cannot follow what is there is refused (`LookupError`), never
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from engine import acts, standing
+from engine import acts, standing, ticking
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
-from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
-from engine.turn import HOUSE
+from engine.lifecycle import ANSWERED, UNANSWERED
+from engine.steps import put as _put
+from engine.steps import step as _step
 
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
@@ -32,18 +33,6 @@ def fold(state: State, entry: Entry) -> Change:
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
-
-
-def _step(entry: Entry, before: Lead | None, **changes: object) -> Lead:
-    """The lead one state and one version on."""
-    if before is None:
-        raise LookupError(f"entry {entry.seq} is about a lead that is not open")
-    follows = NEXT[type(entry.event)]
-    if before.state not in follows:
-        kind = type(entry.event).__name__
-        raise LookupError(f"{kind} cannot follow while {before.id} is {before.state}")
-    touched = before.touched_seq if entry.actor == HOUSE else entry.seq
-    return before.but(state=follows[before.state], version=before.version + 1, touched_seq=touched, **changes)
 
 
 def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -73,11 +62,6 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
     state.leads_ever += 1
     state.put_lead(None, lead)
     return lead
-
-
-def _put(state: State, before: Lead | None, after: Lead) -> Lead:
-    state.put_lead(before, after)
-    return after
 
 
 def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
@@ -144,6 +128,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
         retry_at=None,
         declined=(),
         parked_until=None,
+        **(ticking.owned(before, event.owner_due_at) if before else {}),
     )
     assert before is not None
     state.put_lead(before, after)
@@ -166,8 +151,9 @@ def _run(state: State, pool: str, rep_id: str) -> None:
 
 
 def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
-    after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None, round=1)
     assert before is not None
+    gone = {"rep_id": None, "assigned_at": None, "posting": None, "parked_until": None, "round": 1}
+    after = _step(entry, before, **gone, **ticking.disowned(before))
     if before.posting is not None:
         post(state, before.posting, -1)
     return _put(state, before, after)
@@ -176,9 +162,11 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
-    after = _put(state, before, _step(entry, before, first_touch_at=first, sla=ANSWERED.get(before.sla, before.sla)))
     event = entry.event
     assert isinstance(event, ev.LeadContacted)
+    touch = {"first_touch_at": first, "sla": ANSWERED.get(before.sla, before.sla), "next_due_at": event.next_due_at}
+    owners = {"owner_touch_at": before.owner_touch_at or entry.at, "owner_due_at": None}
+    after = _put(state, before, _step(entry, before, **touch, **owners, **ticking.GOES_ON))
     standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
     return after
 
@@ -230,6 +218,11 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.ShiftChanged: standing.shift,
         ev.RepReady: standing.ready,
         ev.CapsTurned: standing.caps_turned,
+        ev.ClockPaused: ticking.paused,
+        ev.ClockResumed: ticking.resumed,
+        ev.ClockReset: ticking.reset,
+        ev.ClockRanOut: ticking.ran_out,
+        ev.AlarmSounded: ticking.alarmed,
         ev.GraceEnded: standing.grace_ended,
         ev.LeadRestored: acts.restore_lead,
         ev.RepRestored: acts.restore_rep,

@@ -94,6 +94,14 @@ class Offer(Value):
     expires_at: datetime
 
 
+class Tenure(Value):
+    """How long a former owner had a lead, and whether they reached the customer."""
+
+    rep_id: str
+    owned_at: datetime
+    touched_at: datetime | None = None
+
+
 class Lead(Value):
     """One enquiry on the floor. Instants are aware UTC."""
 
@@ -125,6 +133,19 @@ class Lead(Value):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     sla: SlaState = SlaState.RUNNING
+    owner_due_at: datetime | None = None
+    """Until when the present owner is to reach the customer; None once they have, or it was said that it is past."""
+    owner_touch_at: datetime | None = None
+    """When the present owner first reached the customer."""
+    next_due_at: datetime | None = None
+    """Until when the customer is to be reached again."""
+    tenures: tuple[Tenure, ...] = ()
+    """The owners before."""
+    paused_at: datetime | None = None
+    """Since when the clocks stand still."""
+    pause_reason: str = ""
+    pause_until: datetime | None = None
+    before_pause: SlaState | None = None
     offer: Offer | None = None
     declined: tuple[str, ...] = ()
     """Reps who declined or missed it this round."""

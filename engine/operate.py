@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from engine import lifecycle
+from engine.clocks import run_out
 from engine.commands import CloseLead, Reassign, RecordContact, Requeue
 from engine.dispatch import leave_after_last
 from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
@@ -16,6 +17,7 @@ from engine.leaving import give_back
 from engine.routing import panel, weights_of
 from engine.seen import name_of, on_roster, open_leads
 from engine.settle import mark
+from engine.spans import next_due_at
 from engine.turn import Refused
 from engine.work import Work
 
@@ -82,9 +84,14 @@ def contact(work: Work, order: RecordContact) -> None:
         if lead.state not in lifecycle.NEXT[LeadContacted]:
             raise Refused(f"{lead.id} is {lead.state}: somebody must own it before it can be marked contacted.")
         is_first = lead.first_touch_at is None
-        mark(work, lead)
+        run_out(work, mark(work, lead))
         ready_at = _wrapped_up_at(work, lead)
-        work.act(LeadContacted(lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first, ready_at=ready_at))
+        due_at = next_due_at(work.policy, lead.rep_id, work.turn.now)
+        work.act(
+            LeadContacted(
+                lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first, next_due_at=due_at, ready_at=ready_at
+            )
+        )
 
 
 def close(work: Work, order: CloseLead) -> None:

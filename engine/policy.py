@@ -38,6 +38,8 @@ class Hours(StrEnum):
 
     WALL = "wall"
     FLOOR = "floor"
+    REP = "rep"
+    FLOOR_AND_REP = "floor_and_rep"
 
 
 class Clause(Value):
@@ -137,6 +139,15 @@ class Policy(Value):
     first_touch: timedelta = timedelta(minutes=5)
     warn: float = 0.8
     clock_hours: Hours = Hours.FLOOR
+    """What the customer's clock counts, which has no owner: the floor's hours, or all."""
+    rep_touch: timedelta | None = None
+    """How soon a new owner is to reach the customer; None is no such clock."""
+    next_touch: timedelta | None = None
+    """How soon after a touch the next is due; None is no such clock."""
+    rep_hours: Hours = Hours.FLOOR_AND_REP
+    """What these two count."""
+    unowned_escalation: str = ""
+    """The rep who gets a late lead that nobody owns; nothing is the floor's alarm."""
     wrap_up: timedelta = timedelta(0)
     on_away: str = "requeue_untouched"
     """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""

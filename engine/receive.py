@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadReceived, LeadRepeated, RecordsTaken
-from engine.hours import calendar
 from engine.lead import Traits
-from engine.policy import Hours, Policy, Rule
+from engine.policy import Policy, Rule
 from engine.rules import classify
+from engine.spans import customer
 from engine.work import Work
 
 OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -85,8 +85,7 @@ def facts_of(lead: NewLead) -> Traits:
 def marks(policy: Policy, rule: Rule, received_at: datetime) -> tuple[datetime | None, datetime | None]:
     """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
     target = rule.first_touch or policy.first_touch
-    hours = "24/7" if policy.clock_hours is Hours.WALL else policy.hours
-    counted = calendar(hours, policy.timezone, policy.country)
+    counted = customer(policy)
     due_at = counted.add(received_at, target)
     if due_at is None:
         return None, None

@@ -5,6 +5,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 
 from datetime import datetime
 
+from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
@@ -38,8 +39,12 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
         _retry(work, lead)
-        mark(work, work.draft.leads[item])
-        release_if_urgent(work, work.draft.leads[item])
+        end_pause(work, work.draft.leads[item])
+        was, late = lead.sla, mark(work, work.draft.leads[item])
+        release_if_urgent(work, late)
+        run_out(work, late)
+        if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
+            escalate(work, late)
 
 
 def _stir(work: Work, due_at: datetime, rep_id: str) -> None:
@@ -88,10 +93,11 @@ def _retry(work: Work, lead: Lead) -> None:
         work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
 
 
-def mark(work: Work, lead: Lead) -> None:
-    """Stamp the customer clock's marks that are past."""
+def mark(work: Work, lead: Lead) -> Lead:
+    """Stamp the customer clock's marks that are past; returns the lead as it is then."""
     now = work.turn.now
     if lead.sla is SlaState.RUNNING and lead.due_at and lead.warn_at and lead.warn_at <= now <= lead.due_at:
         work.happen(SlaWarned(lead_id=lead.id, due_at=lead.due_at))
     elif lead.sla in (SlaState.RUNNING, SlaState.AT_RISK) and lead.due_at and lead.due_at < now:
         work.happen(SlaBreached(lead_id=lead.id, rep_id=lead.rep_id, due_at=lead.due_at))
+    return work.draft.leads[lead.id]

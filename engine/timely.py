@@ -34,3 +34,49 @@ class GraceEnded(Event, tag="grace_ended"):
     """A rep has been gone for so long that the leads they have not begun went to others."""
 
     rep_id: str
+
+
+class ClockPaused(Event, tag="clock_paused"):
+    """The clocks of a lead stand still for a listed reason."""
+
+    lead_id: str
+    reason: str
+    until_at: datetime | None = None
+
+
+class ClockResumed(Event, tag="clock_resumed"):
+    """The clocks of a lead run again, each with what it had left."""
+
+    lead_id: str
+    reason: str = ""
+    """`by_hand` or `time`."""
+    warn_at: datetime | None = None
+    due_at: datetime | None = None
+    owner_due_at: datetime | None = None
+    next_due_at: datetime | None = None
+
+
+class ClockReset(Event, tag="clock_reset"):
+    """A person started the customer's clock anew, and said why."""
+
+    lead_id: str
+    reason: str
+    warn_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+class ClockRanOut(Event, tag="clock_ran_out"):
+    """The owner's clock, or the one of the next touch, ran out at `due_at`."""
+
+    lead_id: str
+    rep_id: str | None = None
+    clock: str
+    """`owner` or `next_touch`."""
+    due_at: datetime
+
+
+class AlarmSounded(Event, tag="alarm_sounded"):
+    """Something that everybody on the floor should hear."""
+
+    lead_id: str
+    why: str

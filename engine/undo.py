@@ -3,6 +3,7 @@
 Law: what a person touched since is never overwritten, and the customer clock goes on as if nothing had been.
 """
 
+from engine.acts import is_about_clocks
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
 from engine.floor import Act
@@ -62,6 +63,6 @@ def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> N
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
-    if now is not None and now.offer is not None:
+    if now is not None and now.offer is not None and not is_about_clocks(act):
         work.happen(OfferRescinded(lead_id=now.id, rep_id=now.offer.rep_id, reason="undo"))
     work.act(LeadRestored(lead_id=was.id, act=act.seq))

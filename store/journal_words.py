@@ -136,6 +136,8 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}, who has an earlier lead of this person"
     if event.how == "delegated":
         return f"→ {name}, who stands in for {names(event.was)}"
+    if event.how == "escalated":
+        return f"→ {name}, who gets late leads that nobody owns"
     if event.how == "accepted":
         return f"→ {name}, who said yes"
     if event.dealt is None:
@@ -189,6 +191,30 @@ def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
     return "gone for long: what was not begun is with others"
 
 
+def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
+    until = f" until {event.until_at:%Y-%m-%d %H:%M} UTC" if event.until_at else ""
+    return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{_by(entry)}"
+
+
+def _resumed(entry: Entry, event: ev.ClockResumed, names: Names) -> str:
+    return f"the clock runs again{_by(entry)}"
+
+
+def _reset(entry: Entry, event: ev.ClockReset, names: Names) -> str:
+    return f"the clock starts anew{_by(entry)}{_reason(event.reason)}"
+
+
+def _ran_out(entry: Entry, event: ev.ClockRanOut, names: Names) -> str:
+    return f"{names(event.rep_id)} {_RAN_OUT.get(event.clock, 'is late')}"
+
+
+_RAN_OUT = {"owner": "has not reached them in time", "next_touch": "has not got back to them in time"}
+
+
+def _alarm(entry: Entry, event: ev.AlarmSounded, names: Names) -> str:
+    return f"ALARM: {event.why.replace('_', ' ')}"
+
+
 def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:
     return f"as it was before entry {event.act}{_by(entry)}"
 
@@ -228,6 +254,11 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.RepReady: _ready,
         ev.CapsTurned: _caps,
         ev.GraceEnded: _grace,
+        ev.ClockPaused: _paused,
+        ev.ClockResumed: _resumed,
+        ev.ClockReset: _reset,
+        ev.ClockRanOut: _ran_out,
+        ev.AlarmSounded: _alarm,
         ev.LeadRestored: _lead_restored,
         ev.RepRestored: _rep_restored,
         ev.ActUndone: _undone,

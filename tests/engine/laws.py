@@ -6,10 +6,20 @@ from day import Day
 
 from engine.commands import Command, Tick
 from engine.decide import decide
-from engine.events import Entry, Happening, LeadAssigned, LeadClosed, LeadRestored, OfferMade, SlaBreached, SlaWarned
+from engine.events import (
+    ClockReset,
+    Entry,
+    Happening,
+    LeadAssigned,
+    LeadClosed,
+    LeadRestored,
+    OfferMade,
+    SlaBreached,
+    SlaWarned,
+)
 from engine.fairness import lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
-from engine.lead import Lead, LeadState, Posting
+from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import Policy, Roster
 from engine.rep import Account
 from engine.routing import first_reason
@@ -69,7 +79,8 @@ class JudgedDay(Day):
             self.stamped.add(mark)
 
     def _was_restored(self, lead_id: str) -> bool:
-        return any(isinstance(e.event, LeadRestored) and e.event.lead_id == lead_id for e in self.entries)
+        anew = LeadRestored | ClockReset
+        return any(isinstance(e.event, anew) and e.event.lead_id == lead_id for e in self.entries)
 
     def _waiting(self) -> list[Lead]:
         return [lead for _, lead in self.twin.leads.items() if lead.state is LeadState.QUEUED]
@@ -125,6 +136,9 @@ def _judge_leads(live: Snapshot) -> None:
         is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
         assert (lead.rep_id is not None) == is_owned, f"{lead.id} is {lead.state} with {lead.rep_id}"
         assert (lead.offer is not None) == (lead.state is LeadState.OFFERED)
+        assert (lead.sla is SlaState.PAUSED) == (lead.before_pause is not None), f"{lead.id} half stands still"
+        assert lead.before_pause is None or lead.paused_at is not None
+        assert lead.owner_due_at is None or is_owned, f"an owner's clock of {lead.id} runs without an owner"
         assert lead.posting is None or lead.posting.rep_id == (lead.offer.rep_id if lead.offer else lead.rep_id)
 
 

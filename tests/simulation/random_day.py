@@ -36,6 +36,9 @@ def busy_house_of(chance: random.Random, house: Policy) -> Policy:
         rules=tuple(rule.but(units=chance.choice((1, 2))) for rule in house.rules),
         on_away=chance.choice(("keep", "requeue_untouched", "delegate:bo")),
         wrap_up=rest,
+        rep_touch=chance.choice((None, timedelta(minutes=3))),
+        next_touch=chance.choice((None, timedelta(minutes=8))),
+        unowned_escalation=chance.choice(("", "cy")),
         limits=Limits(decline_rest=rest, miss_rest=rest),
     )
 
@@ -59,7 +62,7 @@ class RandomDay:
             self.close,
         )
         if by_hand:
-            self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one)
+            self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold)
 
     def limit(self, capacity: int) -> None:
         """Give everybody a capacity, and no hours."""
@@ -124,6 +127,15 @@ class RandomDay:
         leads = {lead.id for lead in (self.one(*LeadState) for _ in range(self.chance.randrange(1, 6))) if lead}
         rep_id = self.chance.choice(REPS)
         self.day.do(co.Reassign(leads=seen(*sorted(leads)), rep_id=rep_id, over_cap=self.chance.random() < 0.5))
+
+    def hold(self) -> None:
+        """A customer asks to be called later, or the manager lets the clock run again."""
+        lead = self.one(*LeadState)
+        if lead is None:
+            return
+        until = self.day.now + timedelta(seconds=self.chance.choice((30, 600)))
+        order = co.PauseClock(leads=seen(lead.id), reason="scheduled_callback", until_at=until)
+        self.day.do(co.ResumeClock(leads=seen(lead.id)) if lead.paused_at else order)
 
     def requeue(self) -> None:
         """The manager returns a lead to the queue."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.policy import Hours
 from tui.settings import check, load
 
 HEAD = """
@@ -12,6 +13,12 @@ HEAD = """
 wrap_up = "45s"
 on_away = "delegate:dana"
 away_grace = "3m"
+
+[sla]
+rep_touch = "15m"
+next_touch = "2d"
+rep_hours = "rep"
+unowned_escalation = "dana"
 
 [limits]
 decline_rest = "10s"
@@ -67,6 +74,8 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
         timedelta(minutes=3),
     )
     assert (policy.limits.decline_rest, policy.limits.miss_rest) == (timedelta(seconds=10), timedelta(seconds=20))
+    assert (policy.rep_touch, policy.next_touch) == (timedelta(minutes=15), timedelta(days=2))
+    assert (policy.rep_hours, policy.unowned_escalation) == (Hours.REP, "dana")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +87,8 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
         ("delegate:dana", "delegate:dan", 'floor.on_away: no rep has the id "dan"; did you mean "dana"?'),
         ("delegate:dana", "drop", 'floor.on_away: must be "keep", "requeue_untouched" or "delegate:REP"'),
         ("units = 2", "units = 6", "rules[1].units: nobody in the pool"),
+        ('escalation = "dana"', 'escalation = "dan"', 'sla.unowned_escalation: no rep has the id "dan"'),
+        ("[floor]", '[floor]\nclock_hours = "rep"', 'floor.clock_hours: must be "wall" or "floor"'),
         ('"45s"', '"soon"', "floor.wrap_up:"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
-from engine.policy import PolicyError
+from engine.policy import Hours, PolicyError
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
@@ -26,6 +26,7 @@ def checked(file: FloorFile) -> Iterator[Problem]:
     yield from _hours(file)
     yield from _on_away(file)
     yield from _shifts(file)
+    yield from _clocks(file)
     yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
     yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
     yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
@@ -61,6 +62,16 @@ def _on_away(file: FloorFile) -> Iterator[Problem]:
         yield Problem(("floor", "on_away"), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
     elif kind != "delegate" and said not in ("keep", "requeue_untouched"):
         yield Problem(("floor", "on_away"), 'must be "keep", "requeue_untouched" or "delegate:REP"')
+
+
+def _clocks(file: FloorFile) -> Iterator[Problem]:
+    """The customer's clock has no owner whose hours it could count; who gets late leads is on the roster."""
+    reps, person = [rep.id for rep in file.reps], file.sla.unowned_escalation
+    if person and person not in reps:
+        yield Problem(("sla", "unowned_escalation"), f'no rep has the id "{person}"{nearest(person, reps)}')
+    if file.floor.clock_hours not in (Hours.WALL, Hours.FLOOR):
+        words = 'must be "wall" or "floor": who waits has no rep yet; the clock of an owner is sla.rep_touch'
+        yield Problem(("floor", "clock_hours"), words)
 
 
 def _shifts(file: FloorFile) -> Iterator[Problem]:

@@ -64,6 +64,10 @@ class SlaTable(Table):
 
     first_touch: Span = timedelta(minutes=5)
     warn: Annotated[float, Field(gt=0, le=1)] = 0.8
+    rep_touch: Span | None = None
+    next_touch: Span | None = None
+    rep_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR_AND_REP
+    unowned_escalation: str = ""
 
 
 class RepTable(Table):
