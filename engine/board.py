@@ -154,6 +154,8 @@ class Explanation(Value):
     pool: str
     sentence: str
     verdicts: tuple[Verdict, ...]
+    decided_seq: int | None = None
+    """The entry that put it there."""
 
 
 class HistoryRow(Value):

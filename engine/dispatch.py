@@ -13,7 +13,7 @@ from engine.lead import Lead, LeadState
 from engine.policy import Accept, Limits, Pool
 from engine.rep import Availability
 from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
-from engine.rules import classify
+from engine.rules import classify, facts_kept
 from engine.work import Work
 
 Head = tuple[tuple[datetime, int, str], Lane]
@@ -62,7 +62,7 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 
 def reroute(work: Work, lead: Lead) -> Lead:
     """Ask the rules again where a waiting lead belongs, since its pool is no more."""
-    rule = classify(work.roster, {"source": lead.source, **lead.traits})
+    rule = classify(work.roster, facts_kept(lead))
     work.happen(
         LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires, units=rule.units)
     )

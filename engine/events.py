@@ -33,6 +33,8 @@ class Dealt(Value):
     runner_up_lag: int = 0
     out: dict[str, tuple[str, ...]] = {}
     """First failing reason (`away:lunch`, `at_cap:open 5/5`, `skill:de`) to the reps it kept out."""
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
 
 
 class PolicyChanged(Event, tag="policy_changed"):

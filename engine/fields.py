@@ -28,6 +28,9 @@ _NUMBERS = (
 FIELDS: dict[str, Kind] = {**dict.fromkeys(_TEXTS, Kind.TEXT), **dict.fromkeys(_NUMBERS, Kind.NUMBER)}
 """Every field that a rule may ask about."""
 
+ON_CARD = frozenset({"message", "company", "name", "email_domain"})
+"""Fields that may be read off the person's card when the lead comes in: the journal does not keep them."""
+
 
 def read(field: str, actual: Trait | None) -> Trait | None:
     """Return a lead's value as the field reads it, so that it can be compared; None when it says nothing."""

@@ -11,8 +11,9 @@ from engine.events import Entry
 from engine.heap import Heap, Key, pop, push
 from engine.layer import Layer
 from engine.lead import Lead, LeadState, SlaState
+from engine.occupancy import is_work, loaded
 from engine.rep import Account, RepStanding
-from engine.value import Value, instants
+from engine.value import EPOCH, Value, instants
 
 
 class Act(Value):
@@ -105,6 +106,10 @@ class State:
     leads_ever: int
 
     def __init__(self, below: "State | None" = None) -> None:
+        self.at: datetime = below.at if below else EPOCH
+        """The instant of the order that is being worked out, or of the latest entry."""
+        self.seed: int = below.seed if below else 0
+        """What chance is made of in the order that is being worked out."""
         self.seq = below.seq if below else 0
         self.policy_digest = below.policy_digest if below else ""
         self.leads_ever = below.leads_ever if below else 0
@@ -123,6 +128,7 @@ class State:
 
     def absorb(self, draft: "State") -> None:
         """Make a draft on this state so."""
+        self.at, self.seed = draft.at, draft.seed
         self.seq, self.policy_digest, self.leads_ever = draft.seq, draft.policy_digest, draft.leads_ever
         self.acts, self.agenda = draft.acts, draft.agenda
         self.leads.absorb(draft.leads)
@@ -161,9 +167,10 @@ class State:
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
             is_backlog = lead.state is LeadState.ASSIGNED
             load = {"open_count": rep.open_count + sign, "open_units": rep.open_units + sign * lead.units}
-            self._set_rep(rep.but(**load, backlog_count=rep.backlog_count + sign * is_backlog))
+            rep = rep.but(**load, backlog_count=rep.backlog_count + sign * is_backlog)
+            self._set_rep(loaded(rep, sign, self.at) if is_work(lead) else rep)
         if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
-            self._set_rep(rep.but(offered_count=rep.offered_count + sign))
+            self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
 
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""

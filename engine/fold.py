@@ -4,6 +4,7 @@ Law: an entry that cannot follow what is there is refused (`LookupError`), never
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from engine import acts, standing, ticking
@@ -13,8 +14,12 @@ from engine.fairness import post
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
+from engine.rep import RepStanding
 from engine.steps import put as _put
 from engine.steps import step as _step
+
+RECEIPTS_KEPT = timedelta(hours=24)
+"""How long a rep's standing remembers when they were given leads."""
 
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
@@ -28,7 +33,7 @@ def fold(state: State, entry: Entry) -> Change:
     lead_id = getattr(event, "lead_id", None)
     before = state.leads.get(lead_id) if lead_id else None
     rep_before = state.reps.get(event.rep_id) if isinstance(event, ev.AvailabilityChanged) else None
-    state.seq = entry.seq
+    state.seq, state.at = entry.seq, entry.at
     after = FOLDS[type(event)](state, entry, before)
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
@@ -140,8 +145,13 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), taken=standing.taken(rep)))
+        more = {"taken": standing.taken(rep), "dealt_at": _received_lately(rep, entry)}
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), **more))
     return after
+
+
+def _received_lately(rep: RepStanding, entry: Entry) -> tuple[datetime, ...]:
+    return (*(at for at in rep.dealt_at if at > entry.at - RECEIPTS_KEPT), entry.at)
 
 
 def _run(state: State, pool: str, rep_id: str) -> None:

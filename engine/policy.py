@@ -23,7 +23,18 @@ class Strategy(StrEnum):
     ROUND_ROBIN = "round_robin"
     WEIGHTED = "weighted"
     LEAST_BUSY = "least_busy"
+    MOST_SPARE = "most_spare"
     LONGEST_IDLE = "longest_idle"
+    LEAST_OCCUPIED = "least_occupied"
+    FEWEST_TODAY = "fewest_today"
+    BEST_SKILL = "best_skill"
+    HOT_SEAT = "hot_seat"
+    FIRST_AVAILABLE = "first_available"
+    RANDOM = "random"
+
+
+UNSPREAD = frozenset({Strategy.HOT_SEAT, Strategy.BEST_SKILL, Strategy.RANDOM})
+"""The strategies that name the same rep as often as they please: `max_run` says nothing to them."""
 
 
 class Accept(StrEnum):
@@ -66,6 +77,7 @@ class Rep(Value):
     capacity: int = 5
     """Open units at once, a plain lead being one; 0 is no limit."""
     skills: tuple[str, ...] = ()
+    """Each with its level, like `de:3`; without one it is of level 1."""
     hours: str = ""
     """When they work; nothing is whenever they say they are there."""
     timezone: str = ""
@@ -96,6 +108,8 @@ class Pool(Value):
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
     wrap_up: timedelta | None = None
     """The rest after a customer was reached or a lead closed; None is the floor's."""
+    inner: Strategy = Strategy.ROUND_ROBIN
+    """What `best_skill` looks at among reps who are equally skilled."""
 
 
 class Rule(Value):

@@ -20,6 +20,9 @@ ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
 """The allow-list: whoever is in any other state, or in one nobody knows, gets no lead."""
 
 
+Stretch = tuple[datetime, datetime]
+"""From when to when."""
+
 WINDOWS = ("hour", "day", "week", "month")
 """The windows of the calendar in which leads can be capped."""
 
@@ -44,6 +47,18 @@ class RepStanding(Value):
     """Later of: last offer end, last return; what `longest_idle` ranks by."""
     misses: tuple[datetime, ...] = ()
     """Offers let lapse within the window that leads to `not_responding`."""
+    joined_at: datetime | None = None
+    """When the rep came onto the roster the first time; leaving and coming back does not change it."""
+    dealt_at: tuple[datetime, ...] = ()
+    """When the rep was given leads in the last 24 hours; one that was taken back later still counts."""
+    work_count: int = 0
+    """Leads that wait for the rep's first answer, and those held out to them."""
+    busy_at: datetime | None = None
+    """Since when there is such a lead."""
+    busy: tuple[Stretch, ...] = ()
+    """When there was in the last hour."""
+    absent: tuple[Stretch, ...] = ()
+    """When the rep could get nothing in the last hour."""
     open_units: int = 0
     """How much of the capacity the open leads fill."""
     backlog_count: int = 0

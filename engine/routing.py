@@ -11,9 +11,10 @@ from engine import fairness
 from engine.events import Dealt
 from engine.floor import State
 from engine.lead import Lead, Posting
-from engine.policy import Pool, Rep, Roster
+from engine.policy import UNSPREAD, Pool, Rep, Roster, Strategy
 from engine.rep import ROUTABLE, RepStanding
-from engine.strategies import FIRST, weighs
+from engine.skills import has
+from engine.strategies import BY_LEDGER, FIRST, First, Side, weighs
 from engine.value import LEAD_UNIT, Value
 
 DECLINED = "declined_this_round"
@@ -21,7 +22,7 @@ DECLINED = "declined_this_round"
 Out = dict[str, tuple[str, ...]]
 
 
-Rank = tuple[float, int, datetime, int, str, int]
+Rank = tuple[First, int, datetime, int, str, int]
 """A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
 the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
 
@@ -34,6 +35,8 @@ class Panel(Value):
     among: tuple[str, ...]
     weights: tuple[float, ...]
     out: Out
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
 
 
 class Answers:
@@ -58,7 +61,7 @@ class Answers:
             [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
         )
         self.known_to = len(state.stirred)
-        before = self.reasons
+        before, lead = self.reasons, as_asked(pool, lead)
         for rep_id in stirred:
             reason = first_reason(state, roster, rep_id, lead)
             if reason is None:
@@ -110,7 +113,7 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
 
 def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     for skill in lead.requires:
-        if skill not in rep.skills:
+        if not has(rep.skills, skill):
             return f"skill:{skill}"
     return None
 
@@ -148,6 +151,25 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
+def as_asked(pool: Pool, lead: Lead) -> Lead:
+    """The lead as the filters see it: where the first available takes it, skills are a wish."""
+    return lead.but(requires=()) if pool.strategy is Strategy.FIRST_AVAILABLE else lead
+
+
+def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str, ...]:
+    """Every filter that keeps a rep from a lead: the first is the reason, the others stand behind it."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None:
+        return ("inactive",)
+    return tuple(reason for ask in FILTERS if (reason := ask(standing, rep, lead)) is not None)
+
+
+def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
+    """Rank these reps for a lead as if all of them fitted, best first."""
+    fitting = {rep_id: state.reps[rep_id] for rep_id in among}
+    return _ranked(state, roster, case, fitting, weights_of(roster, case[0], fitting))
+
+
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
     """Ask every rep of the pool about the lead, and rank those who fit.
 
@@ -155,8 +177,9 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     """
     answers = answers or Answers()
     answers.refresh(state, roster, pool, lead)
-    ranked = _ranked(state, roster, pool, answers.standings, answers.weights)
-    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out)
+    ranked = _ranked(state, roster, (pool, lead), answers.standings, answers.weights)
+    seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
+    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out, seed=seed)
 
 
 def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
@@ -168,25 +191,43 @@ def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float,
 
 
 def _ranked(
-    state: State, roster: Roster, pool: Pool, fitting: dict[str, RepStanding], weights: tuple[float, ...]
+    state: State,
+    roster: Roster,
+    case: tuple[Pool, Lead],
+    fitting: dict[str, RepStanding],
+    weights: tuple[float, ...],
 ) -> list[Rank]:
     if not fitting:
         return []
-    first, places = FIRST[pool.strategy], roster.rank
+    pool, lead = case
+    firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
     lines = fairness.lines_of(state, pool.name)
     ranked = []
     for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
         line = lines.get(rep_id, fairness.FRESH)
         lag = line.entitled - line.received
-        ranked.append((first(rep), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+        ranked.append((firsts.get(rep_id, ()), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
     return _spread(state, pool, ranked)
+
+
+def _firsts(
+    state: State, roster: Roster, pool: Pool, lead: Lead, fitting: dict[str, RepStanding]
+) -> dict[str, First]:
+    """What the strategy says of each rep before the ledger is asked; nothing where it leaves all to the ledger."""
+    if pool.strategy in BY_LEDGER:
+        return {}
+    first, at, seed = FIRST[pool.strategy], state.at, state.seed
+    return {
+        rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
+        for rep_id, standing in fitting.items()
+    }
 
 
 def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
     run = state.runs.get(pool.name)
-    if run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
+    if pool.strategy in UNSPREAD or run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
         return ranked
     return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
@@ -205,5 +246,6 @@ def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
         runner_up=runner_up,
         runner_up_lag=runner_up_lag,
         out=asked.out,
+        seed=asked.seed,
     )
     return posting, reason

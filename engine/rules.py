@@ -3,8 +3,9 @@
 from weakref import WeakKeyDictionary
 
 from engine.conditions import Facts, Finding, Holds, compiled, explain, wanted
+from engine.events import LeadReceived
 from engine.fields import read
-from engine.lead import Trait
+from engine.lead import Lead, Trait, Traits
 from engine.policy import Roster, Rule
 
 Places = tuple[int, ...]
@@ -43,6 +44,11 @@ class RuleBook:
             if value is not None and value in filed:
                 places += filed[value]
         return places if places is self._plain else tuple(sorted(places))
+
+
+def facts_kept(lead: Lead | LeadReceived) -> Traits:
+    """What the journal keeps of all that a rule may ask about a lead; what stood on its card is not there."""
+    return {"source": lead.source, **lead.traits}
 
 
 def classify(roster: Roster, facts: Facts) -> Rule:

@@ -6,6 +6,7 @@ from engine import events as ev
 from engine.events import Entry
 from engine.floor import State
 from engine.lead import Lead
+from engine.occupancy import absences
 from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
 
 
@@ -42,7 +43,7 @@ def shift(state: State, entry: Entry, before: Lead | None) -> None:
 
 def _gone_or_back(was: RepStanding, now: RepStanding, at: datetime, release_at: datetime | None) -> RepStanding:
     if now.is_there:
-        return now.but(left_at=None, release_at=None)
+        return now.but(left_at=None, release_at=None, absent=was.absent if was.is_there else absences(was, at))
     return now.but(left_at=at, release_at=release_at) if was.is_there else now
 
 
@@ -91,10 +92,13 @@ def policy(state: State, entry: Entry, before: Lead | None) -> None:
     state.policy_digest = event.digest
     fresh: dict[str, object] = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
     fresh |= {"overtime": False, "left_at": None, "release_at": None}
+    for rep_id in (*event.joined, *event.left):
+        if rep := state.reps.get(rep_id):
+            state.put_rep(rep.but(absent=absences(rep, entry.at)))
     for rep_id in event.joined:
         rep = state.reps.get(rep_id)
         if rep is None:
-            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at))
+            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at, joined_at=entry.at))
         else:
             state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
     fresh |= {"on_shift": True, "shift_at": None, "ready_at": None, "not_ready": "", "window_at": None, "taken": {}}

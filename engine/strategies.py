@@ -5,34 +5,110 @@ random. A smaller rank is better.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from math import log
 from types import MappingProxyType
+from typing import NamedTuple
 
-from engine.policy import Strategy
+from engine.hours import zone_of
+from engine.lead import Lead
+from engine.occupancy import occupancy
+from engine.policy import Pool, Rep, Roster, Strategy
 from engine.rep import RepStanding
+from engine.skills import level_of
 from engine.value import EPOCH
 
-
-def _by_ledger(_: RepStanding) -> float:
-    return 0.0
-
-
-def _least_busy(rep: RepStanding) -> float:
-    return float(rep.open_count + rep.offered_count)
+First = tuple[float, ...]
+"""What a strategy ranks by before the ledger; nothing leaves it to the ledger alone."""
 
 
-def _longest_idle(rep: RepStanding) -> float:
-    return (rep.idle_since_at - EPOCH).total_seconds()
+class Side(NamedTuple):
+    """All that a strategy may look at of one rep."""
+
+    rep: Rep
+    standing: RepStanding
+    lead: Lead
+    pool: Pool
+    roster: Roster
+    at: datetime
+    seed: int
 
 
-FIRST: Mapping[Strategy, Callable[[RepStanding], float]] = MappingProxyType(
+def _by_ledger(_: Side) -> First:
+    return ()
+
+
+def _least_busy(side: Side) -> First:
+    return (float(side.standing.open_count + side.standing.offered_count),)
+
+
+def _most_spare(side: Side) -> First:
+    """The largest part of the capacity that is free; whoever has no limit is wholly free."""
+    capacity, standing = side.rep.capacity, side.standing
+    return ((standing.open_count + standing.offered_count) / capacity if capacity else 0.0,)
+
+
+def _longest_idle(side: Side) -> First:
+    return ((side.standing.idle_since_at - EPOCH).total_seconds(),)
+
+
+def _least_occupied(side: Side) -> First:
+    return (occupancy(side.standing, side.at),)
+
+
+def _fewest_today(side: Side) -> First:
+    """Fewest leads since midnight of the floor's day. All share its hours, so none has had more of the day."""
+    local = side.at.astimezone(zone_of(side.roster.policy.timezone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(side.at.tzinfo)
+    return (float(sum(at >= midnight for at in side.standing.dealt_at)),)
+
+
+def _best_skill(side: Side) -> First:
+    """The best at the least of the skills that are asked for, then in sum, then by the inner strategy."""
+    levels = [level_of(side.rep.skills, skill) for skill in side.lead.requires]
+    return (float(-min(levels, default=0)), float(-sum(levels)), *FIRST[side.pool.inner](side))
+
+
+def _hot_seat(side: Side) -> First:
+    return (float(side.roster.rank[side.rep.id]),)
+
+
+def _first_available(side: Side) -> First:
+    """Whoever has the skills comes first, and among them the longest idle; nobody is kept out for want of one."""
+    lacking = sum(level_of(side.rep.skills, skill) == 0 for skill in side.lead.requires)
+    return (float(lacking), *_longest_idle(side))
+
+
+def _random(side: Side) -> First:
+    """Weighted chance: -ln(u) / w, of which the least is drawn with a chance of w over the sum of weights.
+
+    P. Efraimidis, P. Spirakis, "Weighted random sampling with a reservoir", 2006.
+    """
+    drawn = sha256(f"{side.seed}\t{side.lead.id}\t{side.rep.id}".encode()).digest()
+    u = (int.from_bytes(drawn[:7], "big") + 1) / (1 << 56)
+    return (-log(u) / (side.rep.weight or 1e-9),)
+
+
+FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
     {
         Strategy.ROUND_ROBIN: _by_ledger,
         Strategy.WEIGHTED: _by_ledger,
         Strategy.LEAST_BUSY: _least_busy,
+        Strategy.MOST_SPARE: _most_spare,
         Strategy.LONGEST_IDLE: _longest_idle,
+        Strategy.LEAST_OCCUPIED: _least_occupied,
+        Strategy.FEWEST_TODAY: _fewest_today,
+        Strategy.BEST_SKILL: _best_skill,
+        Strategy.HOT_SEAT: _hot_seat,
+        Strategy.FIRST_AVAILABLE: _first_available,
+        Strategy.RANDOM: _random,
     }
 )
 """What each strategy looks at before the ledger."""
+
+BY_LEDGER = frozenset(strategy for strategy, first in FIRST.items() if first is _by_ledger)
+"""The strategies that look at nothing before the ledger."""
 
 
 def weighs(strategy: Strategy) -> bool:

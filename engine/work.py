@@ -17,6 +17,7 @@ class Work:
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
+        draft.at, draft.seed = turn.now, turn.seed
         self.roster = roster
         self.turn = turn
         self.changes: list[Change] = []

@@ -4,9 +4,10 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from importers.record import RECORD_CHARS_MAX
+from importers.tables import Row
 
 QUOTE = '"'
 LINES_PER_ROW_MAX = 500
@@ -16,15 +17,6 @@ csv.field_size_limit(RECORD_CHARS_MAX)
 
 LOST_QUOTE = "A quote is opened here and never closed."
 TOO_LONG = f"The row is longer than {RECORD_CHARS_MAX:,} characters."
-
-
-class Row(NamedTuple):
-    """One row as a spreadsheet counts it: blank lines count, a line break inside quotes does not."""
-
-    number: int
-    cells: list[str]
-    raw: str
-    fault: str = ""
 
 
 class Rows:

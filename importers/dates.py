@@ -24,6 +24,9 @@ NAMED = (
     "%a %b %d %H:%M:%S %Y", "%d %b %Y %I:%M %p", "%b %d %Y", "%b %d %Y %I:%M %p",
 )  # fmt: skip
 EPOCH_TEXT = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
+SERIAL_TEXT = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone
+SERIAL_DAYS = (36_525, 73_050)
 
 
 class Untimely(Exception):
@@ -86,9 +89,21 @@ def _read(text: str, month_first: bool) -> datetime | None:
     text = text.replace("\u202f", " ").replace("\xa0", " ").strip()
     if EPOCH_TEXT.fullmatch(text):
         return _epoch(text)
+    if SERIAL_TEXT.fullmatch(text):
+        return _serial(text)
     if match := PARTS.fullmatch(text):
         return _by_parts(match, month_first)
     return _named(text)
+
+
+def _serial(text: str) -> datetime | None:
+    """Days as a spreadsheet counts them, where a date lost its format on the way out."""
+    days = float(text.replace(",", "."))
+    return (
+        (SERIAL_START + timedelta(days=days)).replace(microsecond=0)
+        if SERIAL_DAYS[0] < days < SERIAL_DAYS[1]
+        else None
+    )
 
 
 def _epoch(text: str) -> datetime | None:

@@ -1,6 +1,7 @@
 """Which encoding a file's text is in: byte order mark, then strict UTF-8, then what the floor configured."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -12,6 +13,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z][\w.:-]{1,30})", re.IGNORECASE)
 
 
 class Encoding(NamedTuple):
@@ -34,6 +36,16 @@ def encoding_of(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
         return _first_that_fits(stream, fallbacks)
     finally:
         stream.seek(0)
+
+
+def declared(head: bytes) -> tuple[str, ...]:
+    """The encoding that markup says it is in, where there is a text codec of that name."""
+    match = DECLARED.search(head)
+    try:
+        name = codecs.lookup(match.group(1).decode()).name if match else ""
+        return (name,) if name and b"a".decode(name) == "a" else ()
+    except (LookupError, UnicodeError, AttributeError):
+        return ()
 
 
 def decode(body: bytes, encoding: Encoding) -> str:

@@ -80,6 +80,11 @@ def meaning(heading: str) -> Meaning:
     return NOTHING
 
 
+def fields() -> frozenset[str]:
+    """Every field that a heading can name."""
+    return frozenset(named.field for named in _words().values() if named.field)
+
+
 def known_words(cells: list[str]) -> int:
     """How many of the cells read like headings of a lead table."""
     return sum(1 for cell in cells if cell and len(cell) < 100 and meaning(cell).field)

@@ -6,12 +6,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from engine.commands import NewLead
+from importers.archive import members
 from importers.making import Maker
 from importers.mapping import SAMPLE_RECORDS, Plan, plan
 from importers.payload import records_of
 from importers.providers import PROVIDERS
 from importers.providers.taking import take_delivery
-from importers.readers import reader_of
+from importers.readers import ARCHIVE, kind_of, reader_of
 from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 
 PLANS_MAX = 2_000
@@ -32,7 +33,10 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
     name = one_line(hints.name or path.name)
     named = hints.but(name=name)
     try:
-        yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
+        if kind_of(path, named) == ARCHIVE:
+            yield from _take_archive(path, named)
+        else:
+            yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
     except OSError as error:
         raise Unreadable(f"{name} cannot be opened: {error.strerror or error}.") from error
     except (UnicodeError, RecursionError) as error:
@@ -49,16 +53,32 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
         return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
     found = list(records_of(media_type, body, place))
-    samples = _samples(found)
+    samples = samples_of(found)
     taken: list[Taken] = []
     for number, item in enumerate(found, 1):
         of_its_own = delivery if len(found) == 1 or not delivery else f"{delivery}#{number}"
         maker = Maker(hints, _now(hints), of_its_own)
         if isinstance(item, Record):
-            taken.append(maker.make(item, plan(item.cells, samples, hints.region)))
+            taken.append(maker.make(item, plan(item.cells, samples, hints.region, hints.mapping)))
         else:
             taken.append(item)
     return taken
+
+
+def _take_archive(path: Path, hints: Hints) -> Iterator[Taken]:
+    """Take in each file of an archive; one that cannot be read is one reject, and so is an archive inside it."""
+    for member in members(path, hints.name):
+        named = hints.but(name=member.name)
+        try:
+            if member.why:
+                raise Unreadable(member.why)
+            if kind_of(member.path, named) == ARCHIVE:
+                raise Unreadable(f"{member.name} is an archive inside an archive: unpack it.")
+            yield from _take(reader_of(member.path, named)(member.path, named), Maker(named, _now(hints)), named)
+        except Unreadable as fault:
+            yield Reject(place=member.name, reason=str(fault), raw="")
+        except (UnicodeError, RecursionError) as fault:
+            yield Reject(place=member.name, reason=f"It cannot be read: {one_line(str(fault))}.", raw="")
 
 
 def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:
@@ -66,7 +86,7 @@ def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:
     if _has_no_contact(ahead, hints):
         yield Reject(place=hints.name, reason=NO_CONTACT_COLUMN, raw=_first_lines(ahead))
         return
-    plans = _Plans(_samples(ahead), hints.region)
+    plans = _Plans(samples_of(ahead), hints)
     for item in chain(ahead, read):
         if isinstance(item, Record):
             yield maker.make(item, plans.of(item.cells))
@@ -77,9 +97,9 @@ def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:
 class _Plans:
     """The plan for each shape of record: a table has one, objects may differ."""
 
-    def __init__(self, samples: dict[str, list[str]], region: str) -> None:
+    def __init__(self, samples: dict[str, list[str]], hints: Hints) -> None:
         self._samples = samples
-        self._region = region
+        self._hints = hints
         self._known: dict[tuple[str, ...], Plan] = {}
 
     def of(self, cells: Iterable[str]) -> Plan:
@@ -88,11 +108,11 @@ class _Plans:
         if known is None:
             if len(self._known) >= PLANS_MAX:
                 self._known.clear()
-            known = self._known[shape] = plan(shape, self._samples, self._region)
+            known = self._known[shape] = plan(shape, self._samples, self._hints.region, self._hints.mapping)
         return known
 
 
-def _samples(ahead: Iterable[Read]) -> dict[str, list[str]]:
+def samples_of(ahead: Iterable[Read]) -> dict[str, list[str]]:
     """The values of each column, as far as they were read ahead."""
     samples: dict[str, list[str]] = {}
     for item in ahead:
@@ -103,12 +123,18 @@ def _samples(ahead: Iterable[Read]) -> dict[str, list[str]]:
     return samples
 
 
-def _has_no_contact(ahead: list[Read], hints: Hints) -> bool:
-    """Judge the file as a whole, by the headings of its table or the keys of its first objects."""
+def names_of(ahead: Iterable[Read]) -> tuple[str, ...]:
+    """The headings of a table, or the keys of the first objects."""
     names: dict[str, None] = {}
     for item in ahead:
         names.update(dict.fromkeys(item.cells if isinstance(item, Record) else getattr(item, "names", ())))
-    return bool(names) and not plan(names, _samples(ahead), hints.region).has_contact
+    return tuple(names)
+
+
+def _has_no_contact(ahead: list[Read], hints: Hints) -> bool:
+    """Judge the file as a whole, by the headings of its table or the keys of its first objects."""
+    names = names_of(ahead)
+    return bool(names) and not plan(names, samples_of(ahead), hints.region, hints.mapping).has_contact
 
 
 def _first_lines(ahead: list[Read]) -> str:

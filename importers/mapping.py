@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from engine.value import Value
 from importers import dates
 from importers.emails import looks_like_email
-from importers.headings import Meaning, is_opaque, meaning, normalised
+from importers.headings import NEVER_THIS, Meaning, is_opaque, meaning, normalised
 from importers.phones import DAMAGED, looks_like_phone
 
 SAMPLE_RECORDS = 200
@@ -21,6 +21,9 @@ STATUS_WORDS = frozenset({
     "nurturing", "active", "hot", "cold",
 })  # fmt: skip
 BY_VALUE_RANK = 500
+TOLD_RANK = -1
+IGNORE = "ignore"
+NOTHING_TOLD: Mapping[str, str] = {}
 
 Values = Sequence[str]
 Samples = Mapping[str, Values]
@@ -40,11 +43,12 @@ class Plan(Value):
         return any(field in self.fields for field in CONTACT_FIELDS)
 
 
-def plan(headings: Iterable[str], samples: Samples, region: str = "") -> Plan:
-    """Decide what each column is."""
+def plan(headings: Iterable[str], samples: Samples, region: str = "", told: Mapping[str, str] = NOTHING_TOLD) -> Plan:
+    """Decide what each column is. What the floor has `told` of a heading is not asked again."""
     columns = {heading: meaning(heading) for heading in headings}
     _settle_by_values(columns, samples)
     _settle_names(columns)
+    _follow(columns, told)
     _find_by_values(columns, samples)
     fields = _by_field(columns)
     created = [value for heading in fields.get("created_at", ())[:1] for value in samples.get(heading, ())]
@@ -54,6 +58,15 @@ def plan(headings: Iterable[str], samples: Samples, region: str = "") -> Plan:
         month_first=dates.is_month_first(created, region),
         id_is_counter=bool(ids) and _is_counter(ids[0], samples.get(ids[0], ())),
     )
+
+
+def _follow(columns: dict[str, Meaning], told: Mapping[str, str]) -> None:
+    """Put what the floor says of its own headings above what the words say."""
+    fields = {normalised(heading): field for heading, field in told.items()}
+    for heading in columns:
+        field = fields.get(normalised(heading))
+        if field is not None:
+            columns[heading] = NEVER_THIS if field == IGNORE else Meaning(field, TOLD_RANK)
 
 
 def has_email_or_phone(cells: Iterable[str]) -> bool:
@@ -67,7 +80,8 @@ def _by_field(columns: Mapping[str, Meaning]) -> dict[str, tuple[str, ...]]:
     for place, (heading, named) in enumerate(columns.items()):
         if named.field:
             is_contact = named.field in CONTACT_FIELDS and named.rank < BY_VALUE_RANK
-            ranked.setdefault(named.field, []).append((0 if is_contact else named.rank, place, heading))
+            rank = min(named.rank, 0) if is_contact else named.rank
+            ranked.setdefault(named.field, []).append((rank, place, heading))
     return {field: tuple(heading for _, _, heading in sorted(found)) for field, found in ranked.items()}
 
 

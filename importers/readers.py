@@ -4,32 +4,57 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from importers import csv_file, json_file
+from importers import adf_file, csv_file, html_file, json_file, mail_file, vcard_file, xlsx_file, zip_bounds
 from importers.decoding import encoding_of
 from importers.record import FILE_BYTES_MAX, MIB, Hints, Read, Unreadable, one_line
 
 Reader = Callable[[Path, Hints], Iterator[Read]]
 
-READERS: dict[str, Reader] = {"table": csv_file.read, "json": json_file.read}
+READERS: dict[str, Reader] = {
+    "table": csv_file.read,
+    "json": json_file.read,
+    "workbook": xlsx_file.read,
+    "page": html_file.read,
+    "adf": adf_file.read,
+    "vcard": vcard_file.read,
+    "mail": mail_file.read,
+}
 """A new kind of file is a reader here and a line in how it is told apart."""
+ARCHIVE = "archive"
+"""No reader of its own: each file in it has one."""
 
+READABLE = "Tables (CSV, Excel), JSON, ADF, vCards, e-mails and ZIP archives of them can be read."
 FOREIGN = (
-    (b"PK\x03\x04", "an Excel workbook or a ZIP archive: save the sheet as CSV, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or an encrypted workbook: save the sheet as CSV"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive: unpack it"),
-    (b"BEGIN:VCARD", "a vCard"),
-    (b"<?xml", "XML"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
-    (b"<adf", "XML"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
+    (b"Rar!", "a RAR archive: unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it"),
 )
 """What a file's first bytes give away, and the way out."""
+PACKED = (
+    ("xl/workbook.bin", "a binary Excel workbook: save it as .xlsx"),
+    ("word/", "a Word document"),
+    ("ppt/", "a presentation"),
+    ("content.xml", "an OpenDocument file: save it as .xlsx or CSV"),
+)
+PAGES = r"!doctype html|html|head|meta|body|table|style|div|\w*:?workbook"
+MARKS = (
+    ("vcard", re.compile(r"begin\s*:\s*vcard\b")),
+    ("adf", re.compile(r"(?s)(?=<).{0,3000}?<(?:\w+:)?(?:adf|prospect)\b")),
+    ("page", re.compile(rf"(?s)(?:<\?[^>]*>\s*){{0,3}}<(?:{PAGES})\b")),
+)  # fmt: skip
+"""How text begins, in lower case, and what it then is."""
+MAIL_SUFFIXES = (".eml", ".mbox")
+MAIL_HEADERS = re.compile(r"(?im)^(message-id|mime-version|received|from|to|subject|date|return-path|content-type):")
+MAIL_START = re.compile(
+    r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z][A-Za-z0-9-]*:[^\n]*\n)+"
+)
 JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\[{"\]\d-]|true|false|null|$))')
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -47,14 +72,45 @@ def kind_of(path: Path, hints: Hints) -> str:
     with path.open("rb") as stream:
         head = stream.read(4096)
         encoding = encoding_of(stream, hints.encodings)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed_kind(path, name)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "workbook"
+    bare = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     for mark, what in FOREIGN:
-        if head.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(mark)].lower() == mark.lower():
-            raise Unreadable(f"{name} is {what}. CSV, JSON and JSONL can be read.")
-    text = head.decode(encoding.name, "replace")
-    if len(CONTROL.findall(text)) > len(text) // 10 + 2:
-        raise Unreadable(f"{name} is not text. CSV, JSON and JSONL can be read.")
+        if bare.startswith(mark):
+            raise Unreadable(f"{name} is {what}. {READABLE}")
+    return _text_kind(head.decode(encoding.name, "replace"), name)
+
+
+def _packed_kind(path: Path, name: str) -> str:
+    names = [entry.filename for entry in zip_bounds.entries(path, name)]
+    for start, what in PACKED:
+        if any(one.startswith(start) for one in names) and ("[Content_Types].xml" in names or "mimetype" in names):
+            raise Unreadable(f"{name} is {what}. {READABLE}")
+    return "workbook" if any(one.casefold().startswith("xl/") for one in names) else ARCHIVE
+
+
+def _text_kind(text: str, name: str) -> str:
+    text = text.lstrip("\ufeff\0\r\n\t ")
     suffix = Path(name).suffix.casefold()
+    head = text.casefold()
+    for kind, mark in MARKS:
+        if mark.match(head):
+            return kind
+    if suffix in MAIL_SUFFIXES or _is_mail(text):
+        return "mail"
+    if head.startswith(("<?xml", "<!doctype", "<html")):
+        raise Unreadable(f"{name} is XML of a kind that is not known. {READABLE}")
+    if len(CONTROL.findall(text)) > len(text) // 10 + 2:
+        raise Unreadable(f"{name} is not text. {READABLE}")
     if suffix in (".json", ".jsonl", ".ndjson"):
         return "json"
-    is_json = JSON_START.match(text.lstrip("\ufeff\0")) is not None
-    return "json" if is_json and not (suffix in (".csv", ".tsv") and text.lstrip().startswith("[")) else "table"
+    is_json = JSON_START.match(text) is not None
+    return "json" if is_json and not (suffix in (".csv", ".tsv") and text.startswith("[")) else "table"
+
+
+def _is_mail(text: str) -> bool:
+    """Three or more header lines that only mails have, before the first blank line."""
+    start = MAIL_START.match(text.replace("\r\n", "\n"))
+    return start is not None and len({one.casefold() for one in MAIL_HEADERS.findall(start.group())}) >= 3

@@ -35,6 +35,8 @@ class Hints(Value):
     """Zone of instants written without an offset."""
     encodings: tuple[str, ...] = ("cp1252",)
     """Tried in order for text that is not Unicode."""
+    mapping: dict[str, str] = {}
+    """Fields by heading, as the floor says itself: it is followed before any word list. `ignore` is no field."""
     salt: bytes = b""
     """The floor's own secret: without it a hash of an e-mail could be guessed back."""
     now: datetime | None = None

@@ -74,7 +74,8 @@ def inbox(
     hooks = _Hooks(sources, land, now, limits)
 
     async def healthz(_request: web.Request) -> web.Response:
-        return web.json_response(health())
+        refused = {"refused": hooks.refused} if hooks.refused else {}
+        return web.json_response({**health(), **refused})
 
     browsed = frozenset(name for name, source in sources.items() if _provider(source).from_browsers)
     gate = _Gate(limits, browsed)
@@ -150,6 +151,8 @@ class _Hooks:
         self._land = land
         self._now = now
         self._limits = limits
+        self.refused = 0
+        """Deliveries since the start that did not prove where they come from."""
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a request to a source, by those methods that the source knows."""
@@ -177,6 +180,7 @@ class _Hooks:
             verify(source, told, now)
             media_type, body = _checked(provider, told)
         except Forged:
+            self.refused += 1
             return _answer(401, "the delivery is not signed as this source must sign")
         except (Unreadable, RecursionError) as fault:
             return _answer(400, str(fault))

@@ -78,9 +78,7 @@ def restore(database: Path, source: Path, folder: Path, now: datetime) -> Restor
         lost = max(0, _leads_in(database) - _leads_in(staged)) if was else 0
         if was is not None:
             _forget_again(database, staged, now)
-        aside = make_folder(folder) / now.strftime(REPLACED) if database.exists() else None
-        if aside is not None:
-            _set_aside(database, aside, is_readable=was is not None)
+        aside = _set_aside(database, _free(make_folder(folder), now), is_readable=was is not None)
         staged.replace(database)
         sync_folder(database.parent)
         reset_head(database)
@@ -172,7 +170,16 @@ def _born(lead_id: str, source: str, source_key: str) -> dict[str, str]:
     return {f"{source}\t{source_key}": lead_id}
 
 
-def _set_aside(database: Path, aside: Path, *, is_readable: bool) -> None:
+def _free(folder: Path, now: datetime) -> Path:
+    """A path for the replaced database that nothing has yet."""
+    aside, number = folder / now.strftime(REPLACED), 1
+    while aside.exists() or aside.with_name(f"{aside.name}-wal").exists():
+        number += 1
+        aside = folder / f"{now.strftime(REPLACED).removesuffix('.db')}-{number}.db"
+    return aside
+
+
+def _set_aside(database: Path, aside: Path, *, is_readable: bool) -> Path | None:
     """Give the database a second name, with all that its write-ahead log holds; it keeps the first until replaced.
 
     A log that is left where it is would be read into the new database. Of one that cannot be read no byte is changed.
@@ -184,10 +191,13 @@ def _set_aside(database: Path, aside: Path, *, is_readable: bool) -> None:
         left = database.with_name(database.name + ending)
         if left.exists():
             left.replace(aside.with_name(aside.name + ending))
+    if not database.exists():
+        return None
     try:
         os.link(database, aside)
     except OSError:  # a file system without second names
         shutil.copy2(database, aside)
+    return aside
 
 
 def _remove(database: Path) -> None:

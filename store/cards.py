@@ -25,14 +25,17 @@ _json = msgspec.json.Encoder().encode
 _read_extras = msgspec.json.Decoder(dict[str, str]).decode
 _read_warnings = msgspec.json.Decoder(tuple[str, ...]).decode
 
-_NOTICE = ("name", "message")
-"""What a notice of a lead says before its details are known; a card without e-mail and phone is no more than that."""
-_FILL = ", ".join(
-    f"{name} = iif(cards.{name} = ''"
-    + (f" OR (cards.email = '' AND cards.phone = '' AND excluded.{name} <> '')" if name in _NOTICE else "")
-    + f", excluded.{name}, cards.{name})"
-    for name in (*_TEXTS, "raw")
-)
+_NOTICE = ("name", "message", "raw")
+"""What a notice of a lead says before its details are known. A card without e-mail and phone is no more than that."""
+_DETAILED = "cards.email = '' AND cards.phone = '' AND (excluded.email <> '' OR excluded.phone <> '')"
+
+
+def _filled(name: str) -> str:
+    gives_way = f"cards.{name} = ''" + (f" OR ({_DETAILED})" if name in _NOTICE else "")
+    return f"{name} = iif({gives_way}, excluded.{name}, cards.{name})"
+
+
+_FILL = ", ".join(map(_filled, (*_TEXTS, "raw")))
 _KEEP = (
     f"INSERT INTO cards ({', '.join(CARD_COLUMNS)}) VALUES ({', '.join('?' * len(CARD_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (lead_id) DO UPDATE SET {_FILL}, extras = json_patch(excluded.extras, cards.extras),"
@@ -52,10 +55,10 @@ def keep_cards(db: sqlite3.Connection, cards: Mapping[str, Card]) -> None:
 
 
 def filled(card: Card, again: Card) -> Card:
-    """The card with its empty fields filled from another record of the same lead."""
+    """The card with what is empty filled from another record of the same lead; a notice gives way to details."""
     gained = {name: getattr(again, name) for name in (*_TEXTS, "raw", "warnings") if not getattr(card, name)}
-    if not card.email and not card.phone:
-        gained |= {name: text for name in _NOTICE if (text := getattr(again, name))}
+    if not (card.email or card.phone) and (again.email or again.phone):
+        gained |= {name: getattr(again, name) for name in _NOTICE}
     return card.but(**gained, extras={**again.extras, **card.extras})
 
 

@@ -44,6 +44,7 @@ def explanation(
         pool=decision.pool,
         sentence=_sentence(decision),
         verdicts=tuple(_verdict(decision, rep.id, rep.name) for rep in policy.reps),
+        decided_seq=entry.seq if entry is not None else None,
     )
 
 

@@ -17,6 +17,13 @@ FORGOTTEN = "The person was forgotten."
 EMAIL = "e:"
 """How the keys of e-mails begin. A phone may be a family's, so it tells a person only where there is no e-mail."""
 
+_NAMING = (
+    *(("events", "data"), ("events", "actor"), ("leads", "place"), ("leads", "traits"), ("leads", "source_key")),
+    *(("files", "name"), ("files", "why"), ("rejects", "place"), ("rejects", "reason"), ("spool", "why")),
+    ("orders", "answer"),
+)
+"""Texts that should name nobody, and might when somebody named a file or a campaign after a person."""
+
 Holds = Callable[[str], bool]
 """Whether a text holds something of the person."""
 
@@ -128,6 +135,21 @@ class Forgotten(Transaction):
         }
         origins = {origin.split(":")[1][:16] for _, origin in self._rejects(holds) if origin.startswith("file:")}
         return causes | origins
+
+    def still_named_in(self, needles: Iterable[str]) -> list[str]:
+        """Where the database names the person still: the journal and what is folded from it cannot be changed."""
+        wanted = [needle.lower() for needle in needles]
+        return [
+            f"{table}.{column}"
+            for table, column in _NAMING
+            if any(
+                self._db.execute(
+                    f"SELECT 1 FROM {table} WHERE instr(lower({column}), ?) LIMIT 1",  # noqa: S608  names of our own
+                    (needle,),
+                ).fetchone()
+                for needle in wanted
+            )
+        ]
 
     def _rejects(self, holds: Holds) -> list[tuple[int, str]]:
         rows = self._db.execute("SELECT id, origin, raw || ' ' || reason FROM rejects WHERE raw <> ''")

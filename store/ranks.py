@@ -1,10 +1,11 @@
 """Who is first in line in each pool, as the tables tell: a mark for the eye, not a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.fairness import shares
-from engine.policy import Policy, Pool, Strategy
+from engine.policy import UNSPREAD, Policy, Pool, Strategy
 from engine.rep import ROUTABLE
 
 
@@ -33,6 +34,21 @@ class Account(NamedTuple):
     run: int = 0
 
 
+First = Callable[[RepFacts], float | str]
+
+FIRST: Mapping[Strategy, First] = MappingProxyType(
+    {
+        Strategy.ROUND_ROBIN: lambda _: 0.0,
+        Strategy.WEIGHTED: lambda _: 0.0,
+        Strategy.LEAST_BUSY: lambda rep: float(rep.open_count + rep.offered_count),
+        Strategy.MOST_SPARE: lambda rep: (rep.open_count + rep.offered_count) / rep.capacity if rep.capacity else 0.0,
+        Strategy.LONGEST_IDLE: lambda rep: rep.idle_since_at,
+        Strategy.FIRST_AVAILABLE: lambda rep: rep.idle_since_at,
+        Strategy.HOT_SEAT: lambda rep: float(rep.place),
+    }
+)
+"""What strategies look at before the ledger, as far as the tables know it; of the others nobody is marked as next."""
+
 Accounts = Mapping[tuple[str, str], Account]
 
 
@@ -43,6 +59,9 @@ def next_reps(policy: Policy, reps: Mapping[str, RepFacts], accounts: Accounts) 
 
 
 def _first(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> str | None:
+    first = FIRST.get(pool.strategy)
+    if first is None:
+        return None
     able = [rep_id for rep_id in pool.reps if rep_id in reps and reps[rep_id].is_able]
     split = shares(_weights(pool, [reps[rep_id].weight for rep_id in able]), len(able))
     claims = {
@@ -50,12 +69,12 @@ def _first(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> str 
         for rep_id, share in zip(able, split, strict=True)
     }
 
-    def rank(rep_id: str) -> tuple[bool, float, str, int, str, int]:
+    is_spread = len(pool.reps) >= 3 and pool.strategy not in UNSPREAD
+
+    def rank(rep_id: str) -> tuple[bool, float | str, int, str, int]:
         facts = reps[rep_id]
-        had_enough = len(pool.reps) >= 3 and accounts.get((pool.name, rep_id), Account()).run >= pool.max_run
-        busy = float(facts.open_count + facts.offered_count) if pool.strategy is Strategy.LEAST_BUSY else 0.0
-        idle = facts.idle_since_at if pool.strategy is Strategy.LONGEST_IDLE else ""
-        return (had_enough, busy, idle, -claims[rep_id], facts.idle_since_at, facts.place)
+        had_enough = is_spread and accounts.get((pool.name, rep_id), Account()).run >= pool.max_run
+        return (had_enough, first(facts), -claims[rep_id], facts.idle_since_at, facts.place)
 
     return min(able, key=rank, default=None)
 

@@ -9,6 +9,7 @@ from engine.board import Board, EngineHealth, LeadDetail
 from engine.policy import Policy
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
+from store.explaining import Past
 from store.mailbox import lease_in
 from store.panels import feed_rows, intake_rows, queue_rows, rep_rows
 from store.rows import Lease
@@ -56,6 +57,12 @@ class SqliteReports:
         """A lead with its person, its reasons and its history; None when there is no such lead."""
         with self._view() as db:
             return lead_detail(db, Transaction(db, self._policies), lead_id)
+
+    @contextmanager
+    def past(self) -> Iterator[Past]:
+        """What was, for whoever works a decision out again."""
+        with self._view() as db:
+            yield Past(db, self._policies)
 
     def data_version(self) -> int:
         """Changes whenever somebody has committed."""

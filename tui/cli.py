@@ -71,7 +71,12 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     ),
     "import": (
         "take files in from where they are, without moving them",
-        ((("files",), {"nargs": "+", "metavar": "FILE"}), JSON),
+        (
+            (("files",), {"nargs": "+", "metavar": "FILE"}),
+            (("--preview",), {"action": "store_true", "help": "say what would become of them, and take nothing"}),
+            (("--source",), {"default": "", "metavar": "NAME", "help": "preview them as files of this folder"}),
+            JSON,
+        ),
     ),
     "away": (
         "send a rep away",

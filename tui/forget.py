@@ -17,13 +17,13 @@ from importers.emails import emails
 from importers.keys import email_key, phone_key
 from importers.phones import phones
 from store.sqlite import SqliteLedger, SqliteWriting
-from tui.desk import Desk, Sitting, wall_clock
+from tui.desk import Desk, Sitting, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir
 from tui.recording import record
 from tui.saying import say, tell
 from tui.traces import Traces, digest_of
 from tui.verbs import DONE as WELL
-from tui.verbs import WRONG, actor, lead_id, settings_of
+from tui.verbs import WRONG, actor, lead_id
 from tui.wiring import open_ledger
 
 _LEAD = re.compile(r"(?:L-?)?\d{1,6}|L-\d+", re.IGNORECASE)
@@ -47,6 +47,11 @@ class Person(Value):
     names: frozenset[str] = frozenset()
 
     @property
+    def long_names(self) -> frozenset[str]:
+        """Names of more than one word: a first name alone is too many people's."""
+        return frozenset(name for name in self.names if " " in name)
+
+    @property
     def traces(self) -> Traces:
         """What their bytes are told by."""
         return Traces(self.emails, self.phones, self.names)
@@ -66,7 +71,9 @@ def forget(floor: FloorDir, words: Namespace) -> int:
     if not floor.database.exists():
         raise Refused(f"There is no leads.db in {floor.root}: nobody is known here.")
     with closing(open_ledger(floor)) as ledger:
-        who = _who(words.who, settings_of(floor).policy.country, ledger.salt)
+        with ledger.reading() as view:
+            rules = rules_in_force(view)
+        who = _who(words.who, rules.country if rules else "", ledger.salt)
         if words.lift:
             return _lift(ledger, who)
         with ledger.reading() as view:
@@ -75,11 +82,15 @@ def forget(floor: FloorDir, words: Namespace) -> int:
         removed = _remove_files(floor, person.traces, files)
         done = Desk(ledger, wall_clock).turn(lambda sitting: _forget(sitting, person, ledger.salt))
         is_empty = ledger.compact()
+        with ledger.reading() as view:
+            named = view.still_named_in(person.emails | person.phones | person.long_names)
     _clean_logs(floor, person.traces)
     if not (person.leads or removed or done.rejects or done.hooks):
         raise Refused("Nobody here goes by that: no lead, no rejected record and no taken file holds them.")
     _tell(person, done, removed)
-    return _tell_rest(floor, person, is_empty)
+    for place in named:
+        say(f"leads.db names the person still in {place}, as part of history: a file or a campaign is called so.")
+    return WRONG if _tell_rest(floor, person, is_empty) or named else WELL
 
 
 def _who(text: str, country: str, salt: bytes) -> Who:
@@ -176,8 +187,11 @@ def _tell(person: Person, done: Done, removed: list[str]) -> None:
         say(f"{lead} is still open; `floorboard close {lead} --as unreachable` ends it.")
 
 
-def _tell_rest(floor: FloorDir, person: Person, is_empty: bool) -> int:
-    """Name what still holds the person: backups, which are never rewritten, and what is not ours to remove."""
+def _tell_rest(floor: FloorDir, person: Person, is_empty: bool) -> bool:
+    """Name what still holds the person: backups, which are never rewritten, and what is not ours to remove.
+
+    Returns whether something of it is left for the operator to do.
+    """
     backups = [_shown(floor, path) for path in _files(floor.backups)]
     if backups:
         say("These copies may hold the person still; delete them, or let them age:")
@@ -196,7 +210,7 @@ def _tell_rest(floor: FloorDir, person: Person, is_empty: bool) -> int:
         say(f"{name} holds the person still and is not ours to remove; delete it, or forget again once it is taken.")
     if not is_empty:
         say("leads.db-wal could not be emptied while somebody reads leads.db; leave the boards and forget again.")
-    return WRONG if rest or not is_empty else WELL
+    return bool(rest) or not is_empty
 
 
 def _files(*folders: Path) -> Iterator[Path]:

@@ -35,6 +35,10 @@ def take(floor: FloorDir, words: Namespace) -> int:
         if not path.is_file():
             raise Refused(f"There is no file {path}.")
     settings = settings_of(floor)
+    if words.preview:
+        from tui.previewing import show
+
+        return show(settings, paths, words.source, as_json=words.json)
     write_log(floor.log)
     rows = []
     for path in paths:

@@ -1,7 +1,9 @@
 """What the engine looks after now and then besides dealing, none of it in a hurry."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +11,14 @@ from typing import TYPE_CHECKING
 from engine.events import LeadForgotten
 from engine.turn import HOUSE
 from importers.drop_folder import DONE, FAILED
+from store import backup as copies
 from store import head_file
+from store.connection import open_reader
 from store.rows import StoreError
 from store.sqlite import SqliteWriting
 from tui.desk import Sitting, wall_clock
 from tui.recording import record
+from tui.saying import say
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -23,9 +28,14 @@ if TYPE_CHECKING:
 HEAD_SECONDS = 5
 """How often the journal's head is noted beside the database."""
 
+BACKUP_EVERY = timedelta(hours=1)
+BACKUPS_KEPT = 24
+BACKUP_LOOK_MINUTES = 5
+"""How often the age of the newest backup is looked at: an engine seldom runs for whole hours."""
+
 PRUNE_HOURS = 24
-PRUNE_AFTER = timedelta(seconds=20)
-"""How long after the start the first pruning waits: what came in meanwhile is more urgent."""
+LATER = timedelta(seconds=20)
+"""How long after the start the slow rounds wait: what came in meanwhile is more urgent."""
 
 FORGOTTEN_PER_TURN = 200
 
@@ -33,14 +43,15 @@ log = logging.getLogger(__name__)
 
 
 def schedule(scheduler: "AsyncIOScheduler", dealing: "Dealing") -> None:
-    """Have the rounds made, the first of each at once."""
+    """Have the rounds made, the first of each soon."""
     first = datetime.now(UTC)
     scheduler.add_job(keep_head, "interval", seconds=HEAD_SECONDS, args=[dealing], next_run_time=first)
-    scheduler.add_job(prune, "interval", hours=PRUNE_HOURS, args=[dealing], next_run_time=first + PRUNE_AFTER)
+    scheduler.add_job(prune, "interval", hours=PRUNE_HOURS, args=[dealing], next_run_time=first + LATER)
+    scheduler.add_job(backup, "interval", minutes=BACKUP_LOOK_MINUTES, args=[dealing], next_run_time=first + LATER)
 
 
 def keep_head(dealing: "Dealing") -> None:
-    """Note how far the journal has come; say on the boards when it has lost what it had."""
+    """Note how far the journal has come; say when it has lost what it had, on the boards too."""
     try:
         loss = head_file.keep_head(dealing.floor.database)
     except (StoreError, OSError) as trouble:
@@ -48,7 +59,32 @@ def keep_head(dealing: "Dealing") -> None:
         return
     if loss != dealing.hold.troubles.get("journal", ""):
         log.warning("the journal: %s", loss or "all is well again")
+        say(loss)
     dealing.say("journal", loss)
+
+
+def backup(dealing: "Dealing") -> None:
+    """Copy the database when the newest copy is old and something has happened since."""
+    floor = dealing.floor
+    newest = max(floor.backups.glob("leads-*.db"), default=None)
+    age = abs(wall_clock().timestamp() - newest.stat().st_mtime) if newest else None
+    if newest and age is not None and (age < BACKUP_EVERY.total_seconds() or _seq_of(newest) == dealing.turns.seq):
+        return
+    try:
+        copies.keep_backup(floor.database, floor.backups, wall_clock(), BACKUPS_KEPT)
+        dealing.say("backup", "")
+    except (StoreError, OSError) as trouble:
+        log.warning("no backup: %s", trouble)
+        dealing.say("backup", f"No backup can be made: {trouble}")
+
+
+def _seq_of(copy: Path) -> int:
+    """The last entry of a copy; none when it cannot be read."""
+    try:
+        with closing(open_reader(str(copy))) as db:
+            return head_file.head_in(db).seq
+    except (StoreError, sqlite3.Error):
+        return -1
 
 
 def prune(dealing: "Dealing") -> None:

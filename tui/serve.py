@@ -14,7 +14,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from engine.turn import Refused
 from importers.listening import Listening, listen
 from importers.webhook import Busy, Delivery, Limits, inbox
-from store.backup import keep_backup
 from store.rows import FileRow, StoreError
 from tui import rounds
 from tui.dealing import Dealing
@@ -28,8 +27,6 @@ LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
 
 CHECKPOINT_SECONDS = 60
-BACKUP_HOURS = 1
-BACKUPS_KEPT = 24
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +142,6 @@ class Engine:
         )
         scheduler.add_job(self._look, "interval", seconds=LOOK_SECONDS)
         scheduler.add_job(self.dealing.checkpoint, "interval", seconds=CHECKPOINT_SECONDS)
-        scheduler.add_job(self._backup, "interval", hours=BACKUP_HOURS)
         rounds.schedule(scheduler, self.dealing)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
@@ -162,12 +158,6 @@ class Engine:
         elif self.dealing.settings.webhook != self._listens_to or self._inbox is None:
             await self._hang_up()
             await self._listen()
-
-    def _backup(self) -> None:
-        try:
-            keep_backup(self.dealing.floor.database, self.dealing.floor.backups, wall_clock(), BACKUPS_KEPT)
-        except StoreError as trouble:
-            log.warning("no backup: %s", trouble)
 
     def _listen_for_stops(self, tied: bool) -> None:
         loop = asyncio.get_running_loop()

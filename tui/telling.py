@@ -4,7 +4,7 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import datetime
 
-from engine.board import Board, Explanation, LeadDetail, QueueRow, RepRow
+from engine.board import Board, QueueRow, RepRow
 from engine.lead import SlaState
 from engine.turn import Refused
 from store.reports import SqliteReports
@@ -40,14 +40,19 @@ def status(floor: FloorDir, words: Namespace) -> int:
 
 def why(floor: FloorDir, words: Namespace) -> int:
     """Say why a lead is where it is, with a reason for every rep."""
+    from tui.trail import trail_of  # the engine's routing: status needs none of it
+    from tui.why import why_json, why_lines
+
     with closing(_reports(floor)) as reports:
         detail = reports.detail(lead_id(words.lead))
-    if detail is None:
-        raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
+        if detail is None:
+            raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
+        with reports.past() as past:
+            trail = trail_of(past, detail.explanation)
     if words.json:
-        tell_json(_why(detail))
+        tell_json(why_json(detail, trail))
     else:
-        tell(_why_lines(detail))
+        tell(why_lines(detail, trail))
     return DONE
 
 
@@ -140,27 +145,3 @@ def _span(now: datetime, since: datetime) -> str:
     seconds = max(0, int((now - since).total_seconds()))
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def _why(detail: LeadDetail) -> dict[str, object]:
-    told: Explanation = detail.explanation
-    return {
-        "lead": told.lead_id,
-        "state": told.state,
-        "rep": detail.row.rep_id,
-        "rule": told.rule,
-        "pool": told.pool,
-        "sentence": told.sentence,
-        "reps": [_plain(verdict, "rep_id", "name", "reason", "lag") for verdict in told.verdicts],
-        "history": [_plain(row, "seq", "at", "kind", "actor", "words") for row in detail.history],
-    }
-
-
-def _why_lines(detail: LeadDetail) -> list[str]:
-    told = detail.explanation
-    lines = [f"{told.lead_id} is {told.state}.", told.sentence, ""]
-    for verdict in told.verdicts:
-        lag = "" if verdict.lag is None else f"  lag {verdict.lag:+.2f}"
-        lines.append(f"   {verdict.rep_id:<12} {verdict.name:<20} {verdict.reason}{lag}")
-    lines += ["", *(f"   {row.at:%H:%M:%S}  {row.words}" for row in detail.history)]
-    return lines

@@ -8,7 +8,10 @@ from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from importers import verification
+    from importers.preview import Preview
     from importers.record import Hints
     from tui.settings import Settings, Webhook
 
@@ -27,15 +30,28 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
     """What the floor knows about a source that its bytes do not say."""
     from importers.record import Hints
 
+    own = settings.inbox.of(source)
     return Hints(
         source=source or settings.inbox.source,
         provider=_provider_of(settings, source),
         name=name,
-        region=settings.policy.country,
-        timezone=settings.policy.timezone,
+        region=own.country or settings.policy.country,
+        timezone=own.timezone or settings.policy.timezone,
+        mapping=own.mapping,
         encodings=settings.inbox.encodings,
         salt=salt,
     )
+
+
+def preview_of(settings: "Settings", source: str, path: "Path") -> "Preview | str":
+    """What a file would become, or the sentence that says why it cannot be read."""
+    from importers.preview import preview
+    from importers.record import Unreadable
+
+    try:
+        return preview(path, hints_for(settings, b"preview", source, path.name))
+    except Unreadable as why:
+        return str(why)
 
 
 def hook_sources(webhook: "Webhook", floor: FloorDir) -> "tuple[dict[str, verification.Source], dict[str, str]]":

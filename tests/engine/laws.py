@@ -22,7 +22,7 @@ from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import Policy, Roster
 from engine.rep import Account
-from engine.routing import first_reason
+from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
 
 
@@ -62,7 +62,8 @@ class JudgedDay(Day):
         roster = Roster(self.rules)
         if isinstance(event, OfferMade) or (isinstance(event, LeadAssigned) and event.how in ("dealt", "owner")):
             lead = self.twin.leads[event.lead_id]
-            assert first_reason(self.twin, roster, event.rep_id, lead) is None, (
+            wanted = as_asked(roster.pools[lead.pool], lead)
+            assert first_reason(self.twin, roster, event.rep_id, wanted) is None, (
                 f"pushed to who cannot take it: {entry}"
             )
             for other in self._waiting():
@@ -89,7 +90,7 @@ class JudgedDay(Day):
         pool = roster.pools.get(other.pool)
         if other.order >= lead.order or pool is None or rep_id not in pool.reps:
             return False
-        return first_reason(self.twin, roster, rep_id, other) is None
+        return first_reason(self.twin, roster, rep_id, as_asked(pool, other)) is None
 
     def _judge_floor(self) -> None:
         live = self.floor.snapshot()
@@ -119,8 +120,11 @@ class JudgedDay(Day):
         for lead in self._waiting():
             assert lead.out, f"nobody says why {lead.id} waits"
             assert "declined_this_round" not in lead.out or lead.retry_at, f"nobody is asked about {lead.id} again"
-            for rep_id in roster.pools[lead.pool].reps:
-                assert first_reason(self.floor, roster, rep_id, lead), f"{lead.id} waits though {rep_id} is free"
+            pool = roster.pools[lead.pool]
+            for rep_id in pool.reps:
+                assert first_reason(self.floor, roster, rep_id, as_asked(pool, lead)), (
+                    f"{lead.id} waits though {rep_id} is free"
+                )
 
 
 def _refuses(before: Snapshot, command: Command, rules: Policy, turn: Turn) -> bool:

@@ -52,7 +52,13 @@ def ledger(tmp_path: Path) -> MemoryLedger:
 def batch(*numbers: int) -> ReceiveLeads:
     """An order to take leads in."""
     leads = tuple(
-        NewLead(source="inbox", source_key=str(n), place=f"row {n}", card=Card(name=f"Ada {n}", email=f"ada{n}@example.com")) for n in numbers
+        NewLead(
+            source="inbox",
+            source_key=str(n),
+            place=f"row {n}",
+            card=Card(name=f"Ada {n}", email=f"ada{n}@example.com"),
+        )
+        for n in numbers
     )
     return ReceiveLeads(origin=ORIGIN, leads=leads)
 

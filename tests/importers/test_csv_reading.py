@@ -102,7 +102,7 @@ def test_headings_alone_are_no_error(tmp_path: Path) -> None:
     ("name", "body", "words"),
     [
         ("empty.csv", b"", "is empty"),
-        ("book.xlsx", b"PK\x03\x04rest", "save the sheet as CSV"),
+        ("book.xlsx", b"PK\x03\x04rest", "broken ZIP archive"),
         ("page.csv", b"<!doctype html><html>", "a web page"),
         ("noise.csv", bytes(range(1, 32)) * 20, "is not text"),
         ("wide.csv", b"email," * (COLUMNS_MAX + 1) + b"\n", "columns"),

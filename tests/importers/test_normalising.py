@@ -193,3 +193,12 @@ def test_amounts(text: str, number: float | None) -> None:
 def test_answers(text: str, answer: str) -> None:
     """Yes, no, or nothing known."""
     assert numbers.yes_or_no(text) == answer
+
+
+def test_days_that_lost_their_format_are_dates() -> None:
+    """A spreadsheet's count of days, with a point or a comma before the hours."""
+    told = {"month_first": False, "timezone": "UTC", "now": NOW}
+    assert (
+        dates.instant("46265.5", **told) == dates.instant("46265,5", **told) == datetime(2026, 8, 31, 12, tzinfo=UTC)
+    )
+    assert dates.instant("12345", **told) is None

@@ -7,12 +7,17 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+import time_machine
 from trust_floors import PEOPLE, House, table
 
 from store.head_file import noted_in
 from store.rows import Lease
 from store.sqlite import SqliteLedger
+from tui.dealing import Dealing
 from tui.desk import wall_clock
+from tui.floor_dir import find
+from tui.rounds import backup
+from tui.settings import load
 
 
 @pytest.fixture
@@ -142,6 +147,30 @@ def test_a_damaged_database_is_kept_beside_with_its_log(house, tmp_path):
     assert house.run("verify") == 0
 
 
+def test_a_log_without_its_database_is_not_read_into_the_copy(house, tmp_path):
+    """What was written to another database stays out of this one."""
+    assert house.run("backup", str(tmp_path / "copy.db")) == 0
+    with closing(SqliteLedger(str(house.database))) as ledger:
+        with ledger.writing() as writing:
+            writing.spool("website", "text/plain", b"x" * 9000, wall_clock(), "")
+        log = house.database.with_name("leads.db-wal").read_bytes()
+    house.database.unlink()
+    house.database.with_name("leads.db-wal").write_bytes(log)
+    assert house.run("restore", str(tmp_path / "copy.db")) == 0
+    assert house.ask("SELECT count(*) FROM spool") == [(0,)]
+    assert house.run("verify") == 0
+    (kept,) = (house.root / "backups").iterdir()
+    assert kept.read_bytes() == log
+
+
+def test_what_two_restores_replace_is_kept_twice(house, tmp_path):
+    """Even within one second."""
+    assert house.run("backup", str(tmp_path / "copy.db")) == 0
+    for _ in range(3):
+        assert house.run("restore", str(tmp_path / "copy.db")) == 0
+    assert len(list((house.root / "backups").iterdir())) == 3
+
+
 def test_a_floor_that_lost_its_database_is_restored(house, tmp_path):
     """There need be nothing to replace."""
     assert house.run("backup", str(tmp_path / "copy.db")) == 0
@@ -149,3 +178,35 @@ def test_a_floor_that_lost_its_database_is_restored(house, tmp_path):
         path.unlink()
     assert house.run("restore", str(tmp_path / "copy.db")) == 0
     assert house.ask("SELECT name FROM cards") == [("Ada Lovelace",)]
+
+
+def test_the_engine_copies_what_changed_once_an_hour(house):
+    """However often it is started; a floor on which nothing happens keeps its older copies."""
+    floor = find(str(house.root))
+    now = wall_clock()
+
+    def copies(hours):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            dealing = Dealing(floor, load(floor.rules))
+            dealing.open()
+            with closing(dealing):
+                backup(dealing)
+        return len(list(floor.backups.iterdir()))
+
+    assert copies(0) == 1
+    house.take(table(PEOPLE[1]), "second.csv")
+    assert copies(0.5) == 1
+    assert copies(2) == 2
+    assert copies(5) == 2
+
+
+def test_a_backup_that_cannot_be_made_is_on_the_board(house):
+    """Until one can."""
+    floor = find(str(house.root))
+    floor.backups.write_text("in the way")
+    dealing = Dealing(floor, load(floor.rules))
+    backup(dealing)
+    assert dealing.hold.trouble.startswith("No backup can be made: ")
+    floor.backups.unlink()
+    backup(dealing)
+    assert dealing.hold.trouble == ""

@@ -224,3 +224,12 @@ def test_an_open_lead_is_left_for_people_to_end(house, capsys):
     assert house.run("why", "1") == 0
     assert house.run("status") == 0
     assert house.run("verify") == 0
+
+
+def test_a_file_that_is_called_after_the_person_is_named(house, capsys):
+    """History keeps what a file was called, and the report says so."""
+    house.take(table((*ADA[:3], "more")), "ada lovelace.csv")
+    assert house.run("forget", ADA[1]) == 1
+    said = capsys.readouterr().err
+    assert "leads.db names the person still in files.name" in said
+    assert "leads.db names the person still in events.data" in said

@@ -82,7 +82,8 @@ def test_a_lost_log_is_noticed(house, capsys):
     said = capsys.readouterr().out
     assert f"{went_to - last(house)} entries are missing since 20" in said
     assert went_to > last(house) >= before
-    house.run("serve", "--once")
+    assert house.run("serve", "--once") == 0
+    assert "entries are missing since" in capsys.readouterr().err
     assert noted_in(house.root / "leads.head").seq == went_to
     assert house.run("verify") == 1
     (house.root / "leads.head").unlink()

@@ -12,8 +12,10 @@ import pytest
 from engine.fields import FIELDS
 from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, digest
 from engine.rules import classify
+from importers.headings import fields
 from importers.traits import KINDS
 from tui.settings import Secret, Settings, Verify, load, write_example
+from tui.settings.values import LEAD_FIELDS
 from tui.spans import span_of
 
 REPS = """
@@ -142,6 +144,21 @@ prefix = "sha256="
     assert settings.webhook is not None
     assert (settings.webhook.host, settings.webhook.port) == ("::1", 9000)
     assert settings.webhook.sources[0].secret == Secret(kind="file", name="web.secret")
+
+
+def test_a_folder_of_the_inbox_has_its_own_reading(floor: Path) -> None:
+    """Its country, its zone, and what its headings are."""
+    told = '[[inbox.sources]]\nname = "fair"\ncountry = "at"\ntimezone = "Europe/Vienna"\n'
+    told += 'map = { "Best no" = "phone" }\n'
+    inbox = read(floor, PEOPLE + RULES + told).inbox
+    assert inbox.of("fair").country == "AT"
+    assert inbox.of("fair").mapping == {"Best no": "phone"}
+    assert inbox.of("other").mapping == {}
+
+
+def test_a_heading_can_be_every_field_that_is_read_from_a_file() -> None:
+    """The two lists are one."""
+    assert {*fields(), "ignore"} == {*LEAD_FIELDS}
 
 
 def test_what_is_not_said_has_a_default(floor: Path) -> None:

@@ -50,6 +50,11 @@ def line_of(text: str, part: str) -> tuple[int, int]:
 SOURCE = '[webhook]\nlisten = "127.0.0.1:1"\n[[webhook.sources]]\nname = "web"\nverify = "bearer"\nsecret = "env:A"\n'
 WRONG = [
     (
+        PEOPLE + RULES + '[[inbox.sources]]\nname = "fair"\nmap = { "Best no" = "fone" }\n',
+        None,
+        'unknown field "fone" for "Best no"; did you mean "phone"?',
+    ),
+    (
         REPS + POOLS.replace("name", "stratgy = 1\nname") + RULES,
         "stratgy",
         'pools[1].stratgy: unknown key "stratgy"; did you mean "strategy"?',
@@ -92,6 +97,23 @@ WRONG = [
     (REPS + POOLS.replace('"dana"', "") + RULES, "[]", "pools[1].reps: must not be empty"),
     (REPS + POOLS + 'strategy = "round_robbin"' + RULES, '"round', 'did you mean "round_robin"?'),
     (
+        REPS.replace('"de"', '"de:0"') + POOLS + RULES,
+        '"de:0',
+        "reps[1].skills[1]: the level of a skill is from 1 to 10",
+    ),
+    (REPS + POOLS + 'inner = "best_skil"' + RULES, '"best_skil', 'did you mean "best_skill"?'),
+    (REPS + POOLS + 'inner = "best_skill"' + RULES, '"best_skill', "pools[1].inner: "),
+    (
+        REPS.replace("skills", "capacity = 0\nskills") + POOLS + 'strategy = "most_spare"' + RULES,
+        '"most_spare',
+        "Dana Reyes has no limit; give a capacity above 0",
+    ),
+    (
+        PEOPLE + RULES + 'requires = ["de:2"]',
+        '["de:2',
+        'rules[1].requires: nobody in the pool "inbound" has de:2',
+    ),
+    (
         PEOPLE + RULES.replace("inbound", "inbond"),
         '"inbond',
         'rules[1].pool: no pool has the name "inbond"; did you mean "inbound"?',
@@ -130,6 +152,26 @@ WRONG = [
         "webhook.sources[1].secret: a secret is never written",
     ),
     (PEOPLE + RULES + SOURCE.replace("bearer", "barer"), '"barer', 'did you mean "bearer"?'),
+    (
+        PEOPLE + RULES + SOURCE.replace('verify = "bearer"', 'provider = "googleads"'),
+        '"googleads',
+        'webhook.sources[1].provider: no provider is called "googleads"; did you mean "google_ads"?',
+    ),
+    (
+        PEOPLE + RULES + SOURCE.replace('verify = "bearer"\n', ""),
+        "sources]]",
+        "webhook.sources[1]: needs a provider",
+    ),
+    (
+        PEOPLE + RULES + SOURCE + 'verify_token = "hunter2"',
+        '"hunter2',
+        "webhook.sources[1].verify_token: a secret is never written",
+    ),
+    (
+        PEOPLE + RULES + SOURCE + 'public_url = "leads.example.com"',
+        '"leads.ex',
+        "webhook.sources[1].public_url: must be the whole address",
+    ),
     (
         PEOPLE + RULES + SOURCE.replace("127.0.0.1:1", "8787"),
         '"8787',

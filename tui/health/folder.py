@@ -95,8 +95,9 @@ def _secrets(floor: FloorDir) -> Iterator[Path]:
     except PolicyError:
         return
     for source in webhook.sources if webhook else ():
-        if source.secret.kind == "file":
-            yield floor.root / source.secret.name
+        for secret in (source.secret, source.verify_token):
+            if secret is not None and secret.kind == "file":
+                yield floor.root / secret.name
 
 
 def _mode(path: Path) -> int:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
-from engine.policy import Hours, PolicyError
+from engine.policy import Hours, PolicyError, Strategy
+from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
 from tui.settings.problems import Problem
-from tui.settings.shape import FloorFile, PoolTable, RuleTable, SourceTable
+from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable, SourceTable
+from tui.settings.values import LEAD_FIELDS
 
 WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """Any instant: hours that ever open do so within a year of it."""
@@ -19,6 +21,10 @@ WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
+
+
+MANY_RULES = (Strategy.BEST_SKILL,)
+"""Strategies that cannot be the inner one of another."""
 
 
 def checked(file: FloorFile) -> Iterator[Problem]:
@@ -109,6 +115,19 @@ def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
             yield Problem((*path, "reps", number), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
         elif rep_id in pool.reps[:number]:
             yield Problem((*path, "reps", number), f'"{rep_id}" is there twice')
+    yield from _strategy(file, pool, path)
+
+
+def _strategy(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
+    """What a strategy needs beside the reps."""
+    if pool.inner in MANY_RULES:
+        yield Problem((*path, "inner"), f'"{pool.inner}" cannot be the inner strategy; take one like "longest_idle"')
+    endless = [rep.name for rep in file.reps if rep.id in pool.reps and not rep.capacity]
+    if pool.strategy is Strategy.MOST_SPARE and endless:
+        words = (
+            f'"most_spare" compares free parts of capacities, and {endless[0]} has no limit; give a capacity above 0'
+        )
+        yield Problem((*path, "strategy"), words)
 
 
 def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
@@ -117,8 +136,11 @@ def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
         words = f'no pool has the name "{rule.pool}"{nearest(rule.pool, pools)}'
         yield Problem(("rules", place, "pool"), words)
         return
-    members = [rep for rep in file.reps if rep.id in pools[rule.pool].reps]
-    if members and rule.requires and not any(set(rule.requires) <= set(rep.skills) for rep in members):
+    pool = pools[rule.pool]
+    members = [rep for rep in file.reps if rep.id in pool.reps]
+    is_wish = pool.strategy is Strategy.FIRST_AVAILABLE
+    able = [rep for rep in members if all(has(rep.skills, skill) for skill in rule.requires)]
+    if members and not able and not is_wish:
         words = f'nobody in the pool "{rule.pool}" has {" and ".join(rule.requires)}: its leads would wait for ever'
         yield Problem(("rules", place, "requires"), words)
 
@@ -151,6 +173,7 @@ def _intake(file: FloorFile) -> Iterator[Problem]:
     for number, encoding in enumerate(file.inbox.encodings):
         if not _is_encoding(encoding):
             yield Problem(("inbox", "encodings", number), f'unknown encoding "{encoding}"; write it like "cp1252"')
+    yield from _inbox_sources(file.inbox.sources)
     if file.webhook is None:
         return
     found = LISTEN.fullmatch(file.webhook.listen)
@@ -174,6 +197,20 @@ def _source(source: SourceTable, path: Path) -> Iterator[Problem]:
     if source.public_url and not PUBLIC_URL.fullmatch(source.public_url):
         words = 'must be the whole address, like "https://leads.example.com/hooks/crm"'
         yield Problem((*path, "public_url"), words)
+
+
+def _inbox_sources(sources: list[InboxSourceTable]) -> Iterator[Problem]:
+    """Zones and fields of the folders' own mappings."""
+    yield from _repeated(("inbox", "sources"), "name", [source.name for source in sources])
+    for number, source in enumerate(sources):
+        try:
+            zone_of(source.timezone or "UTC")
+        except PolicyError as error:
+            yield Problem(("inbox", "sources", number, "timezone"), str(error))
+        for heading, field in source.map.items():
+            if field not in LEAD_FIELDS:
+                words = f'unknown field "{field}" for "{heading}"{nearest(field, LEAD_FIELDS)}'
+                yield Problem(("inbox", "sources", number, "map"), words)
 
 
 def _is_encoding(name: str) -> bool:

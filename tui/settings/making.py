@@ -5,8 +5,8 @@ from typing import Any
 from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, RuleTable, Table, WebhookTable
-from tui.settings.values import Inbox, Retention, Secret, Settings, Source, Webhook
+from tui.settings.shape import FloorFile, InboxTable, RuleTable, Table, WebhookTable
+from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 
 def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
@@ -14,9 +14,21 @@ def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settin
     return Settings(
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
-        inbox=Inbox(settle=file.inbox.settle, encodings=tuple(file.inbox.encodings), source=file.inbox.source),
+        inbox=_inbox(file.inbox),
         retention=Retention(cards=file.retention.cards),
         text_sha256=text_sha256,
+    )
+
+
+def _inbox(table: InboxTable) -> Inbox:
+    return Inbox(
+        settle=table.settle,
+        encodings=tuple(table.encodings),
+        source=table.source,
+        sources=tuple(
+            InboxSource(name=it.name, country=it.country.upper(), timezone=it.timezone, mapping=it.map)
+            for it in table.sources
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from engine.policy import Accept, Hours, Strategy
+from engine.skills import read as read_skill
 from tui.settings.values import Verify
 from tui.spans import long_span_of, rest_of, span_of
 
@@ -32,7 +33,13 @@ def _shown(text: str) -> str:
     return text
 
 
+def _skill(text: str) -> str:
+    read_skill(_shown(text))
+    return text
+
+
 Line = Annotated[str, _said(_shown)]
+Skill = Annotated[str, _said(_skill)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Span = Annotated[timedelta, _said(span_of)]
 Rest = Annotated[timedelta, _said(rest_of)]
@@ -77,7 +84,7 @@ class RepTable(Table):
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
     capacity: Cap = 5
-    skills: list[Line] = []
+    skills: list[Skill] = []
     hours: Line | None = None
     timezone: Line | None = None
     max_backlog: Cap = 0
@@ -96,6 +103,7 @@ class PoolTable(Table):
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
     wrap_up: Rest | None = None
+    inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
 
 
 class RuleTable(Table):
@@ -105,7 +113,7 @@ class RuleTable(Table):
     when: dict[str, object] = {}
     unless: dict[str, object] | None = None
     pool: str
-    requires: list[Line] = []
+    requires: list[Skill] = []
     first_touch: Span | None = None
     units: Count = 1
 
@@ -131,12 +139,22 @@ class WebhookTable(Table):
     sources: list[SourceTable] = []
 
 
+class InboxSourceTable(Table):
+    """How the files of one folder of the inbox are read."""
+
+    name: Line
+    country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
+    timezone: str = ""
+    map: dict[str, str] = {}
+
+
 class InboxTable(Table):
     """How dropped files are read."""
 
     settle: Span = timedelta(seconds=1)
     encodings: Annotated[list[str], Field(min_length=1)] = ["cp1252"]
     source: Line = "inbox"
+    sources: list[InboxSourceTable] = []
 
 
 class LimitsTable(Table):
@@ -184,6 +202,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
+    ("inbox", "sources"): InboxSourceTable,
     ("limits",): LimitsTable,
     ("retention",): RetentionTable,
 }

@@ -73,6 +73,28 @@ class Webhook(Value):
     sources: tuple[Source, ...] = ()
 
 
+LEAD_FIELDS = (
+    "external_id", "created_at", "full_name", "first_name", "last_name", "salutation", "email", "phone", "phone_last",
+    "phone_country_code", "company", "job_title", "employees", "revenue", "industry", "country", "state", "city",
+    "postal_code", "street", "website", "linkedin_url", "product", "source", "campaign", "value", "message",
+    "consent",
+    "opt_out", "status", "owner", "is_test", "form", "language", "timeline", "utm_medium", "utm_term", "utm_content",
+    "score_pages_viewed", "score_emails_opened", "score_emails_clicked", "score_form_seconds", "score_visits",
+    "score_site_seconds", "score_rating", "ignore",
+)  # fmt: skip
+"""What a heading can be mapped to; `ignore` is kept, and never read as the lead's contact."""
+
+
+class InboxSource(Value):
+    """How the files of one folder of the inbox are read; what is empty is as on the whole floor."""
+
+    name: str
+    country: str = ""
+    timezone: str = ""
+    mapping: dict[str, str] = {}
+    """Fields by heading."""
+
+
 class Inbox(Value):
     """How dropped files are read."""
 
@@ -82,6 +104,11 @@ class Inbox(Value):
     """Tried in turn when a text is not UTF-8."""
     source: str = "inbox"
     """Where leads come from when their file does not say."""
+    sources: tuple[InboxSource, ...] = ()
+
+    def of(self, name: str) -> InboxSource:
+        """What the floor says of a source."""
+        return next((one for one in self.sources if one.name == name), InboxSource(name=name))
 
 
 class Retention(Value):

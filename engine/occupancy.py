@@ -1,0 +1,60 @@
+"""How busy a rep was in the last hour, as far as the floor can know it.
+
+Busy is the time in which a rep had at least one lead that waits for their first answer, or one held out to them: what
+they do with a lead once the customer was reached, the floor does not see. Available is the time in which they could
+have been given leads. Both are kept for an hour, as stretches in the rep's standing.
+"""
+
+from datetime import datetime, timedelta
+
+from engine.lead import Lead, LeadState
+from engine.rep import RepStanding, Stretch
+
+WINDOW = timedelta(minutes=60)
+
+AVAILABLE_MIN = timedelta(minutes=5)
+"""Less time than this counts as this much, so that whoever has just come is not judged by a minute."""
+
+NOTHING = timedelta(0)
+
+
+def is_work(lead: Lead) -> bool:
+    """Whether a rep who has the lead has something to do at once."""
+    return lead.state is LeadState.ASSIGNED
+
+
+def loaded(rep: RepStanding, sign: int, at: datetime) -> RepStanding:
+    """The rep with one thing to do more or less."""
+    count = rep.work_count + sign
+    if count and rep.work_count:
+        return rep.but(work_count=count)
+    if not count:
+        busy = _recent((*rep.busy, (rep.busy_at or at, at)), at)
+        return rep.but(work_count=0, busy_at=None, busy=busy)
+    if rep.busy and rep.busy[-1][1] == at:  # it ended this very instant: the stretch goes on
+        return rep.but(work_count=count, busy_at=rep.busy[-1][0], busy=rep.busy[:-1])
+    return rep.but(work_count=count, busy_at=at)
+
+
+def absences(rep: RepStanding, at: datetime) -> tuple[Stretch, ...]:
+    """The times of the last hour in which a rep could get nothing, as their standing changes now."""
+    if rep.is_there:
+        return _recent(rep.absent, at)
+    return _recent((*rep.absent, (rep.left_at or rep.since_at, at)), at)
+
+
+def occupancy(rep: RepStanding, at: datetime) -> float:
+    """Busy time over available time in the last hour: 0 is idle."""
+    begun_at = max(at - WINDOW, rep.joined_at or at - WINDOW)
+    absent = absences(rep, at)
+    busy = rep.busy if rep.busy_at is None else (*rep.busy, (rep.busy_at, at))
+    available = max(AVAILABLE_MIN, at - begun_at - _within(absent, begun_at, at))
+    return min(1.0, _within(busy, begun_at, at) / available)
+
+
+def _recent(stretches: tuple[Stretch, ...], at: datetime) -> tuple[Stretch, ...]:
+    return tuple(stretch for stretch in stretches if stretch[1] > at - WINDOW and stretch[0] < stretch[1])
+
+
+def _within(stretches: tuple[Stretch, ...], low: datetime, high: datetime) -> timedelta:
+    return sum((max(NOTHING, min(to, high) - max(since, low)) for since, to in stretches), NOTHING)

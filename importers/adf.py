@@ -1,0 +1,217 @@
+"""Prospects out of ADF, the XML that car dealers send, in the states in which it is really sent.
+
+Law: no declaration, entity or address in it is ever followed, and nobody but the customer is read as a contact.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from importers.record import MIB, Record, Unreadable
+
+ADF_CHARS_MAX = 16 * MIB
+DEPTH_MAX = 64
+START = re.compile(r"<\s*(?:\w+:)?(?:adf|prospect)\b", re.IGNORECASE)
+DECLARATION = re.compile(r"<\?[^<>]*>")
+ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?\w{1,31};)?")
+TAG = re.compile(r"<(?=[\w:/])[^<>]*>")
+UNQUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|(?<=\s)([\w:-]+)\s*=\s*([^\s\"'<>=][^\s\"'<>]*?)(?=\s|/?>)")
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SAYS_NOTHING = frozenset({"", "null", "none", "n/a", "undefined", "(null)"})
+ADDRESS = {"city": "city", "regioncode": "state", "postalcode": "postal code", "country": "country"}
+THEIRS = frozenset({"trade-in", "tradein", "trade", "sell"})
+"""What the customer has rather than wants."""
+
+
+def holds_adf(text: str) -> bool:
+    """Whether there is ADF in a text."""
+    return START.search(text) is not None
+
+
+def records(text: str, place: str) -> Iterator[Record]:
+    """A record per prospect. Raises Unreadable when there is none."""
+    found = [one for one in _parsed(text).iter() if _name(one) == "prospect"]
+    if not found:
+        raise Unreadable("There is no prospect in this XML.")
+    for number, prospect in enumerate(found, 1):
+        where = place if len(found) == 1 else f"{place} prospect {number}"
+        raw = etree.tostring(prospect, encoding="unicode", with_tail=False)
+        yield Record(place=where, cells=_cells(prospect), raw=raw)
+
+
+def _parsed(text: str) -> etree._Element:
+    start = START.search(text)
+    if start is None:
+        raise Unreadable("There is no ADF in this XML.")
+    if len(text) > ADF_CHARS_MAX:
+        raise Unreadable(f"The XML is longer than {ADF_CHARS_MAX // MIB} million characters.")
+    text = f"<floor>{_mended(text[start.start() :])}</floor>"
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+        encoding="utf-8", huge_tree=False,
+    )  # fmt: skip
+    root = etree.fromstring(text.encode(), parser)
+    if root is None:
+        raise Unreadable("The XML cannot be read.")
+    _refuse_depth(root)
+    return root
+
+
+def _mended(text: str) -> str:
+    """Make XML of what only looks like it: bare ampersands, words without quotes, names only HTML knows."""
+    first, *more = UNPRINTED.sub("", text).split("<![CDATA[")
+    for part in more:
+        inside, _, after = part.partition("]]>")
+        first += html.escape(inside, quote=False) + after
+    text = ENTITY.sub(_entity, DECLARATION.sub("", first))
+    return TAG.sub(lambda tag: UNQUOTED.sub(_quoted, tag.group()) if "=" in tag.group() else tag.group(), text)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return f'{match[1]}="{match[2]}"' if match[1] else match[0]
+
+
+def _entity(match: re.Match[str]) -> str:
+    known = html.unescape(match.group())
+    return html.escape(UNPRINTED.sub("", known)) if known != match.group() else "&amp;" + match.group()[1:]
+
+
+def _refuse_depth(root: etree._Element) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEPTH_MAX:
+            raise Unreadable(f"The XML is nested deeper than {DEPTH_MAX}.")
+
+
+def _cells(prospect: etree._Element) -> dict[str, str]:
+    customer = _first(prospect, "customer")
+    contact = _contact(customer)
+    cells = {"id": _key(prospect), "created time": _said(_first(prospect, "requestdate")), **_names(contact)}
+    cells["email"] = _joined(_preferred(contact, "email"), "; ")
+    cells["phone"] = _joined(_phones(contact), " | ")
+    cells.update(_address(contact))
+    cells["message"] = _said(_first(customer, "comments"))
+    cells["timeframe"] = _said(_first(customer, "timeframe"))
+    cells["status"] = prospect.get("status", "")
+    cells.update(_vehicles(prospect))
+    provider = _first(prospect, "provider")
+    cells["lead source"] = _said(_child(provider, "name")) or _said(_child(provider, "service"))
+    cells["vendor name"] = _said(_first(_first(prospect, "vendor"), "vendorname"))
+    return {heading: text for heading, text in cells.items() if text or heading in ("email", "phone")}
+
+
+def _key(prospect: etree._Element) -> str:
+    """The provider's id with where it is from; `sequence` is only a counter."""
+    for one in _children(prospect, "id"):
+        if text := _said(one):
+            source = " ".join(one.get("source", "").replace("@", " ").split())
+            return f"{source} {text}" if source else text
+    return ""
+
+
+def _contact(customer: etree._Element | None) -> etree._Element | None:
+    """The contact marked as the main one, else the first that can be reached."""
+    found = [one for one in _within(customer) if _name(one) == "contact"]
+    marked = [one for one in found if one.get("primarycontact") in ("1", "true", "yes")]
+    reached = [one for one in found if _said(_first(one, "email")) or _said(_first(one, "phone"))]
+    return next(iter([*(one for one in marked if one in reached), *reached, *found]), customer)
+
+
+def _names(contact: etree._Element | None) -> dict[str, str]:
+    """A person's name in parts or whole; the name of a business is the company."""
+    names: dict[str, str] = {}
+    for one in _every(contact, "name"):
+        part, text = one.get("part", "full").lower(), _said(one)
+        if one.get("type", "").lower() == "business":
+            names.setdefault("company", text)
+        elif part in ("first", "last", "full"):
+            names.setdefault(f"{part} name", text)
+        elif text:
+            names.setdefault(f"name {part}", text)
+    company = _said(_first(contact, "company")) or _said(_first(contact, "companyname"))
+    return {**names, **({"company": company} if company else {})}
+
+
+def _phones(contact: etree._Element | None) -> list[str]:
+    """Voice and mobile numbers, the preferred one first; a fax or a pager is no phone."""
+    return [
+        text for text, one in _ranked(contact, "phone") if one.get("type", "voice").lower() not in ("fax", "pager")
+    ]
+
+
+def _preferred(contact: etree._Element | None, name: str) -> list[str]:
+    return [text for text, _ in _ranked(contact, name)]
+
+
+def _ranked(contact: etree._Element | None, name: str) -> list[tuple[str, etree._Element]]:
+    found = [(text, one) for one in _every(contact, name) if (text := _said(one))]
+    return sorted(found, key=lambda pair: pair[1].get("preferredcontact") != "1")
+
+
+def _address(contact: etree._Element | None) -> dict[str, str]:
+    address = _first(contact, "address")
+    cells = {heading: _said(_first(address, name)) for name, heading in ADDRESS.items()}
+    return {**cells, "street": _joined([_said(one) for one in _every(address, "street")], ", ")}
+
+
+def _vehicles(prospect: etree._Element) -> dict[str, str]:
+    """The first one that is wanted is the product; what else is said of it and of the others is kept."""
+    cells: dict[str, str] = {}
+    for number, vehicle in enumerate(_every(prospect, "vehicle"), 1):
+        what = " ".join(text for name in ("year", "make", "model") if (text := _said(_first(vehicle, name))))
+        interest = vehicle.get("interest", "buy").lower()
+        is_wanted = interest not in THEIRS and "product" not in cells
+        heading = "product" if is_wanted else "trade in" if interest in THEIRS else f"vehicle {number}"
+        cells.setdefault(heading, what)
+        for one in vehicle if is_wanted else ():
+            if _name(one) not in ("year", "make", "model") and (text := _said(one)):
+                cells.setdefault(f"vehicle {_name(one)}", text)
+    return cells
+
+
+def _said(element: etree._Element | None) -> str:
+    """All text inside, a line break for `<br/>`; nothing when it only says so."""
+    if element is None:
+        return ""
+    parts: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts.append("\n" if _name(one) == "br" else "")
+            parts.append(one.text or "")
+        elif one is not element:
+            parts.append(one.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(parts).strip().split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return "" if text.casefold() in SAYS_NOTHING else text
+
+
+def _joined(texts: list[str], by: str) -> str:
+    return by.join(dict.fromkeys(text for text in texts if text))
+
+
+def _within(element: etree._Element | None) -> Iterator[etree._Element]:
+    return iter(()) if element is None else element.iter()
+
+
+def _every(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    return (one for one in _within(element) if one is not element and _name(one) == name)
+
+
+def _first(element: etree._Element | None, name: str) -> etree._Element | None:
+    return next(_every(element, name), None)
+
+
+def _children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    return (one for one in (element if element is not None else ()) if _name(one) == name)
+
+
+def _child(element: etree._Element | None, name: str) -> etree._Element | None:
+    return next(_children(element, name), None) if element is not None else None
+
+
+def _name(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

@@ -1,0 +1,84 @@
+"""The old compound file that Office wrote before 2007, as far as telling what is in it and reading one stream."""
+
+import struct
+from collections.abc import Iterator
+
+from importers.record import Unreadable
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HEADER_BYTES = 512
+NAME_BYTES, ENTRY_BYTES, MINI_BYTES, MINI_BELOW = 64, 128, 64, 4096
+LAST = 0xFFFFFFFA
+"""Sector numbers from here on are marks, no sectors."""
+ROOT = "Root Entry"
+
+
+class Compound:
+    """The streams of a compound file by name."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._open(data)
+        except (struct.error, IndexError) as fault:
+            raise Unreadable("It is a broken old Office file.") from fault
+
+    def _open(self, data: bytes) -> None:
+        shift = struct.unpack_from("<H", data, 30)[0]
+        if shift not in (9, 12):
+            raise Unreadable("It is a broken old Office file.")
+        self._data, self._size = data, 1 << shift
+        directory_at, mini_fat_at = (struct.unpack_from("<I", data, place)[0] for place in (48, 60))
+        self._fat = self._numbers(b"".join(self._sector(number) for number in self._fat_sectors()))
+        self._mini_fat = self._numbers(self._stream(mini_fat_at))
+        self._entries = dict(self._directory(self._stream(directory_at)))
+        self._mini = self._stream(self._entries[ROOT][0]) if ROOT in self._entries else b""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What streams and folders it has."""
+        return frozenset(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a stream."""
+        start, size = self._entries[name]
+        if size >= MINI_BELOW:
+            return self._stream(start)[:size]
+        parts = (
+            self._mini[number * MINI_BYTES : (number + 1) * MINI_BYTES] for number in _chain(self._mini_fat, start)
+        )
+        return b"".join(parts)[:size]
+
+    def _fat_sectors(self) -> Iterator[int]:
+        yield from (number for number in struct.unpack_from("<109I", self._data, 76) if number < LAST)
+        number, seen = struct.unpack_from("<I", self._data, 68)[0], 0
+        while number < LAST and seen <= len(self._data) // self._size:
+            *found, number = self._numbers(self._sector(number)) or [LAST]
+            yield from (one for one in found if one < LAST)
+            seen += 1
+
+    def _sector(self, number: int) -> bytes:
+        place = (number + 1) * self._size
+        return self._data[place : place + self._size]
+
+    def _stream(self, start: int) -> bytes:
+        return b"".join(self._sector(number) for number in _chain(self._fat, start))
+
+    @staticmethod
+    def _numbers(data: bytes) -> list[int]:
+        return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+    @staticmethod
+    def _directory(data: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
+        for place in range(0, len(data) - ENTRY_BYTES + 1, ENTRY_BYTES):
+            length = min(struct.unpack_from("<H", data, place + NAME_BYTES)[0], NAME_BYTES)
+            start, size = struct.unpack_from("<II", data, place + 116)
+            if length > 2:
+                yield data[place : place + length - 2].decode("utf-16-le", "replace"), (start, size)
+
+
+def _chain(fat: list[int], start: int) -> Iterator[int]:
+    """The sectors of a stream; a chain that bites its tail ends once it is longer than the file."""
+    number, steps = start, 0
+    while number < len(fat) and steps <= len(fat):
+        yield number
+        number, steps = fat[number], steps + 1

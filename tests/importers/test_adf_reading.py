@@ -1,0 +1,125 @@
+"""ADF as dealers' tools send it, much of it no XML at all."""
+
+from pathlib import Path
+
+import pytest
+from importer_builders import leads, rejects, taken_text
+
+from engine.commands import NewLead
+from importers.record import Unreadable
+
+CONTACT = "<contact><name part=full>Ann Ash</name><email>ann@x.example</email><phone>415 555 0150</phone></contact>"
+
+
+def only(folder: Path, text: str | bytes) -> NewLead:
+    (lead,) = leads(taken_text(folder, text, "lead.xml", region="US"))
+    return lead
+
+
+def prospect(inside: str = CONTACT, around: str = "") -> str:
+    return f"<adf><prospect>{around}<customer>{inside}</customer></prospect></adf>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\n\n<?adf version="1.0"?>\n<?XML VERSION "1.0"?>\n' + prospect(around="<id sequence=1></id>"),
+        "<?xml version='1.0' encoding='ISO-8859-1'?><!DOCTYPE adf SYSTEM 'http://x.example/a.dtd'>" + prospect(),
+        prospect(CONTACT + "<comments>R&D & more<br/>now&nbsp;please &bogus;</comments>"),
+        "<ADF><PROSPECT><CUSTOMER>" + CONTACT + "</CUSTOMER></PROSPECT></ADF>",
+        '<a:adf xmlns:a="urn:x"><a:prospect><a:customer>' + CONTACT + "</a:customer></a:prospect></a:adf>",
+        prospect().removesuffix("</prospect></adf>"),
+        "<prospect><customer>" + CONTACT + "</customer></prospect>",
+    ],
+    ids=["late declaration", "doctype", "ampersands", "capitals", "namespace", "torn", "no root"],
+)
+def test_broken_markup_is_read_all_the_same(tmp_path: Path, text: str) -> None:
+    """Whatever the tool did to it, the customer is found."""
+    card = only(tmp_path, text).card
+    assert (card.name, card.email, card.phone) == ("Ann Ash", "ann@x.example", "+14155550150")
+
+
+def test_comments_keep_their_lines(tmp_path: Path) -> None:
+    """Line breaks, marked sections and names that only HTML knows are read as text."""
+    text = prospect(CONTACT + "<comments>one &amp; two<br>three<![CDATA[ <b> & four]]>&nbsp;&eacute;</comments>")
+    assert only(tmp_path, text).card.message == "one & two\nthree <b> & four é"
+
+
+def test_nobody_but_the_customer_is_a_contact(tmp_path: Path) -> None:
+    """A prospect without a way to reach the customer is a reject, whoever else is named."""
+    other = "<contact><name>Dealer</name><email>d@dealer.example</email><phone>415 555 0199</phone></contact>"
+    text = (
+        f"<adf><prospect><customer><contact><name>Al</name><email>null</email></contact></customer><vendor>"
+        f"{other}</vendor>"
+        f"<provider><email>p@portal.example</email>{other}</provider></prospect></adf>"
+    )
+    (reject,) = rejects(taken_text(tmp_path, text, "lead.xml"))
+    assert reject.reason.startswith("No contact")
+
+
+def test_the_providers_id_is_the_key_with_its_source(tmp_path: Path) -> None:
+    """A resent prospect has the same key; the counter `sequence` is none."""
+    told = [f'<id sequence="{n}" source="cars.example">77-A</id>' for n in (1, 2)]
+    first, second = (
+        only(tmp_path, prospect(around=one).replace("<prospect>", "<prospect status='resend'>")) for one in told
+    )
+    assert first.source_key == second.source_key == "cars.example 77-A"
+    assert first.traits["status"] == "resend"
+    assert only(tmp_path, prospect(around='<id sequence="3" source="cars.example"/>')).source_key.startswith("h:")
+
+
+def test_several_prospects_are_several_leads(tmp_path: Path) -> None:
+    """One file, two customers, places counted."""
+    two = prospect() + prospect(CONTACT.replace("ann@", "bob@"))
+    found = leads(taken_text(tmp_path, two, "lead.xml"))
+    assert [(one.card.email, one.place) for one in found] == [
+        ("ann@x.example", "lead.xml prospect 1"),
+        ("bob@x.example", "lead.xml prospect 2"),
+    ]
+
+
+def test_a_fax_is_no_phone_and_the_preferred_one_leads(tmp_path: Path) -> None:
+    """Voice and mobile numbers count; what is marked as preferred comes first."""
+    phones = (
+        '<phone type="fax">415 555 0101</phone><phone>415 555 0102</phone><phone preferredcontact="1">'
+        "415 555 0103</phone>"
+    )
+    assert only(tmp_path, prospect(f"<contact>{phones}</contact>")).card.phone == "+14155550103"
+
+
+def test_the_wanted_vehicle_is_the_product(tmp_path: Path) -> None:
+    """What the customer gives in exchange is kept beside it; a business is the company."""
+    cars = (
+        "<vehicle interest='trade-in'><make>Ford</make></vehicle><vehicle><year>2026</year><make>Kia</make></vehicle>"
+    )
+    lead = only(tmp_path, prospect(CONTACT.replace("<name", "<name type=business>Ash Ltd</name><name", 1), cars))
+    assert (lead.traits["product"], lead.card.extras["trade in"], lead.card.company) == (
+        "2026 Kia",
+        "Ford",
+        "Ash Ltd",
+    )
+
+
+def test_entities_are_never_opened(tmp_path: Path) -> None:
+    """Neither a billion laughs nor a file of this machine."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    text = f'<!DOCTYPE adf [<!ENTITY l0 "ha">{laughs}<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    lead = only(tmp_path, text + prospect(CONTACT + "<comments>&l9; &x; ok</comments>"))
+    assert lead.card.message == "&l9; &x; ok"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<adf>" + "<a>" * 100_000, "nested deeper|no prospect"),
+        ("<adf><prospect>" + "<customer>" * 200 + CONTACT, "nested deeper"),
+        ("<adf>nobody</adf>", "no prospect"),
+        ("<?xml version='1.0'?><rss/>", "not known"),
+    ],
+)
+def test_what_is_no_prospect_is_one_sentence(tmp_path: Path, text: str, words: str) -> None:
+    """Too deep, empty or another kind of XML."""
+    with pytest.raises(Unreadable, match=words):
+        taken_text(tmp_path, text, "lead.xml")
