@@ -16,6 +16,8 @@ from engine.timely import (
     ClockReset,
     ClockResumed,
     GraceEnded,
+    LeadParked,
+    LeadReleased,
     RepReady,
     ShiftChanged,
 )
@@ -276,6 +278,8 @@ Happening = (
     | ClockReset
     | ClockRanOut
     | AlarmSounded
+    | LeadParked
+    | LeadReleased
     | LeadForgotten
 )
 """Any event, for decoding."""

@@ -63,8 +63,8 @@ class Snapshot(Value):
 Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined, units."""
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int]
+"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
@@ -75,7 +75,7 @@ RESOLUTION = timedelta(microseconds=1)
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
     apart = lead.id if lead.declined else ""  # each has its own rounds
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart, lead.units)
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart, lead.units, lead.burst)
 
 
 def wake_at(lead: Lead) -> datetime | None:
@@ -85,12 +85,12 @@ def wake_at(lead: Lead) -> datetime | None:
         mark = lead.warn_at
     elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    others = (lead.retry_at, lead.parked_until, lead.owner_due_at, lead.next_due_at, lead.paused_at)
-    if lead.offer is None and others == (None, None, None, None, None):
+    others = (lead.retry_at, lead.parked_until, lead.owner_due_at, lead.next_due_at, lead.paused_at, lead.burst_until)
+    if lead.offer is None and others == (None, None, None, None, None, None):
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
     rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    return min(instants(mark, expiry, lead.retry_at, lead.parked_until, *rest), default=None)
+    return min(instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, *rest), default=None)
 
 
 def _past(due_at: datetime | None) -> datetime | None:

@@ -228,6 +228,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.ShiftChanged: standing.shift,
         ev.RepReady: standing.ready,
         ev.CapsTurned: standing.caps_turned,
+        ev.LeadParked: ticking.parked,
+        ev.LeadReleased: ticking.released,
         ev.ClockPaused: ticking.paused,
         ev.ClockResumed: ticking.resumed,
         ev.ClockReset: ticking.reset,

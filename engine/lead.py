@@ -159,6 +159,9 @@ class Lead(Value):
     linked_to: str | None = None
     """An earlier lead of the same person."""
     parked_until: datetime | None = None
+    burst: int = 0
+    """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""
+    burst_until: datetime | None = None
     closed_at: datetime | None = None
     disposition: Disposition | None = None
 

@@ -108,6 +108,10 @@ class Pool(Value):
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
     wrap_up: timedelta | None = None
     """The rest after a customer was reached or a lead closed; None is the floor's."""
+    hours: str = ""
+    """When the pool is open; nothing is the floor's hours."""
+    after_hours: str = ""
+    """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
 
@@ -165,6 +169,14 @@ class Policy(Value):
     wrap_up: timedelta = timedelta(0)
     on_away: str = "requeue_untouched"
     """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
+    after_hours: str = "route"
+    """What becomes of leads that wait while their pool is closed: `route`, `hold` or `oncall:POOL`."""
+    pace: timedelta = timedelta(seconds=10)
+    """At an opening the leads that were held are released one by one."""
+    opening_burst: int = 2
+    """Leads not begun with which a rep gets none of these; 0 is no limit."""
+    opening_grace: timedelta = timedelta(minutes=15)
+    """How long that holds after each one's release."""
     away_grace: timedelta = timedelta(minutes=5)
     """How long a rep may be gone until then; less where the customer clock warns before."""
     reps: tuple[Rep, ...]

@@ -105,6 +105,8 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
         return f"at_cap:open {standing.open_units}/{rep.capacity}"
     if rep.max_backlog and standing.backlog_count >= rep.max_backlog:
         return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
+    if lead.burst and standing.backlog_count >= lead.burst:
+        return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
     for window, cap in rep.caps.items() if standing.window_at else ():
         if standing.taken.get(window, 0) >= cap:
             return f"at_cap:{window} {standing.taken[window]}/{cap}"

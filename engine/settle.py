@@ -10,6 +10,7 @@ from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
 from engine.heap import pop
+from engine.holding import close_up, end_burst, unpark
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.rep import ROUTABLE, Availability
@@ -22,6 +23,7 @@ def settle(work: Work) -> None:
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
         _wake(work, heap[0][0], heap[1])
+    close_up(work)
     dispatch(work)
 
 
@@ -39,10 +41,12 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
         _retry(work, lead)
+        unpark(work, lead)
+        end_burst(work, work.draft.leads[item])
         end_pause(work, work.draft.leads[item])
         was, late = lead.sla, mark(work, work.draft.leads[item])
-        release_if_urgent(work, late)
         run_out(work, late)
+        release_if_urgent(work, work.draft.leads[item])
         if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
             escalate(work, late)
 

@@ -56,9 +56,26 @@ def alarmed(state: State, entry: Entry, before: Lead | None) -> Lead | None:
     return before
 
 
+def parked(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The lead waits for an instant, and for nobody."""
+    event = entry.event
+    assert isinstance(event, ev.LeadParked)
+    rest: dict[str, object] = {"out": {}, "retry_at": None, "declined": (), "burst": 0, "burst_until": None}
+    return put(state, before, step(entry, before, parked_until=event.until_at, **rest))
+
+
+def released(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The lead waits for a rep."""
+    event = entry.event
+    assert isinstance(event, ev.LeadReleased)
+    after = step(entry, before, parked_until=None, burst=event.burst, burst_until=event.burst_until)
+    return put(state, before, after)
+
+
 def owned(lead: Lead, due_at: object) -> dict[str, object]:
     """What a new owner changes: their clock starts, and how long the one before had it is kept."""
-    return {"owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
+    calm = {"burst": 0, "burst_until": None}
+    return {**calm, "owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
 
 
 def disowned(lead: Lead) -> dict[str, object]:

@@ -80,3 +80,20 @@ class AlarmSounded(Event, tag="alarm_sounded"):
 
     lead_id: str
     why: str
+
+
+class LeadParked(Event, tag="lead_parked"):
+    """The lead does not wait for a rep until an instant: `after_hours`, `pace` or `callback`."""
+
+    lead_id: str
+    until_at: datetime
+    reason: str = ""
+
+
+class LeadReleased(Event, tag="lead_released"):
+    """The lead waits for a rep again."""
+
+    lead_id: str
+    burst: int = 0
+    """Until `burst_until` no rep gets it who has so many leads not begun; 0 is no limit."""
+    burst_until: datetime | None = None

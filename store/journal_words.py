@@ -191,6 +191,14 @@ def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
     return "gone for long: what was not begun is with others"
 
 
+def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
+    return f"parked until {event.until_at:%Y-%m-%d %H:%M:%S} UTC: {event.reason.replace('_', ' ')}"
+
+
+def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:
+    return "waits for a rep again" if event.burst else "waits for whoever is there"
+
+
 def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
     until = f" until {event.until_at:%Y-%m-%d %H:%M} UTC" if event.until_at else ""
     return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{_by(entry)}"
@@ -254,6 +262,8 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.RepReady: _ready,
         ev.CapsTurned: _caps,
         ev.GraceEnded: _grace,
+        ev.LeadParked: _parked,
+        ev.LeadReleased: _released,
         ev.ClockPaused: _paused,
         ev.ClockResumed: _resumed,
         ev.ClockReset: _reset,

@@ -37,7 +37,7 @@ _FEED = (
     " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND kind IN ('policy_changed', 'records_taken',"
     " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_requeued', 'lead_contacted',"
     " 'lead_closed', 'sla_breached', 'shift_changed', 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset',"
-    " 'clock_ran_out', 'alarm_sounded', 'availability_changed', 'lead_restored', 'rep_restored')"
+    " 'clock_ran_out', 'lead_parked', 'alarm_sounded', 'availability_changed', 'lead_restored', 'rep_restored')"
     " ORDER BY seq DESC LIMIT ?"
 )
 _INTAKE = (

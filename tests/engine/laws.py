@@ -140,6 +140,7 @@ def _judge_leads(live: Snapshot) -> None:
         is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
         assert (lead.rep_id is not None) == is_owned, f"{lead.id} is {lead.state} with {lead.rep_id}"
         assert (lead.offer is not None) == (lead.state is LeadState.OFFERED)
+        assert (lead.state is LeadState.PARKED) == (lead.parked_until is not None), f"{lead.id} is left over"
         assert (lead.sla is SlaState.PAUSED) == (lead.before_pause is not None), f"{lead.id} half stands still"
         assert lead.before_pause is None or lead.paused_at is not None
         assert lead.owner_due_at is None or is_owned, f"an owner's clock of {lead.id} runs without an owner"

@@ -36,6 +36,8 @@ def busy_house_of(chance: random.Random, house: Policy) -> Policy:
         rules=tuple(rule.but(units=chance.choice((1, 2))) for rule in house.rules),
         on_away=chance.choice(("keep", "requeue_untouched", "delegate:bo")),
         wrap_up=rest,
+        hours=chance.choice(("24/7", "Mo-Fr 09:00-09:12,09:25-23:00")),
+        after_hours=chance.choice(("route", "hold")),
         rep_touch=chance.choice((None, timedelta(minutes=3))),
         next_touch=chance.choice((None, timedelta(minutes=8))),
         unowned_escalation=chance.choice(("", "cy")),

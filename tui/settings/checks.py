@@ -33,6 +33,7 @@ def checked(file: FloorFile) -> Iterator[Problem]:
     yield from _on_away(file)
     yield from _shifts(file)
     yield from _clocks(file)
+    yield from _closing(file)
     yield from _repeated(("reps",), "id", [rep.id for rep in file.reps])
     yield from _repeated(("pools",), "name", [pool.name for pool in file.pools])
     yield from _repeated(("rules",), "name", [rule.name for rule in file.rules])
@@ -68,6 +69,26 @@ def _on_away(file: FloorFile) -> Iterator[Problem]:
         yield Problem(("floor", "on_away"), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
     elif kind != "delegate" and said not in ("keep", "requeue_untouched"):
         yield Problem(("floor", "on_away"), 'must be "keep", "requeue_untouched" or "delegate:REP"')
+
+
+def _closing(file: FloorFile) -> Iterator[Problem]:
+    """What becomes of leads after hours is one of three words, and who is on call is there at any hour."""
+    said: list[tuple[Path, str | None]] = [(("floor", "after_hours"), file.floor.after_hours)]
+    for number, pool in enumerate(file.pools):
+        said.append((("pools", number, "after_hours"), pool.after_hours))
+        if pool.hours is not None:
+            yield from hours_problems(pool.hours, file.floor.country, ("pools", number, "hours"))
+    for path, word in said:
+        if word in (None, "route", "hold"):
+            continue
+        kind, _, name = str(word).partition(":")
+        on_call = next((pool for pool in file.pools if pool.name == name), None)
+        if kind != "oncall":
+            yield Problem(path, 'must be "route", "hold" or "oncall:POOL"')
+        elif on_call is None:
+            yield Problem(path, f'no pool has the name "{name}"{nearest(name, [pool.name for pool in file.pools])}')
+        elif on_call.after_hours != "route":
+            yield Problem(path, f'the pool "{name}" is on call, so it needs after_hours = "route" itself')
 
 
 def _clocks(file: FloorFile) -> Iterator[Problem]:

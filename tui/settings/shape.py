@@ -62,6 +62,10 @@ class FloorTable(Table):
     hours: Line = "24/7"
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
     wrap_up: Rest = timedelta(0)
+    after_hours: Line = "route"
+    pace: Span = timedelta(seconds=10)
+    opening_burst: Cap = 2
+    opening_grace: Span = timedelta(minutes=15)
     on_away: Line = "requeue_untouched"
     away_grace: Span = timedelta(minutes=5)
 
@@ -103,6 +107,8 @@ class PoolTable(Table):
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
     wrap_up: Rest | None = None
+    hours: Line | None = None
+    after_hours: Line | None = None
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
 
 
