@@ -102,6 +102,8 @@ class Tiles(Value):
     """Jain's index over received / entitled; None before there is anything to compare."""
     worst_rep: str | None = None
     worst_lag: float = 0.0
+    parked: int = 0
+    """Leads that are put aside for a time."""
 
 
 class EngineHealth(Value):

@@ -20,6 +20,7 @@ from engine.hours import Calendar
 from engine.lead import Lead, LeadState
 from engine.receive import marks
 from engine.routing import first_reason
+from engine.scoring import grade_at
 from engine.seen import open_leads
 from engine.spans import counted_by, customer
 from engine.turn import Refused
@@ -54,7 +55,9 @@ def reset(work: Work, order: ResetClock) -> None:
         if lead.first_touch_at is not None:
             raise Refused(f"{lead.id} was answered: its clock has stopped.")
         rule = work.roster.rules.get(lead.rule, work.policy.catch_all)
-        warn_at, due_at = marks(work.policy, rule, work.turn.now)
+        grade = grade_at(work.policy, lead.score) if lead.grade else None
+        target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
+        warn_at, due_at = marks(work.policy, target, work.turn.now)
         work.act(ClockReset(lead_id=lead.id, reason=order.reason, warn_at=warn_at, due_at=due_at))
 
 
@@ -104,5 +107,6 @@ def escalate(work: Work, lead: Lead) -> None:
         work.happen(AlarmSounded(lead_id=lead.id, why="late_without_owner"))
         return
     if lead.state is LeadState.OFFERED and lead.offer is not None:
-        work.happen(OfferRescinded(lead_id=lead.id, rep_id=lead.offer.rep_id, reason="escalated"))
+        for holder in lead.offer.holders:
+            work.happen(OfferRescinded(lead_id=lead.id, rep_id=holder, reason="escalated"))
     work.happen(LeadAssigned(lead_id=lead.id, rep_id=person, how="escalated"))

@@ -157,10 +157,11 @@ def _compiled_clause(clause: Clause) -> Holds:
 
 
 def _any_words(groups: tuple[Conditions, ...]) -> str:
-    return " or ".join(f"({_all_words(group)})" for group in groups)
+    return " or ".join(f"({all_words(group)})" for group in groups)
 
 
-def _all_words(conditions: Conditions) -> str:
+def all_words(conditions: Conditions) -> str:
+    """Return conditions as people say them: `country is "DE" and employees is at least 200`."""
     parts = [words(clause) for clause in conditions.clauses]
     if conditions.any_of:
         parts.append(_any_words(conditions.any_of))

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
-from engine.rep import Availability
 from engine.timely import (
     AlarmSounded,
+    AvailabilityChanged,
     CapsTurned,
     ClockPaused,
     ClockRanOut,
@@ -18,8 +18,11 @@ from engine.timely import (
     GraceEnded,
     LeadParked,
     LeadReleased,
+    OfferMissed,
     RepReady,
     ShiftChanged,
+    SlaBreached,
+    SlaWarned,
 )
 from engine.value import Value
 
@@ -57,6 +60,11 @@ class LeadReceived(Event, tag="lead_received"):
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
     score: int = 0
+    grade: str = ""
+    points: dict[str, int] = {}
+    """What the score is made of: name of the scoring rule to its points."""
+    gate: str = ""
+    """The gate that did not let it pass."""
     received_at: datetime
     rule: str
     pool: str
@@ -99,7 +107,7 @@ class LeadHeld(Event, tag="lead_held"):
 
 
 class OfferMade(Event, tag="offer_made"):
-    """The lead is held out to a rep."""
+    """The lead is held out to a rep, or to several at once."""
 
     lead_id: str
     rep_id: str
@@ -107,6 +115,8 @@ class OfferMade(Event, tag="offer_made"):
     dealt: Dealt
     posting: Posting
     """What will be posted if the rep takes it."""
+    race: tuple[str, ...] = ()
+    """All to whom it is held out, where they are several: the first yes has it."""
 
 
 class OfferDeclined(Event, tag="offer_declined"):
@@ -119,16 +129,8 @@ class OfferDeclined(Event, tag="offer_declined"):
     """Until when the rep rests from offers."""
 
 
-class OfferMissed(Event, tag="offer_missed"):
-    """The rep let the offer lapse."""
-
-    lead_id: str
-    rep_id: str
-    ready_at: datetime | None = None
-
-
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str
@@ -141,7 +143,7 @@ class LeadAssigned(Event, tag="lead_assigned"):
     lead_id: str
     rep_id: str
     how: str
-    """`dealt`, `accepted`, `manual` or `owner` (an earlier lead of the same person is theirs)."""
+    """`dealt`, `accepted`, `pulled`, `claimed`, `manual`, or `owner`: an earlier lead of the person is theirs."""
     was: str | None = None
     """The owner before, where there was one."""
     reason: str = ""
@@ -172,6 +174,27 @@ class LeadRequeued(Event, tag="lead_requeued"):
     reason: str = ""
 
 
+class LedgerAdjusted(Event, tag="ledger_adjusted"):
+    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
+
+    pool: str
+    rep_id: str
+    """Whom it is about."""
+    shifts: dict[str, int]
+    """What each rep is entitled to more or less, in nano-leads; they sum to nought."""
+    why: str
+    reason: str = ""
+    """What the person said."""
+
+
+class PostingReturned(Event, tag="posting_returned"):
+    """The lead turned out to be none, and its posting was taken back: the rep is not charged for it."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
+
+
 class LeadContacted(Event, tag="lead_contacted"):
     """The customer was reached."""
 
@@ -189,37 +212,10 @@ class LeadClosed(Event, tag="lead_closed"):
 
     lead_id: str
     disposition: Disposition
+    reason: str = ""
+    """Why the floor itself closed it."""
     ready_at: datetime | None = None
     """Until when the rep wraps up."""
-
-
-class SlaWarned(Event, tag="sla_warned"):
-    """Most of the time to answer is used up."""
-
-    lead_id: str
-    due_at: datetime
-
-
-class SlaBreached(Event, tag="sla_breached"):
-    """The lead was not answered in time; `due_at` is when that became so, the entry's instant when it was seen."""
-
-    lead_id: str
-    rep_id: str | None = None
-    due_at: datetime
-
-
-class AvailabilityChanged(Event, tag="availability_changed"):
-    """A rep came, went, or was found absent."""
-
-    rep_id: str
-    was: Availability
-    availability: Availability
-    reason: str = ""
-    until_at: datetime | None = None
-    overtime: bool = False
-    """The rep works on though their hours are over."""
-    release_at: datetime | None = None
-    """When the leads they have not begun go to others; None when they keep them."""
 
 
 class LeadRestored(Event, tag="lead_restored"):
@@ -260,7 +256,10 @@ Happening = (
     | OfferRescinded
     | LeadAssigned
     | LeadRerouted
+    | LeadParked
     | LeadRequeued
+    | LedgerAdjusted
+    | PostingReturned
     | LeadContacted
     | LeadClosed
     | SlaWarned
@@ -278,7 +277,6 @@ Happening = (
     | ClockReset
     | ClockRanOut
     | AlarmSounded
-    | LeadParked
     | LeadReleased
     | LeadForgotten
 )

@@ -5,12 +5,14 @@ lag, who was next, and who would have been first had the one thing that kept the
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from engine import fairness
-from engine.floor import State
+from engine.floor import Draft, State
 from engine.lead import Lead
 from engine.policy import Pool, Roster
-from engine.routing import order_among, panel, reasons
+from engine.routing import as_asked, order_among, panel, reasons
+from engine.skills import has
 from engine.value import LEAD_UNIT, Value
 
 NAMED_MAX = 3
@@ -52,6 +54,13 @@ class Ranking(Value):
     instead: tuple[Instead, ...]
 
 
+def as_it_was(state: State, at: datetime, seed: int) -> State:
+    """The floor at the instant of a decision, with what chance was made of."""
+    draft = Draft(state)
+    draft.at, draft.seed = at, seed
+    return draft
+
+
 def ranking(state: State, roster: Roster, pool: Pool, lead: Lead, chosen: str | None) -> Ranking:
     """Ask the pool about the lead again; `chosen` is who got it, by the dealing or by hand."""
     asked = panel(state, roster, pool, lead)
@@ -90,7 +99,7 @@ def _reason(state: State, roster: Roster, pool: Pool, lead: Lead, rep_id: str, c
         return "chosen"
     if rep_id not in pool.reps:
         return f"not in pool {pool.name}"
-    kept_out = reasons(state, roster, rep_id, lead)
+    kept_out = reasons(state, roster, rep_id, as_asked(pool, lead))
     return kept_out[0] if kept_out else "fits"
 
 
@@ -106,7 +115,7 @@ def _lag_after(state: State, pool: Pool, rep_id: str, shares: dict[str, int], ch
 def _instead(state: State, roster: Roster, pool: Pool, lead: Lead, order: list[str]) -> Iterable[Instead]:
     """Yield those of the pool whom one thing alone kept out, and who would have been first without it."""
     for rep_id in pool.reps:
-        kept_out = reasons(state, roster, rep_id, lead)
+        kept_out = reasons(state, roster, rep_id, as_asked(pool, lead))
         if len(kept_out) != 1 or rep_id not in state.reps or rep_id not in roster.reps:
             continue
         among = [one for one in pool.reps if one in order or one == rep_id]
@@ -120,7 +129,7 @@ def _whole(reason: str, roster: Roster, rep_id: str, lead: Lead) -> str:
     """The reason with every missing skill, where the filter named the first."""
     if not reason.startswith("skill:"):
         return reason
-    missing = [skill for skill in lead.requires if skill not in roster.reps[rep_id].skills]
+    missing = [skill for skill in lead.requires if not has(roster.reps[rep_id].skills, skill)]
     return f"skill:{' and '.join(missing)}"
 
 

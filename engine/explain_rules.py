@@ -42,7 +42,7 @@ class RuleTold(Value):
 def rules_told(roster: Roster, facts: Facts, taken_by: str) -> tuple[RuleTold, ...]:
     """Tell every rule on the facts that were kept; `taken_by` is the one that the journal says took the lead."""
     rules = roster.policy.rules
-    place = next((place for place, rule in enumerate(rules) if rule.name == taken_by), len(rules))
+    place = next((place for place, rule in enumerate(rules) if rule.name == taken_by), -1)  # a gate stands above all
     return tuple(
         RuleTold(
             number=number + 1,

@@ -12,7 +12,7 @@ from engine.events import Entry, OfferDeclined, OfferMade, OfferMissed
 from engine.floor import Draft, Floor, State
 from engine.lead import Lead, LeadState
 from engine.policy import Roster
-from engine.routing import first_reason
+from engine.routing import as_asked, first_reason
 
 RosterOf = Callable[[str], Roster]
 """The roster under a policy's digest."""
@@ -53,7 +53,7 @@ def _is_kept_by_fit(state: State, roster: Roster, lead: Lead) -> bool:
     for rep_id in roster.reps:
         if first_reason(state, roster, rep_id, anybody) is not None:
             continue
-        reason = first_reason(state, roster, rep_id, lead) or ""
+        reason = first_reason(state, roster, rep_id, as_asked(pool, lead) if pool is not None else lead) or ""
         if rep_id not in members or reason.startswith(FIT):
             return True
     return False

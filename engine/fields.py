@@ -19,14 +19,19 @@ _TEXTS = (
     *("source", "product", "campaign", "form", "utm_medium", "utm_term", "utm_content"),
     *("message", "timeline", "status", "consent", "opt_out", "pending_detail"),
     *("name", "job_title", "company", "industry", "email_domain"),
+    "grade",
 )
 _NUMBERS = (
     *("employees", "revenue", "value"),
+    *("score", "credit_score"),
     *("pages_viewed", "emails_opened", "emails_clicked", "form_seconds", "visits", "site_seconds", "rating"),
 )
 
 FIELDS: dict[str, Kind] = {**dict.fromkeys(_TEXTS, Kind.TEXT), **dict.fromkeys(_NUMBERS, Kind.NUMBER)}
 """Every field that a rule may ask about."""
+
+WORKED_OUT = frozenset({"score", "grade"})
+"""Fields that floorboard makes itself, by the scoring; no record brings them."""
 
 ON_CARD = frozenset({"message", "company", "name", "email_domain"})
 """Fields that may be read off the person's card when the lead comes in: the journal does not keep them."""

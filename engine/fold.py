@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts, standing, ticking
+from engine import acts, shifted, standing, ticking
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.fairness import post
+from engine.fairness import post, without
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
@@ -57,6 +57,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         units=event.units,
         traits=event.traits,
         score=event.score,
+        grade=event.grade,
         received_at=event.received_at,
         queued_at=entry.at,
         warn_at=event.warn_at,
@@ -96,7 +97,7 @@ def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.OfferMade)
-    offer = Offer(rep_id=event.rep_id, made_at=entry.at, expires_at=event.expires_at)
+    offer = Offer(rep_id=event.rep_id, made_at=entry.at, expires_at=event.expires_at, race=event.race)
     return _put(state, before, _step(entry, before, offer=offer, posting=event.posting, out={}, retry_at=None))
 
 
@@ -108,10 +109,20 @@ def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
     declined = before.declined
     if not isinstance(event, ev.OfferRescinded):
         declined = (*declined, event.rep_id)
-    after = _put(state, before, _step(entry, before, offer=None, posting=None, declined=declined))
-    rep = state.reps.get(event.rep_id)
+    after = _step(entry, before, offer=None, posting=None, declined=declined)
+    still = tuple(one for one in before.offer.holders if one != event.rep_id) if before.offer else ()
+    if still and before.offer and before.posting:
+        posting = without(before.posting, event.rep_id, still[0])
+        offer = before.offer.but(rep_id=still[0], race=still)
+        after = after.but(state=before.state, offer=offer, posting=posting)
+    _put(state, before, after)
+    rep, is_race = state.reps.get(event.rep_id), bool(before.offer and before.offer.race)
     if rep is not None:
-        misses = (*rep.misses, entry.at)[-MISSES_KEPT:] if isinstance(event, ev.OfferMissed) else rep.misses
+        misses = (
+            (*rep.misses, entry.at)[-MISSES_KEPT:]
+            if isinstance(event, ev.OfferMissed) and not is_race
+            else rep.misses
+        )
         state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
     if not isinstance(event, ev.OfferRescinded):
         why = "missed" if isinstance(event, ev.OfferMissed) else "declined"
@@ -220,6 +231,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: shifted.adjusted,
+        ev.PostingReturned: shifted.returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -5,7 +5,7 @@ Law: a lead that is parked has an instant at which it comes back, and comes back
 
 from datetime import datetime
 
-from engine.events import LeadParked, LeadReleased, LeadRerouted
+from engine.events import LeadParked, LeadReleased, LeadRequeued, LeadRerouted
 from engine.hours import Calendar, calendar
 from engine.lead import Lead, LeadState
 from engine.policy import Policy, Pool
@@ -57,12 +57,21 @@ def unpark(work: Work, lead: Lead) -> None:
     """Release parked leads whose instant is there: the first of their pool now, the others at the floor's pace."""
     if lead.state is not LeadState.PARKED or lead.parked_until is None or lead.parked_until > work.turn.now:
         return
+    if not _paces(work, lead):
+        work.happen(LeadRequeued(lead_id=lead.id, reason="it was put aside until now"))
+        return
     due = [one for _, one in work.draft.leads.items() if _is_due(one, lead.pool, work.turn.now)]
     first, *others = sorted(due, key=lambda one: one.order)
     _release(work, first)
     for place, other in enumerate(others, start=1):
         until_at = work.turn.now + work.policy.pace * place
         work.happen(LeadParked(lead_id=other.id, until_at=until_at, reason="pace"))
+
+
+def _paces(work: Work, lead: Lead) -> bool:
+    """Whether the lead's pool holds leads, and so lets them go one by one."""
+    pool = work.roster.pools.get(lead.pool)
+    return (pool.after_hours if pool and pool.after_hours else work.policy.after_hours) == HOLD
 
 
 def _is_due(lead: Lead, pool: str, now: datetime) -> bool:

@@ -27,6 +27,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.OfferRescinded: {O: Q},
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
+        ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.LeadParked: {Q: P, P: P},
@@ -39,7 +40,9 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.SlaBreached: {Q: Q, O: O, A: A, C: C, P: P},
     }
 )
-"""From which state each event leads to which. The diagram in the docs is drawn from this table."""
+"""From which state each event leads to which; a lead held out to several stays so until the last has answered.
+
+The diagram in the docs is drawn from this table."""
 
 ANSWERED = {
     SlaState.RUNNING: SlaState.MET,

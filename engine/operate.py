@@ -7,12 +7,19 @@ from datetime import datetime
 from itertools import accumulate
 
 from engine import lifecycle
+from engine.claims import credit_back
 from engine.clocks import run_out
 from engine.commands import CloseLead, Reassign, RecordContact, Requeue
 from engine.dispatch import leave_after_last
-from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
+from engine.events import (
+    LeadAssigned,
+    LeadClosed,
+    LeadContacted,
+    LeadRequeued,
+    OfferRescinded,
+)
 from engine.fairness import moved
-from engine.lead import Lead, Posting
+from engine.lead import Lead, LeadState, Posting
 from engine.leaving import give_back
 from engine.routing import panel, weights_of
 from engine.seen import name_of, on_roster, open_leads
@@ -67,13 +74,15 @@ def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
         return None
     fits = panel(work.draft, work.roster, pool, lead).among
     among = [one for one in pool.reps if one in fits or one == rep_id]
-    return Posting(pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.roster, pool, among))
+    return Posting(
+        pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.draft, work.roster, pool, among)
+    )
 
 
 def requeue(work: Work, order: Requeue) -> None:
     """Put leads back into the queue at their old place; their posting is taken back."""
     for lead in open_leads(work, order.leads):
-        if lead.rep_id is None:
+        if lead.rep_id is None and lead.state is not LeadState.PARKED:
             raise Refused(f"{lead.id} is in the queue already.")
         work.act(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=order.reason))
 
@@ -98,6 +107,7 @@ def close(work: Work, order: CloseLead) -> None:
     """End leads."""
     for lead in open_leads(work, order.leads):
         mark(work, _freed(work, lead, "closed"))
+        credit_back(work, lead, order.disposition)
         ready_at = _wrapped_up_at(work, lead)
         work.act(LeadClosed(lead_id=lead.id, disposition=order.disposition, ready_at=ready_at))
 
@@ -111,6 +121,6 @@ def _wrapped_up_at(work: Work, lead: Lead) -> datetime | None:
 
 def _freed(work: Work, lead: Lead, why: str) -> Lead:
     """The lead with its offer, if one is out, taken back."""
-    if lead.offer is None:
-        return lead
-    return work.happen(OfferRescinded(lead_id=lead.id, rep_id=lead.offer.rep_id, reason=why)) or lead
+    for rep_id in lead.offer.holders if lead.offer else ():
+        lead = work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason=why)) or lead
+    return lead

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import msgspec
 
+from engine.limits import Limits
 from engine.value import Value
 
 
@@ -31,7 +32,13 @@ class Strategy(StrEnum):
     HOT_SEAT = "hot_seat"
     FIRST_AVAILABLE = "first_available"
     RANDOM = "random"
+    FIRST_TO_CLAIM = "first_to_claim"
+    PULL_BLIND = "pull_blind"
+    PULL_PREVIEW = "pull_preview"
 
+
+PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
+"""The strategies under which nobody is dealt a lead: reps take them."""
 
 UNSPREAD = frozenset({Strategy.HOT_SEAT, Strategy.BEST_SKILL, Strategy.RANDOM})
 """The strategies that name the same rep as often as they please: `max_run` says nothing to them."""
@@ -42,6 +49,41 @@ class Accept(StrEnum):
 
     AUTO = "auto"
     CONFIRM = "confirm"
+
+
+class AbsenceKind(StrEnum):
+    """What being away does to a rep's claim."""
+
+    FREEZE = "freeze"
+    ACCRUE = "accrue"
+    GRACE = "grace"
+    BACK_OF_LINE = "back_of_line"
+    CATCH_UP = "catch_up"
+
+
+class Absence(Value):
+    """A pool's policy on who is away."""
+
+    kind: AbsenceKind = AbsenceKind.FREEZE
+    cap: float = 0.0
+    """Of `accrue`: the lag in leads up to which who is away goes on sharing."""
+    grace: timedelta = timedelta(0)
+    """Of `grace`: for how long who is away goes on sharing."""
+
+
+class Ramp(Value):
+    """How a newcomer's weight grows to the whole of it."""
+
+    start: float
+    """The part of the weight on the first day."""
+    days: int
+
+
+class Scope(StrEnum):
+    """Which ledger a pool's strategy looks at: the pool's own, or all pools' together."""
+
+    POOL = "pool"
+    FLOOR = "floor"
 
 
 class Hours(StrEnum):
@@ -114,6 +156,19 @@ class Pool(Value):
     """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
+    at_once: int = 3
+    """To how many reps `first_to_claim` holds a lead out together."""
+    absence: Absence = Absence()
+    ramp: Ramp | None = None
+    scope: Scope = Scope.POOL
+    miss_charge: float = 0.0
+    """What an offer let lapse costs, in leads."""
+    charge_owned: bool = False
+    """Whether a lead that goes to the owner of an earlier one counts in the rotation."""
+    credit_window: timedelta | None = None
+    """How soon after it was given a lead must turn out to be none, for its charge to be given back; None is never."""
+    credits_per_week: int = 3
+    """How many charges a rep is given back within seven days."""
 
 
 class Rule(Value):
@@ -130,21 +185,42 @@ class Rule(Value):
     """How much of a rep's capacity each of its leads fills."""
 
 
-class Limits(Value):
-    """Every bound of the dealing, by name."""
+class Points(Value):
+    """What a lead's traits are worth: `points` when the conditions hold, below nought too."""
 
-    offer_min: timedelta = timedelta(seconds=20)
-    offer_max: timedelta = timedelta(seconds=90)
-    offers_max: int = 3
-    rounds_max: int = 2
-    retry_after: timedelta = timedelta(seconds=60)
-    misses_max: int = 2
-    misses_window: timedelta = timedelta(minutes=15)
-    decline_rest: timedelta = timedelta(0)
-    """How long a rep who said no gets no offer."""
-    miss_rest: timedelta = timedelta(0)
-    """How long one who let an offer lapse gets none."""
-    acts_kept: int = 200
+    name: str
+    points: int
+    when: Conditions = Conditions()
+    unless: Conditions | None = None
+
+
+class Grade(Value):
+    """A stretch of scores with a name, and how soon its leads are to be answered."""
+
+    name: str
+    at_least: int | None = None
+    """None is the lowest grade, which takes what is left."""
+    first_touch: timedelta | None = None
+
+
+class Passage(StrEnum):
+    """What the gate does with a lead."""
+
+    PASS = "pass"
+    NURTURE = "nurture"
+    DISCARD = "discard"
+
+
+class Gate(Value):
+    """Which leads are qualified: the first that holds decides, and a lead under none passes."""
+
+    name: str
+    when: Conditions = Conditions()
+    unless: Conditions | None = None
+    verdict: Passage
+    pool: str = ""
+    """Where to nurture; none is to park it."""
+    park_for: timedelta = timedelta(days=30)
 
 
 class Policy(Value):
@@ -182,6 +258,11 @@ class Policy(Value):
     reps: tuple[Rep, ...]
     pools: tuple[Pool, ...]
     rules: tuple[Rule, ...]
+    scoring: tuple[Points, ...] = ()
+    """All that hold are added up; without any there is no score and no grade."""
+    grades: tuple[Grade, ...] = ()
+    """From the highest to the lowest."""
+    gates: tuple[Gate, ...] = ()
     limits: Limits = Limits()
 
     @property

@@ -1,14 +1,18 @@
 """Taking in a batch: each record becomes a lead in the queue that the rules name, or is a known one again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
-from engine.events import LeadReceived, LeadRepeated, RecordsTaken
-from engine.lead import Traits
-from engine.policy import Policy, Rule
-from engine.rules import classify
+from engine.events import LeadClosed, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
+from engine.lead import Disposition, Traits
+from engine.policy import Gate, Passage, Policy, Rule
+from engine.rules import classify, gate_of, with_score
+from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
 from engine.work import Work
+
+Marks = tuple[datetime | None, datetime | None]
+"""When the customer clock warns, and when it is used up."""
 
 OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """No lead is older; a source that says so has a clock that was never set."""
@@ -39,13 +43,15 @@ def receive(work: Work, order: ReceiveLeads) -> None:
 
 
 def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
-    """Put a new lead into the queue; returns its id."""
+    """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
-    rule = classify(work.roster, facts_of(lead))
+    worth = scored(work.policy, facts_of(lead))
+    facts = with_score(facts_of(lead), worth.score, worth.grade)
+    gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
     now = work.turn.now
     told_at = lead.received_at or now
     received_at = told_at if OLDEST_AT <= told_at <= now else now
-    warn_at, due_at = marks(work.policy, rule, received_at)
+    warn_at, due_at = _clock(work, rule, worth, gate, received_at)
     linked = next((people[key].lead_id for key in lead.person_keys if key in people), None)
     work.happen(
         LeadReceived(
@@ -55,6 +61,10 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             place=lead.place,
             traits=lead.traits,
             person_keys=lead.person_keys,
+            score=worth.score,
+            grade=worth.grade,
+            points=worth.points,
+            gate=gate.name if gate is not None else "",
             received_at=received_at,
             rule=rule.name,
             pool=rule.pool,
@@ -65,9 +75,31 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             linked_to=linked,
         )
     )
+    _turn_away(work, lead_id, gate)
     for key in lead.person_keys:
         people.setdefault(key, Known(lead_id=lead_id))
     return lead_id
+
+
+def _turn_away(work: Work, lead_id: str, gate: Gate | None) -> None:
+    """Close what the gate discards, put aside what it nurtures nowhere; a pool of its own is a queue like others."""
+    if gate is None:
+        return
+    reason = f"gate '{gate.name}'"
+    if gate.verdict is Passage.DISCARD:
+        work.happen(LeadClosed(lead_id=lead_id, disposition=Disposition.UNQUALIFIED, reason=reason))
+    elif not gate.pool:
+        work.happen(LeadParked(lead_id=lead_id, until_at=work.turn.now + gate.park_for, reason=reason))
+
+
+def _clock(work: Work, rule: Rule, worth: Scored, gate: Gate | None, received_at: datetime) -> Marks:
+    """The marks of the customer clock: none for what is discarded, and those of its return for what is put aside."""
+    if gate is not None and gate.verdict is Passage.DISCARD:
+        return None, None
+    grade = grade_at(work.policy, worth.score) if worth.grade else None
+    target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
+    is_parked = gate is not None and not gate.pool
+    return marks(work.policy, target, work.turn.now + gate.park_for if gate and is_parked else received_at)
 
 
 def facts_of(lead: NewLead) -> Traits:
@@ -82,11 +114,10 @@ def facts_of(lead: NewLead) -> Traits:
     return facts
 
 
-def marks(policy: Policy, rule: Rule, received_at: datetime) -> tuple[datetime | None, datetime | None]:
+def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:
     """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
-    target = rule.first_touch or policy.first_touch
     counted = customer(policy)
-    due_at = counted.add(received_at, target)
+    due_at = counted.add(start, target)
     if due_at is None:
         return None, None
-    return counted.add(received_at, target * policy.warn), due_at
+    return counted.add(start, target * policy.warn), due_at

@@ -6,9 +6,11 @@ from engine.conditions import Facts, Finding, Holds, compiled, explain, wanted
 from engine.events import LeadReceived
 from engine.fields import read
 from engine.lead import Lead, Trait, Traits
-from engine.policy import Roster, Rule
+from engine.policy import Gate, Passage, Points, Roster, Rule
 
 Places = tuple[int, ...]
+Asking = Rule | Gate | Points
+"""What asks something of a lead under `when` and `unless`."""
 
 
 class RuleBook:
@@ -48,11 +50,22 @@ class RuleBook:
 
 def facts_kept(lead: Lead | LeadReceived) -> Traits:
     """What the journal keeps of all that a rule may ask about a lead; what stood on its card is not there."""
-    return {"source": lead.source, **lead.traits}
+    return with_score({"source": lead.source, **lead.traits}, lead.score, lead.grade)
+
+
+def with_score(facts: Facts, score: int, grade: str) -> Traits:
+    """Facts with what the scoring made of them; a floor that does not score has neither score nor grade."""
+    return {**facts, "score": score, "grade": grade} if grade else dict(facts)
 
 
 def classify(roster: Roster, facts: Facts) -> Rule:
-    """Return the rule a lead falls under: the first that holds, top to bottom; the last takes every lead."""
+    """Return the rule a lead falls under: the first that holds, top to bottom; the last takes every lead.
+
+    A gate that sends leads to a pool of its own stands above all rules.
+    """
+    gate = gate_of(roster, facts)
+    if gate is not None and gate.pool and gate.verdict is Passage.NURTURE:
+        return Rule(name=gate.name, pool=gate.pool)
     book = _BOOKS.get(roster)
     if book is None:
         book = _BOOKS[roster] = RuleBook(roster.policy.rules)
@@ -63,12 +76,18 @@ _BOOKS: WeakKeyDictionary[Roster, RuleBook] = WeakKeyDictionary()
 """The rules of each roster made ready once; a roster that is gone takes its own along."""
 
 
-def rule_holds(rule: Rule, facts: Facts) -> bool:
-    """Whether one rule takes a lead, whatever stands above it."""
+def gate_of(roster: Roster, facts: Facts) -> Gate | None:
+    """Return the gate that keeps a lead from passing; None when it is qualified."""
+    gate = next((gate for gate in roster.policy.gates if rule_holds(gate, facts)), None)
+    return None if gate is None or gate.verdict is Passage.PASS else gate
+
+
+def rule_holds(rule: Asking, facts: Facts) -> bool:
+    """Whether one rule, gate or scoring rule holds of a lead, whatever stands above it."""
     return _compiled_rule(rule)(facts)
 
 
-def explain_rule(rule: Rule, facts: Facts) -> list[Finding]:
+def explain_rule(rule: Asking, facts: Facts) -> list[Finding]:
     """Return why a rule takes a lead or does not; what stands under `unless` must not hold."""
     found = explain(rule.when, facts)
     if rule.unless is not None:
@@ -76,7 +95,7 @@ def explain_rule(rule: Rule, facts: Facts) -> list[Finding]:
     return found
 
 
-def _compiled_rule(rule: Rule) -> Holds:
+def _compiled_rule(rule: Asking) -> Holds:
     when = compiled(rule.when)
     if rule.unless is None:
         return when

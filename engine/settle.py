@@ -5,6 +5,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 
 from datetime import datetime
 
+from engine.claims import charge_miss, welcome
 from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
@@ -59,6 +60,7 @@ def _stir(work: Work, due_at: datetime, rep_id: str) -> None:
     if rep.until_at == due_at and rep.availability not in ROUTABLE:
         there = Availability.AVAILABLE
         work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=there, reason="back"))
+        welcome(work, rep_id, work.happen)
     if rep.shift_at == due_at:
         turn_shift(work, rep_id)
     end_rest(work, rep_id)
@@ -70,9 +72,18 @@ def _lapse(work: Work, lead: Lead) -> None:
     """An offer was not answered in time."""
     if lead.offer is None or lead.offer.expires_at > work.turn.now:
         return
-    rep_id, limits = lead.offer.rep_id, work.policy.limits
+    limits = work.policy.limits
     ready_at = work.turn.now + limits.miss_rest if limits.miss_rest else None
-    work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id, ready_at=ready_at))
+    for rep_id in lead.offer.holders:
+        work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id, ready_at=None if lead.offer.race else ready_at))
+        if not lead.offer.race:
+            _note_miss(work, lead, rep_id)
+
+
+def _note_miss(work: Work, lead: Lead, rep_id: str) -> None:
+    """Charge a missed offer where the pool does, and whoever misses too many does not respond."""
+    charge_miss(work, lead, rep_id)
+    limits = work.policy.limits
     rep = work.draft.reps.get(rep_id)
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]
     if rep is not None and len(recent) >= limits.misses_max and rep.availability in ROUTABLE:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from engine.claims import welcome
 from engine.events import CapsTurned, RepReady, ShiftChanged
 from engine.hours import Calendar, calendar, zone_of
 from engine.leaving import give_back, release_at
@@ -35,6 +36,8 @@ def turn_shift(work: Work, rep_id: str) -> None:
     work.happen(ShiftChanged(rep_id=rep_id, on_shift=on_shift, next_at=next_at, release_at=grace_at))
     if leaves:
         give_back(work, rep_id)
+    elif work.draft.reps[rep_id].is_there and not standing.is_there:
+        welcome(work, rep_id, work.happen)
 
 
 def end_rest(work: Work, rep_id: str) -> None:

@@ -1,8 +1,54 @@
-"""History that time writes: shifts, rests, and the windows of caps."""
+"""History that time writes: who is there, what the clocks say, and when what waits comes back."""
 
 from datetime import datetime
 
 from engine.event import Event
+from engine.rep import Availability
+
+
+class SlaWarned(Event, tag="sla_warned"):
+    """Most of the time to answer is used up."""
+
+    lead_id: str
+    due_at: datetime
+
+
+class SlaBreached(Event, tag="sla_breached"):
+    """The lead was not answered in time; `due_at` is when that became so, the entry's instant when it was seen."""
+
+    lead_id: str
+    rep_id: str | None = None
+    due_at: datetime
+
+
+class AvailabilityChanged(Event, tag="availability_changed"):
+    """A rep came, went, or was found absent."""
+
+    rep_id: str
+    was: Availability
+    availability: Availability
+    reason: str = ""
+    until_at: datetime | None = None
+    overtime: bool = False
+    """The rep works on though their hours are over."""
+    release_at: datetime | None = None
+    """When the leads they have not begun go to others; None when they keep them."""
+
+
+class LeadParked(Event, tag="lead_parked"):
+    """The lead is put aside; it comes back into the queue at `until_at`, or when a person says so."""
+
+    lead_id: str
+    until_at: datetime
+    reason: str = ""
+
+
+class OfferMissed(Event, tag="offer_missed"):
+    """The rep let the offer lapse."""
+
+    lead_id: str
+    rep_id: str
+    ready_at: datetime | None = None
 
 
 class ShiftChanged(Event, tag="shift_changed"):
@@ -80,14 +126,6 @@ class AlarmSounded(Event, tag="alarm_sounded"):
 
     lead_id: str
     why: str
-
-
-class LeadParked(Event, tag="lead_parked"):
-    """The lead does not wait for a rep until an instant: `after_hours`, `pace` or `callback`."""
-
-    lead_id: str
-    until_at: datetime
-    reason: str = ""
 
 
 class LeadReleased(Event, tag="lead_released"):

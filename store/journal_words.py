@@ -36,7 +36,7 @@ def why_waiting(out: Out) -> str:
         counts[reason_word(reason)] += len(reps)
     if len(counts) == 1:
         (word,) = counts
-        return word if word.startswith("skill ") else f"all {word}"
+        return word if word.startswith(("skill ", "to be taken")) else f"all {word}"
     return ", ".join(f"{count} {word}" for word, count in counts.most_common())
 
 
@@ -50,7 +50,7 @@ def reason_word(reason: str) -> str:
     return _SHORT.get(name, name.replace("_", " "))
 
 
-_SHORT = {"declined_this_round": "declined", "hard_declined": "declined"}
+_SHORT = {"to_take": "to be taken", "declined_this_round": "declined", "hard_declined": "declined"}
 
 
 def amount(nano_leads: int) -> str:
@@ -80,7 +80,8 @@ def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
 
 
 def _received(entry: Entry, event: ev.LeadReceived, names: Names) -> str:
-    return f"from {event.source}, rule '{event.rule}', pool {event.pool}"
+    worth = f", {event.grade} with {event.score}" if event.grade else ""
+    return f"from {event.source}{worth}, rule '{event.rule}', pool {event.pool}"
 
 
 def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
@@ -111,7 +112,8 @@ def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
 def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
     seconds = int((event.expires_at - entry.at).total_seconds())
     why = dealt_words(event.dealt, len(event.posting.among))
-    return f"held out to {names(event.rep_id)} for {seconds} s, {why}"
+    whom = ", ".join(map(names, event.race or (event.rep_id,)))
+    return f"held out to {whom} for {seconds} s, {why}"
 
 
 def _declined(entry: Entry, event: ev.OfferDeclined, names: Names) -> str:
@@ -138,11 +140,14 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}, who stands in for {names(event.was)}"
     if event.how == "escalated":
         return f"→ {name}, who gets late leads that nobody owns"
-    if event.how == "accepted":
-        return f"→ {name}, who said yes"
+    if event.how in ("accepted", "pulled", "claimed"):
+        return f"→ {name}, who {_TAKEN[event.how]}"
     if event.dealt is None:
         return f"→ {name}"
     return f"→ {name}  {dealt_words(event.dealt, len(event.posting.among) if event.posting else 1)}"
+
+
+_TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed it"}
 
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
@@ -150,12 +155,22 @@ def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
 
 
+def _adjusted(entry: Entry, event: ev.LedgerAdjusted, names: Names) -> str:
+    shift = event.shifts[event.rep_id] / 1_000_000_000
+    why = event.why.replace("_", " ")
+    return f"{shift:+.2f} leads in pool {event.pool}, {why}{_by(entry, event.rep_id)}{_reason(event.reason)}"
+
+
+def _returned(entry: Entry, event: ev.PostingReturned, names: Names) -> str:
+    return f"not charged to {names(event.rep_id)}: {event.reason.replace('_', ' ')}"
+
+
 def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
     return ("reached" if event.is_first else "reached again") + _by(entry, event.rep_id)
 
 
 def _closed(entry: Entry, event: ev.LeadClosed, names: Names) -> str:
-    return f"{event.disposition.value}{_by(entry)}"
+    return f"{event.disposition.value}{_by(entry)}{_reason(event.reason)}"
 
 
 def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
@@ -252,7 +267,10 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.OfferMissed: _missed,
         ev.OfferRescinded: _rescinded,
         ev.LeadAssigned: _assigned,
+        ev.LeadParked: _parked,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: _adjusted,
+        ev.PostingReturned: _returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
@@ -262,7 +280,6 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.RepReady: _ready,
         ev.CapsTurned: _caps,
         ev.GraceEnded: _grace,
-        ev.LeadParked: _parked,
         ev.LeadReleased: _released,
         ev.ClockPaused: _paused,
         ev.ClockResumed: _resumed,

@@ -12,7 +12,7 @@ import msgspec
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.floor import Act, Change, Draft
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, Offer
 from engine.rep import RepStanding
 from store.codec import kind_of
 from store.instants import text_of, text_or_none
@@ -24,6 +24,7 @@ LEAD_COLUMNS = (
     *("id", "state", "rep_id", "pool", "rule", "source", "source_key", "score", "received_at", "queued_at"),
     *("assigned_at", "first_touch_at", "due_at", "closed_at", "disposition", "version", "sla", "place", "why"),
     *("offered_to", "warn_at", "retry_at", "parked_until", "linked_to", "round", "requires", "traits", "number"),
+    "grade",
 )
 REP_COLUMNS = (
     *("id", "availability", "reason", "until_at", "open_count", "offered_count", "version", "since_at"),
@@ -133,11 +134,16 @@ def _fold_lead(folded: Folded, change: Change, after: Lead) -> None:
         if owner_after:
             folded.assignments.begin(after.id, owner_after, _how(entry.event), entry)
     offer_before, offer_after = before.offer if before else None, after.offer
-    if offer_before is not offer_after and offer_before != offer_after:
+    if offer_before is not offer_after and _held(offer_before) != _held(offer_after):
         if offer_before:
             folded.offers.end(after.id, entry)
         if offer_after:
             folded.offers.begin(after.id, offer_after.rep_id, text_of(offer_after.expires_at), entry)
+
+
+def _held(offer: Offer | None) -> tuple[object, ...]:
+    """What makes two offers one; of those to several the table shows the first."""
+    return (offer.rep_id, offer.made_at, offer.expires_at) if offer else ()
 
 
 def _owner(lead: Lead | None) -> str | None:
@@ -224,6 +230,7 @@ def lead_row(lead: Lead) -> tuple[object, ...]:
         " ".join(lead.requires),
         _json(lead.traits).decode(),
         number_of(lead.id),
+        lead.grade,
     )
 
 

@@ -165,7 +165,13 @@ def keep_forgotten(db: "Database") -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten)
+def keep_grades(db: "Database") -> None:
+    """What the scoring made of a lead, and the leads that are put aside."""
+    db.execute("ALTER TABLE leads ADD COLUMN grade TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX leads_parked ON leads (parked_until) WHERE state = 'parked'")
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades)
 """In order; the database's `user_version` counts those that were applied."""
 
 VERSION = len(MIGRATIONS)

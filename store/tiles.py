@@ -34,6 +34,7 @@ def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: da
         oldest_at=instant_or_none(min((row[3] for row in unowned), default=None)),
         answered_in_time=answered.get("met", 0),
         answered_late=answered.get("met_late", 0),
+        parked=db.execute("SELECT count(*) FROM leads WHERE state = 'parked'").fetchone()[0],
         breached=sum(row[2] for row in waiting if row[1] == "breached"),
         available=sum(rep.availability in ROUTABLE and not rep.is_full for rep in reps),
         reps=len(reps),

@@ -14,8 +14,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 CONTRACT = {
     "events": "seq at kind lead_id rep_id actor cause policy v data hash",
-    "leads": "id state rep_id pool rule source source_key score received_at queued_at assigned_at first_touch_at"
-    " due_at closed_at disposition",
+    "leads": "id state rep_id pool rule source source_key score grade received_at queued_at assigned_at"
+    " first_touch_at due_at closed_at disposition",
     "cards": "lead_id name email phone company raw",
     "reps": "id name availability reason until_at open_count",
     "assignments": "id lead_id rep_id assigned_at ended_at how",

@@ -98,6 +98,8 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         ),
     ),
     "accept": ("take the lead that is held out to a rep", (LEAD, REP)),
+    "next": ("take the next lead, in pools in which reps take leads themselves", (REP,)),
+    "claim": ("take a lead out of the pond", (LEAD, REP)),
     "decline": ("say no to the lead that is held out to a rep", (LEAD, REP, REASON)),
     "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
     "requeue": ("put leads back into the queue at their old place", (LEADS, REASON)),
@@ -110,7 +112,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
                 {
                     "dest": "ending",
                     "required": True,
-                    "choices": ("won", "lost", "unqualified", "unreachable", "spam"),
+                    "choices": ("won", "lost", "unqualified", "unreachable", "spam", "duplicate", "wrong_territory"),
                     "help": "how they ended",
                 },
             ),
@@ -122,6 +124,10 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "check": (
         "read floor.toml over and name every fault with its place",
         ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else the floor's own"}),),
+    ),
+    "explain": (
+        "tell the house rules in plain sentences",
+        ((("file",), {"nargs": "?", "metavar": "FILE", "help": "else the floor's own floor.toml"}),),
     ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),

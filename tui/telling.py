@@ -17,7 +17,7 @@ from tui.wiring import open_reports
 
 TILES = (
     *("waiting", "unanswered", "oldest_at", "answered_in_time", "answered_late", "breached"),
-    *("available", "reps", "fairness", "worst_rep", "worst_lag"),
+    *("available", "reps", "fairness", "worst_rep", "worst_lag", "parked"),
 )
 REP = ("id", "name", "availability", "reason", "since_at", "until_at", "capacity", "received", "entitled", "lag")
 INTAKE = ("at", "name", "kind", "accepted", "rejected", "duplicates", "tests", "is_done", "why")
@@ -112,7 +112,7 @@ def _lines(board: Board, now: datetime) -> list[str]:
     fair = "-" if tiles.fairness is None else f"{tiles.fairness:.2f}"
     lines = [
         f"{board.floor}  ({engine}{', ' + board.engine.listening if board.engine.listening else ''})",
-        f"waiting {tiles.waiting}   oldest {oldest}   breached {tiles.breached}   "
+        f"waiting {tiles.waiting}   oldest {oldest}   breached {tiles.breached}   put aside {tiles.parked}   "
         f"available {tiles.available} of {tiles.reps}   fairness {fair}",
         "",
     ]

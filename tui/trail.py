@@ -3,9 +3,11 @@
 It is worked out again by the engine's own routing on the floor as it was, never read off a second account of it.
 """
 
+from typing import Any
+
 from engine.board import Explanation
 from engine.events import Entry, LeadAssigned, LeadHeld, LeadReceived, LeadRerouted, OfferMade
-from engine.explain import Ranking, ranking
+from engine.explain import Ranking, as_it_was, ranking
 from engine.explain_rules import RuleTold, rules_told
 from engine.explain_waits import cost_of_fairness, cost_of_fit
 from engine.floor import Floor
@@ -21,6 +23,11 @@ class Trail(Value):
     """What is known of one decision besides its short reason."""
 
     rules: tuple[RuleTold, ...] = ()
+    score: int = 0
+    grade: str = ""
+    points: dict[str, int] = {}
+    gate: str = ""
+    """The gate that did not let the lead pass."""
     ranking: Ranking | None = None
     cost_of_fit_seconds: float | None = None
     cost_of_fairness_seconds: float | None = None
@@ -43,12 +50,12 @@ class Rosters:
 def trail_of(past: Past, told: Explanation) -> Trail:
     """Work out the trail of the decision that an explanation is about."""
     entries = past.entries_of(told.lead_id)
-    received = next((one for one in entries if isinstance(one.event, LeadReceived)), None)
-    if received is None:
+    received = entries[0] if entries else None
+    if received is None or not isinstance(received.event, LeadReceived):
         return Trail(doubt="The journal does not say how this lead came in.")
     rosters = Rosters(past)
     decision = next((one for one in entries if one.seq == told.decided_seq), None)
-    trail = Trail(rules=_rules(rosters, entries, told.decided_seq or received.seq))
+    trail = Trail(rules=_rules(rosters, entries, told.decided_seq or received.seq), **_worth(received.event))
     if decision is None or not isinstance(decision.event, DECISIONS):
         return trail
     floor = past.floor_at(received.seq - 1, decision.seq)
@@ -56,6 +63,10 @@ def trail_of(past: Past, told: Explanation) -> Trail:
         words = f"The ranks were not worked out: that would mean folding more than {ENTRIES_MAX} entries."
         return trail.but(doubt=words)
     return _worked_out(trail, past, rosters, [one for one in entries if one.seq <= decision.seq], floor)
+
+
+def _worth(came: LeadReceived) -> dict[str, Any]:
+    return {"score": came.score, "grade": came.grade, "points": came.points, "gate": came.gate}
 
 
 def _rules(rosters: Rosters, entries: list[Entry], seq: int) -> tuple[RuleTold, ...]:
@@ -80,7 +91,9 @@ def _worked_out(trail: Trail, past: Past, rosters: Rosters, entries: list[Entry]
     if lead is None or pool is None:
         return costs.but(doubt="The pool of this decision is no more, so nobody was ranked.")
     chosen = None if isinstance(decision.event, LeadHeld) else getattr(decision.event, "rep_id", None)
-    table = ranking(floor, roster, pool, lead, chosen)
+    dealt = getattr(decision.event, "dealt", None)
+    then = as_it_was(floor, decision.at, (dealt.seed if dealt is not None else None) or 0)
+    table = ranking(then, roster, pool, lead, chosen)
     return costs.but(ranking=table, doubt=_doubt(decision, table))
 
 

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
+from textwrap import wrap
 
 from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
@@ -11,17 +12,42 @@ from tui.saying import say, tell
 from tui.verbs import DONE, WRONG
 from tui.wiring import open_ledger
 
+WIDTH = 100
+"""Letters in a line of sentences."""
+
 
 def check(floor: FloorDir, words: Namespace) -> int:
-    """Read floor.toml over; exit code 1 when something is wrong with it."""
+    """Read floor.toml over; exit code 1 when something is wrong with it, and 0 when there are warnings alone."""
     from tui.settings import check as faults_of
+    from tui.settings import warnings
 
-    path = Path(words.file) if words.file else floor.rules
+    path = _rules_file(floor, words)
     faults = faults_of(path)
     tell(faults)
-    if not faults:
-        say(f"{path.name} is in order")
-    return WRONG if faults else DONE
+    if faults:
+        return WRONG
+    doubts = warnings(path)
+    tell(doubts)
+    count = f", with {len(doubts)} warning{'s' if len(doubts) > 1 else ''}" if doubts else ""
+    say(f"{path.name} is in order{count}")
+    return DONE
+
+
+def explain(floor: FloorDir, words: Namespace) -> int:
+    """Tell the house rules in plain sentences."""
+    from engine.plain import plain_policy
+    from tui.settings import load
+
+    settings = load(_rules_file(floor, words))
+    for number, (heading, sentences) in enumerate(plain_policy(settings.policy)):
+        tell(["", heading] if number else [heading])
+        for sentence in sentences:
+            tell(wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    "))
+    return DONE
+
+
+def _rules_file(floor: FloorDir, words: Namespace) -> Path:
+    return Path(words.file) if words.file else floor.rules
 
 
 def verify(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001

@@ -191,11 +191,15 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "away": away,
         "back": back,
         "assign": assign,
-        **{verb: _lazily("working", verb) for verb in ("accept", "decline", "contacted", "requeue", "close")},
+        **{
+            verb: _lazily("working", verb) for verb in ("accept", "claim", "decline", "contacted", "requeue", "close")
+        },
+        "next": _lazily("working", "take_next"),
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),
         "check": _lazily("upkeep", "check"),
+        "explain": _lazily("upkeep", "explain"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
         "forget": _lazily("forget", "forget"),

@@ -25,6 +25,7 @@ def why_json(detail: LeadDetail, trail: Trail) -> dict[str, object]:
         "sentence": told.sentence,
         "reps": [_plain(verdict, "rep_id", "name", "reason", "lag") for verdict in told.verdicts],
         "decided_seq": told.decided_seq,
+        **_plain(trail, "score", "grade", "points", "gate"),
         "rules": [_rule(rule) for rule in trail.rules],
         "candidates": [_plain(one, *CANDIDATE) for one in table.candidates] if table else [],
         "first": table.first if table else None,
@@ -50,6 +51,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     if trail.doubt:
         yield trail.doubt
     yield ""
+    yield from _worth_lines(trail)
     yield from _rule_lines(trail.rules)
     if table is not None:
         yield from map(_candidate_line, table.candidates)
@@ -65,6 +67,14 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
         )
         yield ""
     yield from (f"   {row.at:%H:%M:%S}  {row.words}" for row in detail.history)
+
+
+def _worth_lines(trail: Trail) -> Iterator[str]:
+    if trail.grade:
+        parts = ", ".join(f"{name} {points:+d}" for name, points in trail.points.items()) or "nothing held"
+        yield f"   {trail.grade} with {trail.score} points: {parts}"
+    if trail.gate:
+        yield f"   the gate '{trail.gate}' did not let it pass"
 
 
 def _rule_lines(rules: tuple[RuleTold, ...]) -> Iterator[str]:

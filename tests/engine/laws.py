@@ -13,14 +13,15 @@ from engine.events import (
     LeadAssigned,
     LeadClosed,
     LeadRestored,
+    LedgerAdjusted,
     OfferMade,
     SlaBreached,
     SlaWarned,
 )
-from engine.fairness import lines_of, post
+from engine.fairness import adjust, lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting, SlaState
-from engine.policy import Policy, Roster
+from engine.policy import PULLED, Policy, Roster
 from engine.rep import Account
 from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
@@ -88,7 +89,7 @@ class JudgedDay(Day):
 
     def _is_jumped(self, other: Lead, lead: Lead, rep_id: str, roster: Roster) -> bool:
         pool = roster.pools.get(other.pool)
-        if other.order >= lead.order or pool is None or rep_id not in pool.reps:
+        if other.order >= lead.order or pool is None or rep_id not in pool.reps or pool.strategy in PULLED:
             return False
         return first_reason(self.twin, roster, rep_id, as_asked(pool, other)) is None
 
@@ -112,6 +113,10 @@ class JudgedDay(Day):
         for posting in (*owned, *self.closed.values()):
             if posting is not None:
                 post(book, posting)
+        for entry in self.entries:
+            if isinstance(entry.event, LedgerAdjusted):
+                assert sum(entry.event.shifts.values()) == 0, f"a claim came from nowhere: {entry}"
+                adjust(book, entry.event.pool, entry.event.shifts)
         return book.snapshot().accounts
 
     def _judge_queue(self) -> None:
@@ -121,7 +126,7 @@ class JudgedDay(Day):
             assert lead.out, f"nobody says why {lead.id} waits"
             assert "declined_this_round" not in lead.out or lead.retry_at, f"nobody is asked about {lead.id} again"
             pool = roster.pools[lead.pool]
-            for rep_id in pool.reps:
+            for rep_id in pool.reps if pool.strategy not in PULLED else ():
                 assert first_reason(self.floor, roster, rep_id, as_asked(pool, lead)), (
                     f"{lead.id} waits though {rep_id} is free"
                 )
@@ -150,7 +155,7 @@ def _judge_leads(live: Snapshot) -> None:
 def _judge_loads(live: Snapshot) -> None:
     for rep in live.reps:
         assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
-        offers = sum(lead.offer is not None and lead.offer.rep_id == rep.id for lead in live.leads)
+        offers = sum(lead.offer is not None and rep.id in lead.offer.holders for lead in live.leads)
         assert rep.offered_count == offers <= 1
         assert not offers or rep.is_there, f"an offer is out to {rep.id}, who is {rep.availability}"
         theirs = [lead for lead in live.leads if lead.rep_id == rep.id]

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from day import Day, dealing_by, policy
 
 from engine.commands import SetAvailability
 from engine.events import LeadAssigned, LeadHeld, LeadReceived, OfferMade
-from engine.explain import Ranking, instead_words, ranking, unless_words
+from engine.explain import Ranking, as_it_was, instead_words, ranking, unless_words
 from engine.explain_rules import rules_told
 from engine.explain_waits import cost_of_fairness, cost_of_fit
 from engine.floor import Floor, evolve
@@ -210,3 +211,25 @@ def costs(day: Day, lead_id: str) -> tuple[float, float]:
     fit = cost_of_fit(floor, since, lead_id, assigned.at, lambda _: roster)
     assert floor.seq == assigned.seq - 1
     return fit, cost_of_fairness(own)
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_every_method_names_the_same_rep_when_it_is_asked_again(strategy: Strategy) -> None:
+    """Worked out from the journal alone, the first is who was dealt the lead, and the second the runner-up."""
+    skilled = [Rep(id=one, name=one, capacity=6, weight=n, skills=(f"de:{n}",)) for n, one in enumerate("abcd", 1)]
+    house = dealing_by(strategy, *skilled)
+    day = Day(house.but(rules=(Rule(name="everyone", pool="inbound", requires=("de",)),)))
+    for n in range(8):
+        day.arrive(2)
+        day.later(seconds=7)
+        (day.back if n % 2 else day.away)("c")
+    floor, roster, asked = Floor(), Roster(day.rules), 0
+    for entry in day.entries:
+        event = entry.event
+        if isinstance(event, LeadAssigned) and event.dealt is not None:
+            then = as_it_was(floor, entry.at, event.dealt.seed or 0)
+            table = ranking(then, roster, roster.pools["inbound"], floor.leads[event.lead_id], event.rep_id)
+            assert (table.first, table.runner_up) == (event.rep_id, event.dealt.runner_up)
+            asked += 1
+        evolve(floor, entry)
+    assert asked > 10

@@ -14,7 +14,7 @@ from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, d
 from engine.rules import classify
 from importers.headings import fields
 from importers.traits import KINDS
-from tui.settings import Secret, Settings, Verify, load, write_example
+from tui.settings import Secret, Settings, Verify, check, load, write_example
 from tui.settings.values import LEAD_FIELDS
 from tui.spans import span_of
 
@@ -218,3 +218,56 @@ def test_what_is_no_span_is_refused(text: str) -> None:
     """A bare number, nothing, less than nothing and more than a year are no spans."""
     with pytest.raises(ValueError, match="is no span of time"):
         span_of(text)
+
+
+QUALIFYING = """
+[[reps]]
+id = "dana"
+name = "Dana"
+[[pools]]
+name = "inbound"
+reps = ["dana"]
+[[rules]]
+name = "everyone"
+pool = "inbound"
+"""
+SCORING = '[[scoring]]\nname = "big"\nwhen.employees.at_least = 200\npoints = 50\n'
+
+
+def test_scoring_grades_and_gate_are_read(tmp_path: Path) -> None:
+    """Points, thresholds with their clocks, and gates in their order."""
+    text = '[sla]\nhot = "2m"\n' + QUALIFYING + SCORING
+    text += '[grades]\nhot = 50\nwarm = 10\n[[gate]]\nname = "cold"\nwhen.grade = "cold"\nverdict = "nurture"\n'
+    (tmp_path / "floor.toml").write_text(text + 'park_for = "2d"\n', encoding="utf-8")
+    policy = load(tmp_path / "floor.toml").policy
+    assert [(rule.name, rule.points) for rule in policy.scoring] == [("big", 50)]
+    assert [(it.name, it.at_least) for it in policy.grades] == [("hot", 50), ("warm", 10), ("cold", None)]
+    assert [it.first_touch for it in policy.grades] == [timedelta(minutes=2), None, None]
+    assert policy.gates[0].park_for == timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('[sla]\nhot = "2m"\n', "sla.hot: nothing is scored; add [[scoring]] rules"),
+        (SCORING + "[grades]\nhot = 10\nwarm = 10\n", "grades.warm: must be below hot"),
+        (SCORING.replace("employees", "score"), "scoring[1].when.score: the score is made here"),
+        ('[[gate]]\nname = "x"\nwhen.grade = "cold"\nverdict = "nurture"\n', "gate[1].when.grade: nothing is scored"),
+        ('[[gate]]\nname = "x"\nverdict = "discard"\n', "gate[1]: has no conditions, so no lead would ever be dealt"),
+        ('[[gate]]\nname = "x"\nwhen.country = "XX"\nverdict = "discrd"\n', "is none of pass, nurture, discard"),
+        (
+            '[[gate]]\nname = "x"\nwhen.country = "XX"\nverdict = "nurture"\npool = "inbund"\n',
+            'gate[1].pool: no pool has the name "inbund"; did you mean "inbound"?',
+        ),
+        (
+            '[[gate]]\nname = "x"\nwhen.country = "XX"\nverdict = "discard"\npool = "inbound"\n',
+            "gate[1].pool: only what is nurtured goes to a pool of its own",
+        ),
+    ],
+)
+def test_faults_of_scoring_and_gate_are_named_with_their_place(tmp_path: Path, more: str, words: str) -> None:
+    """Each fault says where and what, and nothing half-right is taken."""
+    path = tmp_path / "floor.toml"
+    path.write_text(QUALIFYING + more, encoding="utf-8")
+    (line,) = check(path)
+    assert words in line

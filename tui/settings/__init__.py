@@ -4,7 +4,19 @@ Importing this is cheap; what reads the text is loaded with the first file, beca
 """
 
 from tui.settings.example import example, write_example
-from tui.settings.loading import check, load
+from tui.settings.loading import check, load, warnings
 from tui.settings.values import Inbox, Secret, Settings, Source, Verify, Webhook
 
-__all__ = ["Inbox", "Secret", "Settings", "Source", "Verify", "Webhook", "check", "example", "load", "write_example"]
+__all__ = [
+    "Inbox",
+    "Secret",
+    "Settings",
+    "Source",
+    "Verify",
+    "Webhook",
+    "check",
+    "example",
+    "load",
+    "warnings",
+    "write_example",
+]

@@ -15,19 +15,22 @@ DEPTH_MAX = 4
 Scalar = str | int | float | bool
 
 
+ASKING = ("rules", "scoring", "gate")
+"""The lists of a file whose tables ask something of a lead."""
+
 Asked = tuple[Conditions, Conditions | None]
 """What stands under `when` and under `unless`."""
 
 
-def read_rules(tables: Mapping[str, object]) -> tuple[list[Asked], list[Problem]]:
-    """Return what each rule of a file asks, with all that is wrong with it; what is no rule is left to others."""
+def read_rules(tables: Mapping[str, object], key: str = "rules") -> tuple[list[Asked], list[Problem]]:
+    """Return what each rule under a key asks, with all that is wrong with it; what is no rule is left to others."""
     asked: list[Asked] = []
     problems: list[Problem] = []
-    rules = tables.get("rules")
+    rules = tables.get(key)
     for number, rule in enumerate(rules if isinstance(rules, list) else []):
         if isinstance(rule, Mapping):
-            when, wrong = _read_part(rule, number, "when")
-            unless, more = _read_part(rule, number, "unless")
+            when, wrong = _read_part(rule, (key, number, "when"))
+            unless, more = _read_part(rule, (key, number, "unless"))
             asked.append((when, unless if unless != Conditions() else None))
             problems += wrong + more
     return asked, problems
@@ -53,9 +56,9 @@ def read_conditions(table: object, path: Path, depth: int = 0) -> tuple[Conditio
     return Conditions(clauses=tuple(clauses), any_of=tuple(groups)), problems
 
 
-def _read_part(rule: Mapping[str, object], number: int, key: str) -> tuple[Conditions, list[Problem]]:
-    table = rule.get(key)
-    return read_conditions(table, ("rules", number, key)) if isinstance(table, Mapping) else (Conditions(), [])
+def _read_part(rule: Mapping[str, object], path: Path) -> tuple[Conditions, list[Problem]]:
+    table = rule.get(str(path[-1]))
+    return read_conditions(table, path) if isinstance(table, Mapping) else (Conditions(), [])
 
 
 def _read_any(value: object, path: Path, depth: int) -> tuple[list[Conditions], list[Problem]]:

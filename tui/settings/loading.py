@@ -17,11 +17,7 @@ def load(path: Path) -> Settings:
     Raises PolicyError with a line for each problem: file, line, column, key and the way out.
     """
     raw = _bytes(path)
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise PolicyError(f"{path.name}:{line}:1: is not UTF-8 text; save it again as UTF-8") from None
+    text = _text(raw, path.name)
     return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest())
 
 
@@ -34,6 +30,16 @@ def check(path: Path) -> list[str]:
     return []
 
 
+def warnings(path: Path) -> list[str]:
+    """Return what is allowed in a `floor.toml` and hardly meant, a line each. Raises PolicyError as `load` does."""
+    from tui.settings.lints import lints
+    from tui.settings.places import Places
+    from tui.settings.problems import lines
+
+    policy = load(path).policy
+    return lines(lints(policy), Places(_text(_bytes(path), path.name)), path.name, "warning: ")
+
+
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -43,6 +49,14 @@ def _bytes(path: Path) -> bytes:
     if len(raw) > TEXT_BYTES_MAX:
         raise PolicyError(f"{path.name}: is longer than {TEXT_BYTES_MAX} bytes")
     return raw
+
+
+def _text(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PolicyError(f"{name}:{line}:1: is not UTF-8 text; save it again as UTF-8") from None
 
 
 def _tables(text: str, name: str) -> dict[str, object]:
@@ -67,14 +81,18 @@ def _syntax(said: str, text: str) -> tuple[str, int, int]:
 def _settings(tables: dict[str, object], text: str, name: str, text_sha256: str) -> Settings:
     from pydantic import ValidationError
 
-    from tui.settings.asked import read_rules
+    from tui.settings.asked import ASKING, Asked, read_rules
     from tui.settings.checks import checked
     from tui.settings.making import settings_of
     from tui.settings.places import Places
-    from tui.settings.problems import lines, shape_problems
+    from tui.settings.problems import Problem, lines, shape_problems
     from tui.settings.shape import FloorFile
 
-    asked, problems = read_rules(tables)
+    asked: dict[str, list[Asked]] = {}
+    problems: list[Problem] = []
+    for key in ASKING:
+        asked[key], wrong = read_rules(tables, key)
+        problems += wrong
     try:
         file = FloorFile.model_validate(tables)
         problems += checked(file)

@@ -1,16 +1,16 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
-from typing import Any
+from typing import Any, cast
 
-from engine.policy import Conditions, Limits, Policy, Pool, Rep, Rule
+from engine.policy import Absence, Conditions, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, InboxTable, RuleTable, Table, WebhookTable
+from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, Table, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 
-def settings_of(file: FloorFile, asked: list[Asked], text_sha256: str) -> Settings:
-    """Return the settings; `asked` has the conditions of each rule, in order."""
+def settings_of(file: FloorFile, asked: dict[str, list[Asked]], text_sha256: str) -> Settings:
+    """Return the settings; `asked` has what each table of a list asks, in order."""
     return Settings(
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
@@ -32,7 +32,7 @@ def _inbox(table: InboxTable) -> Inbox:
     )
 
 
-def _policy(file: FloorFile, asked: list[Asked]) -> Policy:
+def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
     return Policy(
         name=file.floor.name,
         timezone=file.floor.timezone,
@@ -53,8 +53,14 @@ def _policy(file: FloorFile, asked: list[Asked]) -> Policy:
         on_away=file.floor.on_away,
         away_grace=file.floor.away_grace,
         reps=tuple(Rep(**_plain(it)) for it in file.reps),
-        pools=tuple(Pool(**_plain(it)) for it in file.pools),
-        rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked, strict=True)),
+        pools=tuple(_pool(it) for it in file.pools),
+        rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked["rules"], strict=True)),
+        scoring=tuple(
+            Points(name=it.name, points=it.points, when=when, unless=unless)
+            for it, (when, unless) in zip(file.scoring, asked["scoring"], strict=True)
+        ),
+        grades=_grades(file) if file.scoring else (),
+        gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
         limits=Limits(**file.limits.model_dump()),
     )
 
@@ -63,6 +69,11 @@ def _plain(table: Table) -> dict[str, Any]:
     """What a table says, as values take it: lists as tuples, and nothing of what is not said."""
     said = table.model_dump(exclude_none=True)
     return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+
+
+def _pool(table: PoolTable) -> Pool:
+    ramp = Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None
+    return Pool(**{**_plain(table), "ramp": ramp, "absence": cast(Absence, table.absence)})
 
 
 def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
@@ -75,6 +86,19 @@ def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
         first_touch=rule.first_touch,
         units=rule.units,
     )
+
+
+def _grades(file: FloorFile) -> tuple[Grade, ...]:
+    return (
+        Grade(name="hot", at_least=file.grades.hot, first_touch=file.sla.hot),
+        Grade(name="warm", at_least=file.grades.warm, first_touch=file.sla.warm),
+        Grade(name="cold", first_touch=file.sla.cold),
+    )
+
+
+def _gate(gate: GateTable, when: Conditions, unless: Conditions | None) -> Gate:
+    made = Gate(name=gate.name, when=when, unless=unless, verdict=gate.verdict, pool=gate.pool)
+    return made if gate.park_for is None else made.but(park_for=gate.park_for)
 
 
 def _webhook(table: WebhookTable) -> Webhook:

@@ -56,11 +56,16 @@ def shape_problems(error: ValidationError) -> Iterator[Problem]:
         yield _problem(detail)
 
 
-def lines(problems: Iterable[Problem], places: Places, name: str) -> list[str]:
-    """Return a line for each problem, in the order of the file: `floor.toml:18:24: rules[3].strategy: …`."""
+def lines(problems: Iterable[Problem], places: Places, name: str, kind: str = "") -> list[str]:
+    """Return a line for each problem, in the order of the file: `floor.toml:18:24: rules[3].strategy: …`.
+
+    `kind` stands before those that are no faults: `warning: `.
+    """
     placed = [(places.of_key(it.path) if it.is_key else places.of_value(it.path), it) for it in problems]
     placed.sort(key=lambda pair: (pair[0], pair[1].words))
-    told = (f"{name}:{line}:{column}: {dotted(it.path)}{it.words}" for (line, column), it in dict.fromkeys(placed))
+    told = (
+        f"{name}:{line}:{column}: {kind}{dotted(it.path)}{it.words}" for (line, column), it in dict.fromkeys(placed)
+    )
     return list(map(on_one_line, told))
 
 
@@ -103,4 +108,4 @@ def _guess(given: str, choices: list[str]) -> str:
 
 def _known(path: Path) -> tuple[str, ...]:
     table = TABLES.get(tuple(part for part in path if isinstance(part, str)))
-    return tuple(table.model_fields) if table else ()
+    return tuple(field.alias or name for name, field in table.model_fields.items()) if table else ()

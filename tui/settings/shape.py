@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Accept, Hours, Strategy
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
 from engine.skills import read as read_skill
+from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
 from tui.spans import long_span_of, rest_of, span_of
 
@@ -25,6 +26,13 @@ def _said(check: Callable[[str], object]) -> BeforeValidator:
             raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
 
     return BeforeValidator(validate)
+
+
+def _absence(value: object) -> Absence:
+    try:
+        return absence_of(value)
+    except ValueError as error:
+        raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
 
 
 def _shown(text: str) -> str:
@@ -75,6 +83,9 @@ class SlaTable(Table):
 
     first_touch: Span = timedelta(minutes=5)
     warn: Annotated[float, Field(gt=0, le=1)] = 0.8
+    hot: Span | None = None
+    warm: Span | None = None
+    cold: Span | None = None
     rep_touch: Span | None = None
     next_touch: Span | None = None
     rep_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR_AND_REP
@@ -98,6 +109,13 @@ class RepTable(Table):
     per_month: Cap = 0
 
 
+class RampTable(Table):
+    """How a newcomer's weight grows."""
+
+    start: Annotated[float, Field(ge=0.01, le=1, alias="from")]
+    days: Annotated[int, Field(ge=1, le=366)]
+
+
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
@@ -109,7 +127,15 @@ class PoolTable(Table):
     wrap_up: Rest | None = None
     hours: Line | None = None
     after_hours: Line | None = None
+    at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    absence: Annotated[object, PlainValidator(_absence)] = Absence()
+    ramp: RampTable | None = None
+    scope: Annotated[Scope, Field(strict=False)] = Scope.POOL
+    miss_charge: Annotated[float, Field(ge=0, le=1)] = 0.0
+    charge_owned: bool = False
+    credit_window: Span | None = None
+    credits_per_week: Count = 3
 
 
 class RuleTable(Table):
@@ -122,6 +148,33 @@ class RuleTable(Table):
     requires: list[Skill] = []
     first_touch: Span | None = None
     units: Count = 1
+
+
+class ScoringTable(Table):
+    """What a lead's traits are worth; what stands under `when` and `unless` is read apart."""
+
+    name: Line
+    points: Annotated[int, Field(ge=-1000, le=1000)]
+    when: dict[str, object] = {}
+    unless: dict[str, object] | None = None
+
+
+class GradesTable(Table):
+    """From which score on a lead is hot or warm; below it is cold."""
+
+    hot: int = 70
+    warm: int = 40
+
+
+class GateTable(Table):
+    """Which leads are not dealt at once, or not at all."""
+
+    name: Line
+    when: dict[str, object] = {}
+    unless: dict[str, object] | None = None
+    verdict: Annotated[Passage, Field(strict=False)]
+    pool: str = ""
+    park_for: Annotated[timedelta, _said(long_span_of)] | None = None
 
 
 class SourceTable(Table):
@@ -192,6 +245,9 @@ class FloorFile(Table):
     reps: Annotated[list[RepTable], Field(min_length=1)]
     pools: Annotated[list[PoolTable], Field(min_length=1)]
     rules: Annotated[list[RuleTable], Field(min_length=1)]
+    scoring: list[ScoringTable] = []
+    grades: GradesTable = GradesTable()
+    gate: list[GateTable] = []
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -204,7 +260,11 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("sla",): SlaTable,
     ("reps",): RepTable,
     ("pools",): PoolTable,
+    ("pools", "ramp"): RampTable,
     ("rules",): RuleTable,
+    ("scoring",): ScoringTable,
+    ("grades",): GradesTable,
+    ("gate",): GateTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,

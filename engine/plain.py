@@ -1,0 +1,146 @@
+"""The house rules in plain sentences, so that a new hire understands in week one who is given what, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from engine.conditions import all_words
+from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy
+from engine.strategies import weighs
+
+Section = tuple[str, tuple[str, ...]]
+"""A heading with its sentences."""
+
+METHODS: Mapping[Strategy, str] = MappingProxyType(
+    {
+        Strategy.ROUND_ROBIN: "take turns, so that each gets the same share of the leads they could have taken",
+        Strategy.WEIGHTED: "take turns, each by their weight",
+        Strategy.LEAST_BUSY: "are given leads in such a way that whoever has the fewest open ones is next",
+        Strategy.MOST_SPARE: "are given leads in such a way that whoever has the most room left is next",
+        Strategy.LONGEST_IDLE: "are given leads in such a way that whoever has waited longest for one is next",
+        Strategy.LEAST_OCCUPIED: "are given leads in such a way that whoever was least busy in the last hour is next",
+        Strategy.FEWEST_TODAY: "are given leads in such a way that whoever had the fewest today is next",
+        Strategy.BEST_SKILL: "are given leads in such a way that whoever is best at what the lead asks for is next",
+        Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
+        Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",
+        Strategy.RANDOM: "are drawn by lot, by their weight",
+    }
+)
+"""How each method is told."""
+
+EVEN = "When two are equal, the one whom the pool owes more is next, then whoever has waited longer."
+
+
+def plain_policy(policy: Policy) -> Iterator[Section]:
+    """Tell the whole policy, in the order in which a lead meets it."""
+    yield policy.name, tuple(_floor(policy))
+    if policy.scoring:
+        yield "What a lead is worth", tuple(_scoring(policy))
+    if policy.gates:
+        yield "Which leads are not dealt at once", tuple(map(_gate, policy.gates))
+    yield "Which lead goes where: the first that fits decides", tuple(_rules(policy))
+    yield "Who shares which leads, and how", tuple(_pool(pool, policy) for pool in policy.pools)
+    yield "Who is here", tuple(_rep(rep, policy) for rep in policy.reps)
+    yield "And always", tuple(_always(policy))
+
+
+def _floor(policy: Policy) -> Iterator[str]:
+    holidays = f", with the public holidays of {policy.country}" if "PH" in policy.hours else ""
+    open_at = "around the clock" if policy.hours == "24/7" else policy.hours
+    yield f"The floor is open {open_at}{holidays}, in the time of {policy.timezone}."
+    counted = " of opening hours" if policy.clock_hours is Hours.FLOOR and policy.hours != "24/7" else ""
+    yield (
+        f"A customer is to be answered within {span(policy.first_touch)}{counted} from when they asked;"
+        f" after {span(policy.first_touch * policy.warn)} the lead is marked as at risk."
+    )
+
+
+def _scoring(policy: Policy) -> Iterator[str]:
+    for rule in policy.scoring:
+        yield f"{rule.points:+d} points for {rule.name}: {_asks(rule.when, rule.unless)}."
+    for grade in policy.grades:
+        start = f"from {grade.at_least} points" if grade.at_least is not None else "below that"
+        soon = f", and is to be answered within {span(grade.first_touch)}" if grade.first_touch else ""
+        yield f"A lead is {grade.name} {start}{soon}."
+
+
+def _gate(gate: Gate) -> str:
+    done = {
+        Passage.PASS: "it is dealt, whatever stands below",
+        Passage.DISCARD: "it is closed as unqualified",
+        Passage.NURTURE: f"it goes to {gate.pool}" if gate.pool else f"it is put aside for {span(gate.park_for)}",
+    }
+    return f"{gate.name}: if {_asks(gate.when, gate.unless)}, {done[gate.verdict]}."
+
+
+def _rules(policy: Policy) -> Iterator[str]:
+    for number, rule in enumerate(policy.rules, 1):
+        who = f" Whoever takes it must have {_joined(rule.requires)}." if rule.requires else ""
+        soon = f" It is to be answered within {span(rule.first_touch)}." if rule.first_touch else ""
+        yield f"{number}. {rule.name}: {_which(rule)} goes to {rule.pool}.{who}{soon}"
+
+
+def _which(rule: Rule) -> str:
+    if rule.when == Conditions() and rule.unless is None:
+        return "every lead that is left"
+    return f"if {_asks(rule.when, rule.unless)}, the lead"
+
+
+def _asks(when: Conditions, unless: Conditions | None) -> str:
+    asked = all_words(when) or "anything is true"
+    return f"{asked}, unless {all_words(unless)}" if unless is not None else asked
+
+
+def _pool(pool: Pool, policy: Policy) -> str:
+    names = {rep.id: rep.name for rep in policy.reps}
+    who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
+    if len(pool.reps) == 1:
+        return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
+    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if len(pool.reps) > 2 else ""
+    return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
+
+
+def _accept(pool: Pool, policy: Policy) -> str:
+    if pool.accept is Accept.AUTO:
+        return " A lead is theirs at once."
+    low, high = span(policy.limits.offer_min), span(policy.limits.offer_max)
+    return f" They must say yes within {low} to {high}; else the next one is asked."
+
+
+def _rep(rep: Rep, policy: Policy) -> str:
+    load = f"at most {rep.capacity} open leads at once" if rep.capacity else "as many open leads as come"
+    skills = f"; has {_joined(rep.skills)}" if rep.skills else ""
+    is_weighed = any(weighs(pool.strategy) and rep.id in pool.reps for pool in policy.pools)
+    weight = f"; weight {rep.weight:g}" if is_weighed and rep.weight != 1 else ""
+    return f"{rep.name} ({rep.id}): {load}{skills}{weight}."
+
+
+def _always(policy: Policy) -> Iterator[str]:
+    yield "Whoever is away, full or without the skill is passed over, neither punished nor owed a burst afterwards."
+    yield EVEN
+    yield "Somebody who has an open lead already goes to the same rep, if that rep can take it."
+    yield "When nobody can take a lead it waits, with everybody's reason, and what is due first is dealt first."
+    limits = policy.limits
+    yield (
+        f"Who lets {limits.misses_max} offers lapse within {span(limits.misses_window)} is set to not responding"
+        " until they come back."
+    )
+    yield "Every decision can be asked for its reasons: floorboard why LEAD."
+
+
+def span(length: timedelta) -> str:
+    """A length of time as people say it: `90 seconds`, `5 minutes`, `2 hours`."""
+    seconds = length.total_seconds()
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size and seconds % size == 0:
+            return _counted(seconds / size, unit)
+    return _counted(seconds, "second")
+
+
+def _counted(number: float, unit: str) -> str:
+    return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
+
+
+def _joined(words: Iterable[str]) -> str:
+    *rest, last = list(words) or ["nobody"]
+    return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,0 +1,92 @@
+"""What is allowed in a `floor.toml` and yet hardly meant: warnings, each with its place."""
+
+from collections.abc import Iterator
+
+from engine.conditions import words
+from engine.implied import contradicts, shadow_of
+from engine.policy import Policy, Pool, Rep
+from engine.skills import has
+from engine.strategies import weighs
+from tui.settings.problems import Problem
+
+WEIGHTS_APART = 10
+"""So many times the least weight of its pool is worth a word."""
+
+
+def lints(policy: Policy) -> Iterator[Problem]:
+    """Yield a warning for each thing that is allowed and hardly meant."""
+    yield from _rules(policy)
+    yield from _unreached_pools(policy)
+    yield from _unreached_reps(policy)
+    yield from _weights(policy)
+
+
+def _rules(policy: Policy) -> Iterator[Problem]:
+    for place, rule in enumerate(policy.rules):
+        path = ("rules", place)
+        if (pair := contradicts(rule.when)) is not None:
+            told = " and ".join(f"{words(clause)}" for clause in pair)
+            yield Problem(path, f"can never hold: no lead has {told}", is_key=True)
+        elif hiding := shadow_of(policy.rules, place):
+            names = " and ".join(f'"{one.name}"' for one in hiding)
+            yield Problem(path, f"is never reached: {names} above takes all of its leads", is_key=True)
+        if (needs := rule.requires) and len(able := _able(policy, rule.pool, needs)) == 1:
+            said = f"only {able[0].name} has {' and '.join(needs)}: these leads wait whenever they are away or full"
+            yield Problem((*path, "requires"), said)
+
+
+def _able(policy: Policy, pool_name: str, requires: tuple[str, ...]) -> list[Rep]:
+    members = next((pool.reps for pool in policy.pools if pool.name == pool_name), ())
+    return [rep for rep in policy.reps if rep.id in members and all(has(rep.skills, skill) for skill in requires)]
+
+
+def _unreached_pools(policy: Policy) -> Iterator[Problem]:
+    reached = _reached(policy)
+    for place, pool in enumerate(policy.pools):
+        if pool.name not in reached:
+            yield Problem(("pools", place), "no rule leads to this pool", is_key=True)
+
+
+def _reached(policy: Policy) -> set[str]:
+    """The pools that a rule or a gate sends leads to."""
+    return {rule.pool for rule in policy.rules} | {gate.pool for gate in policy.gates if gate.pool}
+
+
+def _unreached_reps(policy: Policy) -> Iterator[Problem]:
+    """Whoever is in no pool that leads come to, or has not the skills that every rule of their pools asks for."""
+    reached = _reached(policy)
+    for place, rep in enumerate(policy.reps):
+        pools = {pool.name for pool in policy.pools if rep.id in pool.reps}
+        if not pools & reached:
+            why = (
+                "is in no pool" if not pools else f"is only in {' and '.join(sorted(pools))}, to which no rule leads"
+            )
+            yield Problem(("reps", place), f"is never given a lead: {rep.name} {why}", is_key=True)
+        elif not _is_able_for_some(policy, rep, pools & reached):
+            said = f"is never given a lead: every rule of {' and '.join(sorted(pools))} asks for skills they lack"
+            yield Problem(("reps", place), said, is_key=True)
+
+
+def _is_able_for_some(policy: Policy, rep: Rep, pools: set[str]) -> bool:
+    asked = [rule.requires for rule in policy.rules if rule.pool in pools]
+    asked += [() for gate in policy.gates if gate.pool in pools]
+    return any(all(has(rep.skills, skill) for skill in requires) for requires in asked)
+
+
+def _weights(policy: Policy) -> Iterator[Problem]:
+    weighed = [pool for pool in policy.pools if weighs(pool.strategy)]
+    for place, rep in enumerate(policy.reps):
+        path = ("reps", place, "weight")
+        mine = [pool for pool in weighed if rep.id in pool.reps]
+        if rep.weight != 1 and not mine:
+            yield Problem(path, f"says nothing: none of {rep.name}'s pools deals by weight")
+        for pool in mine:
+            least = _least(policy, pool)
+            if rep.weight >= WEIGHTS_APART * least.weight:
+                times = f"{rep.weight / least.weight:g} times"
+                yield Problem(path, f"is {times} the weight of {least.name}, who will see few leads of {pool.name}")
+                break
+
+
+def _least(policy: Policy, pool: Pool) -> Rep:
+    return min((rep for rep in policy.reps if rep.id in pool.reps), key=lambda rep: rep.weight)
