@@ -44,6 +44,8 @@ class Known(Value):
     lead_id: str
     rep_id: str | None = None
     is_open: bool = True
+    at: datetime | None = None
+    """When it came in; None is just now."""
 
 
 class Origin(Value):

@@ -20,6 +20,8 @@ from engine.work import Work
 TO_TAKE = "to_take"
 """Why a lead waits that reps are to take themselves."""
 
+NAMED = "named by its source"
+
 Head = tuple[tuple[datetime, int, str], Lane]
 
 
@@ -77,16 +79,16 @@ def reroute(work: Work, lead: Lead) -> Lead:
 
 
 def _to_owner(work: Work, lead: Lead) -> bool:
-    """Give the lead to the rep who has an open lead of the same person, when they can take this one too."""
+    """Give it to whom its source names, else to who has an open lead of the same person, if they can take it."""
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
-    if earlier is None or earlier.rep_id is None:
-        return False
-    if first_reason(work.draft, work.roster, earlier.rep_id, lead) is not None:
-        return False
-    posting = _owned_posting(work, lead, earlier.rep_id)
-    work.happen(LeadAssigned(lead_id=lead.id, rep_id=earlier.rep_id, how="owner", posting=posting))
-    leave_after_last(work, earlier.rep_id)
-    return True
+    owners = ((lead.owner, NAMED), (earlier.rep_id if earlier else None, ""))
+    for rep_id, reason in owners:
+        if rep_id is not None and first_reason(work.draft, work.roster, rep_id, lead) is None:
+            posting = _owned_posting(work, lead, rep_id)
+            work.happen(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how="owner", reason=reason, posting=posting))
+            leave_after_last(work, rep_id)
+            return True
+    return False
 
 
 def _owned_posting(work: Work, lead: Lead, rep_id: str) -> Posting | None:

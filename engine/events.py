@@ -16,9 +16,11 @@ from engine.timely import (
     ClockReset,
     ClockResumed,
     GraceEnded,
+    LeadHeld,
     LeadParked,
     LeadReleased,
     OfferMissed,
+    OfferRescinded,
     RepReady,
     ShiftChanged,
     SlaBreached,
@@ -74,6 +76,21 @@ class LeadReceived(Event, tag="lead_received"):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
+    owner: str | None = None
+    """The rep whom its source named, where the house trusts that source."""
+
+
+class LeadMerged(Event, tag="lead_merged"):
+    """Somebody whose lead is open asked again: it is one lead with one more touch, and no clock begins anew."""
+
+    lead_id: str
+    source: str
+    source_key: str
+    place: str = ""
+    person_keys: tuple[str, ...] = ()
+    score: int = 0
+    grade: str = ""
+    """As they are now; a score is only ever raised."""
 
 
 class LeadRepeated(Event, tag="lead_repeated"):
@@ -97,15 +114,6 @@ class RecordsTaken(Event, tag="records_taken"):
     is_last: bool = True
 
 
-class LeadHeld(Event, tag="lead_held"):
-    """Nobody could take the lead; it waits, and `out` says who was kept out and by what."""
-
-    lead_id: str
-    out: dict[str, tuple[str, ...]] = {}
-    retry_at: datetime | None = None
-    """When those who declined or missed it are asked again; from that instant on, another round has begun."""
-
-
 class OfferMade(Event, tag="offer_made"):
     """The lead is held out to a rep, or to several at once."""
 
@@ -127,14 +135,6 @@ class OfferDeclined(Event, tag="offer_declined"):
     reason: str = ""
     ready_at: datetime | None = None
     """Until when the rep rests from offers."""
-
-
-class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
-
-    lead_id: str
-    rep_id: str
-    reason: str
 
 
 class LeadAssigned(Event, tag="lead_assigned"):
@@ -248,6 +248,7 @@ Happening = (
     PolicyChanged
     | LeadReceived
     | LeadRepeated
+    | LeadMerged
     | RecordsTaken
     | LeadHeld
     | OfferMade

@@ -64,6 +64,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         due_at=event.due_at,
         sla=SlaState.BREACHED if late else SlaState.RUNNING,
         linked_to=event.linked_to,
+        owner=event.owner,
     )
     state.leads_ever += 1
     state.put_lead(None, lead)
@@ -72,6 +73,12 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
 
 def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
     return before  # the card is all that this can change, and it is not on the floor
+
+
+def _merged(state: State, entry: Entry, before: Lead | None) -> Lead:
+    event = entry.event
+    assert isinstance(event, ev.LeadMerged)
+    return _put(state, before, _step(entry, before, score=event.score, grade=event.grade))
 
 
 def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -222,6 +229,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.PolicyChanged: standing.policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
+        ev.LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,

@@ -172,6 +172,8 @@ class Lead(Value):
     """While it waits: the first failing reason, and the reps it keeps out."""
     linked_to: str | None = None
     """An earlier lead of the same person."""
+    owner: str | None = None
+    """The rep whom a trusted source named."""
     parked_until: datetime | None = None
     burst: int = 0
     """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""

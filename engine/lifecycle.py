@@ -19,6 +19,7 @@ Q, O, A, C, P, X = (  # noqa: E741
 NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
     {
         ev.LeadRepeated: {Q: Q, O: O, A: A, C: C, P: P},
+        ev.LeadMerged: {Q: Q, O: O, A: A, C: C},
         ev.LeadHeld: {Q: Q},
         ev.LeadRerouted: {Q: Q},
         ev.OfferMade: {Q: O},

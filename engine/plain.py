@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
-from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy
+from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy, WhenOpen
 from engine.strategies import weighs
 
 Section = tuple[str, tuple[str, ...]]
@@ -24,6 +24,9 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
         Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",
         Strategy.RANDOM: "are drawn by lot, by their weight",
+        Strategy.FIRST_TO_CLAIM: "are offered each lead together, some at once, and the first yes has it",
+        Strategy.PULL_BLIND: "ask for the next lead themselves, and are given the one that is due first",
+        Strategy.PULL_PREVIEW: "choose leads themselves, out of all that wait",
     }
 )
 """How each method is told."""
@@ -118,7 +121,7 @@ def _rep(rep: Rep, policy: Policy) -> str:
 def _always(policy: Policy) -> Iterator[str]:
     yield "Whoever is away, full or without the skill is passed over, neither punished nor owed a burst afterwards."
     yield EVEN
-    yield "Somebody who has an open lead already goes to the same rep, if that rep can take it."
+    yield from _duplicates(policy)
     yield "When nobody can take a lead it waits, with everybody's reason, and what is due first is dealt first."
     limits = policy.limits
     yield (
@@ -126,6 +129,18 @@ def _always(policy: Policy) -> Iterator[str]:
         " until they come back."
     )
     yield "Every decision can be asked for its reasons: floorboard why LEAD."
+
+
+def _duplicates(policy: Policy) -> Iterator[str]:
+    known = policy.duplicates
+    if known.trusted:
+        yield f"A lead whose owner is named by {_joined(known.trusted)} goes to that rep, if they can take it."
+    if known.when_open is WhenOpen.MERGE:
+        yield "Somebody who asks again while their lead is open joins it: no second lead, and the clock goes on."
+    yield (
+        f"Somebody who asks again within {span(known.window)} while a lead of theirs is open goes to the same rep, if"
+        " that rep can take it."
+    )
 
 
 def span(length: timedelta) -> str:

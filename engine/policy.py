@@ -11,6 +11,7 @@ from functools import cached_property
 import msgspec
 
 from engine.limits import Limits
+from engine.persons import Duplicates, WhenOpen
 from engine.value import Value
 
 
@@ -263,6 +264,7 @@ class Policy(Value):
     grades: tuple[Grade, ...] = ()
     """From the highest to the lowest."""
     gates: tuple[Gate, ...] = ()
+    duplicates: Duplicates = Duplicates()
     limits: Limits = Limits()
 
     @property

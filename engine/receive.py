@@ -1,11 +1,12 @@
 """Taking in a batch: each record becomes a lead in the queue that the rules name, or is a known one again."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
-from engine.events import LeadClosed, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
-from engine.lead import Disposition, Traits
-from engine.policy import Gate, Passage, Policy, Rule
+from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
+from engine.lead import Disposition, LeadState, Traits
+from engine.policy import Gate, Passage, Policy, Rule, WhenOpen
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
@@ -20,15 +21,15 @@ OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 def receive(work: Work, order: ReceiveLeads) -> None:
     """Take in a batch, and count it."""
-    keys, people = dict(order.keys), dict(order.people)
-    repeats = 0
+    keys, people = dict(order.keys), _lately(work, order.people)
+    ever = work.draft.leads_ever
     for lead in order.leads:
         key = f"{lead.source}\t{lead.source_key}"
         if key in keys:
             work.happen(LeadRepeated(lead_id=keys[key], source_key=lead.source_key, place=lead.place))
-            repeats += 1
             continue
-        keys[key] = _enter(work, lead, people)
+        keys[key] = _merge(work, lead, people) or _enter(work, lead, people)
+    repeats = len(order.leads) - (work.draft.leads_ever - ever)
     work.happen(
         RecordsTaken(
             origin=f"file:{order.origin.sha256}" if order.origin.sha256 else f"hook:{order.origin.source}",
@@ -40,6 +41,54 @@ def receive(work: Work, order: ReceiveLeads) -> None:
             is_last=order.is_last,
         )
     )
+
+
+def _lately(work: Work, people: Mapping[str, Known]) -> dict[str, Known]:
+    """The persons whose latest lead came in within the window; the others are taken for new."""
+    since = work.turn.now - work.policy.duplicates.window
+    return {key: known for key, known in people.items() if known.at is None or known.at >= since}
+
+
+def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
+    """Join a record to the open lead of the same person; returns its id, or None when it is to be a lead of its own.
+
+    What is put aside is left there: an enquiry of today must not wait with it.
+    """
+    if work.policy.duplicates.when_open is not WhenOpen.MERGE:
+        return None
+    known = (people[key].lead_id for key in lead.person_keys if key in people)
+    earlier = next((found for one in known if (found := work.draft.leads.get(one))), None)
+    if earlier is None or earlier.state is LeadState.PARKED:
+        return None
+    worth = scored(work.policy, facts_of(lead))
+    is_higher = bool(worth.grade) and worth.score > earlier.score
+    work.happen(
+        LeadMerged(
+            lead_id=earlier.id,
+            source=lead.source,
+            source_key=lead.source_key,
+            place=lead.place,
+            person_keys=lead.person_keys,
+            score=worth.score if is_higher else earlier.score,
+            grade=worth.grade if is_higher else earlier.grade,
+        )
+    )
+    _remember(lead, earlier.id, people)
+    return earlier.id
+
+
+def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
+    for key in lead.person_keys:
+        people.setdefault(key, Known(lead_id=lead_id))
+
+
+def _named_owner(work: Work, lead: NewLead) -> str | None:
+    """The rep whom the record names, by id or by name, where its source is trusted to."""
+    hint = lead.card.owner_hint.strip().casefold()
+    if not hint or lead.source not in work.policy.duplicates.trusted:
+        return None
+    named = [rep.id for rep in work.policy.reps if hint in (rep.id.casefold(), rep.name.casefold())]
+    return named[0] if len(named) == 1 else None
 
 
 def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
@@ -73,11 +122,11 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
+            owner=_named_owner(work, lead),
         )
     )
     _turn_away(work, lead_id, gate)
-    for key in lead.person_keys:
-        people.setdefault(key, Known(lead_id=lead_id))
+    _remember(lead, lead_id, people)
     return lead_id
 
 

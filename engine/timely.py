@@ -51,6 +51,23 @@ class OfferMissed(Event, tag="offer_missed"):
     ready_at: datetime | None = None
 
 
+class LeadHeld(Event, tag="lead_held"):
+    """Nobody could take the lead; it waits, and `out` says who was kept out and by what."""
+
+    lead_id: str
+    out: dict[str, tuple[str, ...]] = {}
+    retry_at: datetime | None = None
+    """When those who declined or missed it are asked again; from that instant on, another round has begun."""
+
+
+class OfferRescinded(Event, tag="offer_rescinded"):
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
+
+
 class ShiftChanged(Event, tag="shift_changed"):
     """A rep's working time began or ended, by their own hours."""
 

@@ -30,7 +30,17 @@ _NOTICE = ("name", "message", "raw")
 _DETAILED = "cards.email = '' AND cards.phone = '' AND (excluded.email <> '' OR excluded.phone <> '')"
 
 
+_KEPT_OUT = {
+    "opt_out": "iif(cards.opt_out IN ('', excluded.opt_out), excluded.opt_out,"
+    " iif(excluded.opt_out = '', cards.opt_out, 'email call'))",
+    "consent": "iif(excluded.consent = 'no' OR cards.consent = '', excluded.consent, cards.consent)",
+}
+"""Whoever said no to anything is heard, whichever record said it."""
+
+
 def _filled(name: str) -> str:
+    if name in _KEPT_OUT:
+        return f"{name} = {_KEPT_OUT[name]}"
     gives_way = f"cards.{name} = ''" + (f" OR ({_DETAILED})" if name in _NOTICE else "")
     return f"{name} = iif({gives_way}, excluded.{name}, cards.{name})"
 
@@ -59,6 +69,8 @@ def filled(card: Card, again: Card) -> Card:
     gained = {name: getattr(again, name) for name in (*_TEXTS, "raw", "warnings") if not getattr(card, name)}
     if not (card.email or card.phone) and (again.email or again.phone):
         gained |= {name: getattr(again, name) for name in _NOTICE}
+    gained["opt_out"] = " ".join(sorted({*card.opt_out.split(), *again.opt_out.split()}, reverse=True))
+    gained["consent"] = again.consent if again.consent == "no" or not card.consent else card.consent
     return card.but(**gained, extras={**again.extras, **card.extras})
 
 

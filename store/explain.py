@@ -125,7 +125,7 @@ def _dealt_sentence(decision: Decision, dealt: Dealt) -> str:
 def _given_sentence(decision: Decision, event: LeadAssigned) -> str:
     name = decision.names(event.rep_id)
     if event.how == "owner":
-        return f"{name}: an earlier lead of the same person is theirs."
+        return f"{name}: {event.reason or 'an earlier lead of the same person is theirs'}."
     if event.how == "manual" and decision.entry is not None:
         over = ", over capacity" if event.over_cap else ""
         said = f": {event.reason}" if event.reason else ""

@@ -88,6 +88,11 @@ def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
     return f"came again: {event.place or event.source_key}"
 
 
+def _merged(entry: Entry, event: ev.LeadMerged, names: Names) -> str:
+    worth = f", {event.grade} with {event.score}" if event.grade else ""
+    return f"asked again: {event.place or event.source_key}{worth}"
+
+
 def _taken(entry: Entry, event: ev.RecordsTaken, names: Names) -> str:
     counts = [f"{event.accepted} accepted"]
     counts += [f"{event.rejected} rejected"] if event.rejected else []
@@ -135,7 +140,7 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         was = f", from {names(event.was)}" if event.was else ""
         return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
     if event.how == "owner":
-        return f"→ {name}, who has an earlier lead of this person"
+        return f"→ {name}, {event.reason or 'who has an earlier lead of this person'}"
     if event.how == "delegated":
         return f"→ {name}, who stands in for {names(event.was)}"
     if event.how == "escalated":
@@ -178,11 +183,7 @@ def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
 
 
 def _breached(entry: Entry, event: ev.SlaBreached, names: Names) -> str:
-    return (
-        f"not answered in time; {names(event.rep_id)} has it"
-        if event.rep_id
-        else "not answered in time; nobody has it"
-    )
+    return f"not answered in time; {names(event.rep_id)} has it"
 
 
 def _availability(entry: Entry, event: ev.AvailabilityChanged, names: Names) -> str:
@@ -259,6 +260,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.PolicyChanged: _policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
+        ev.LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,

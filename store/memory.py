@@ -118,7 +118,10 @@ class MemoryWriting:
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}
-        return {key: Known(lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open) for key, lead in found.items()}
+        return {
+            key: Known(lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at)
+            for key, lead in found.items()
+        }
 
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:  # noqa: ARG002
         for lead_id in lead_ids:

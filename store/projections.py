@@ -163,6 +163,14 @@ def _note_lead(folded: Folded, entry: Entry) -> None:
         folded.people[key] = event.lead_id
 
 
+def _note_merge(folded: Folded, entry: Entry) -> None:
+    event = entry.event
+    assert isinstance(event, ev.LeadMerged)
+    folded.keys.append((event.source, event.source_key, event.lead_id))
+    for key in event.person_keys:
+        folded.people[key] = event.lead_id
+
+
 def _note_taking(folded: Folded, entry: Entry) -> None:
     event = entry.event
     assert isinstance(event, ev.RecordsTaken)
@@ -185,7 +193,12 @@ def _note_policy(folded: Folded, entry: Entry) -> None:
 
 
 _NOTED: Mapping[type[Event], Callable[[Folded, Entry], None]] = MappingProxyType(
-    {ev.LeadReceived: _note_lead, ev.RecordsTaken: _note_taking, ev.PolicyChanged: _note_policy}
+    {
+        ev.LeadReceived: _note_lead,
+        ev.LeadMerged: _note_merge,
+        ev.RecordsTaken: _note_taking,
+        ev.PolicyChanged: _note_policy,
+    }
 )
 
 

@@ -10,12 +10,13 @@ from engine.lead import Card
 from engine.policy import Policy
 from engine.rep import RepStanding
 from store.cards import keep_cards
+from store.instants import instant
 from store.journal import Journal
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
 from store.rows import Head
 from store.schema import FOLDED_TABLES
 
-_FIXED = {"id", "number", "source", "source_key", "place", "score", "received_at", "queued_at", "traits", "grade"}
+_FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "traits"}
 """What a lead is born with: never written again."""
 
 _SET_LEAD = ", ".join(f"{name} = excluded.{name}" for name in LEAD_COLUMNS if name not in _FIXED)
@@ -149,14 +150,15 @@ class FoldedTables(Journal):
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         """A person key to that person's latest lead, for the keys that somebody has."""
         rows = self._db.execute(
-            "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate')"
+            "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate'),"
+            " leads.queued_at"
             " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
             " CROSS JOIN leads ON leads.id = people.lead_id",
             (_json_of(list(person_keys)),),
         )
         return {
-            key: Known(lead_id=lead_id, rep_id=rep_id, is_open=bool(is_open))
-            for key, lead_id, rep_id, is_open in rows
+            key: Known(lead_id=lead_id, rep_id=rep_id, is_open=bool(is_open), at=instant(at))
+            for key, lead_id, rep_id, is_open, at in rows
         }
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
 from engine.decide import step
-from engine.events import LeadReceived, LeadRepeated, PolicyChanged
+from engine.events import LeadMerged, LeadReceived, LeadRepeated, PolicyChanged
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card
 from engine.policy import Policy, Roster
@@ -154,7 +154,11 @@ def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:
     """The persons of a batch by the ids of their leads; records come out of a batch in the order they went in."""
     if not isinstance(order, ReceiveLeads):
         return {}
-    named = [event for change in changes if isinstance(event := change.entry.event, LeadReceived | LeadRepeated)]
+    named = [
+        event
+        for change in changes
+        if isinstance(event := change.entry.event, LeadReceived | LeadRepeated | LeadMerged)
+    ]
     cards: dict[str, Card] = {}
     for event, lead in zip(named, order.leads, strict=True):
         known = cards.get(event.lead_id)

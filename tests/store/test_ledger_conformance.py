@@ -114,9 +114,11 @@ def test_the_same_key_is_never_a_second_lead(day):
 def test_a_person_is_known_by_their_latest_lead(day):
     """A person key leads to the newest lead, its owner, and whether it is open."""
     day.append(received(1), received(2, person_keys=("person-1", "phone-2")))
+    came_at = day.now
     day.append(dealt(2, "jon"))
     with day.ledger.writing() as writing:
-        assert writing.known_people(["person-1", "nobody"]) == {"person-1": Known(lead_id="L-2", rep_id="jon")}
+        found = writing.known_people(["person-1", "nobody"])
+    assert found == {"person-1": Known(lead_id="L-2", rep_id="jon", at=came_at)}
     day.append(ev.LeadClosed(lead_id="L-2", disposition=Disposition.WON), actor="jon")
     with day.ledger.reading() as view:
         assert view.known_people(["phone-2"])["phone-2"].is_open is False
@@ -272,9 +274,20 @@ def test_a_forgotten_person_does_not_come_back(day):
     assert day.ledger.load().leads["L-1"].source_key == "key-1"
 
 
-def card_in(ledger, lead_id):
-    """Name and e-mail on a card."""
+def card_in(ledger, lead_id, columns=("name", "email")):
+    """What stands on a card."""
     if isinstance(ledger, MemoryLedger):
-        kept = ledger.tables.cards[lead_id]
-        return kept.name, kept.email
-    return ledger._db.execute("SELECT name, email FROM cards WHERE lead_id = ?", (lead_id,)).fetchone()
+        return tuple(getattr(ledger.tables.cards[lead_id], column) for column in columns)
+    asked = f"SELECT {', '.join(columns)} FROM cards WHERE lead_id = ?"  # noqa: S608  names of our own
+    return ledger._db.execute(asked, (lead_id,)).fetchone()
+
+
+def test_a_merged_enquiry_is_known_by_its_key_and_its_person(day):
+    """A record that joined a lead comes to it again when sent again, and its no to being contacted counts."""
+    day.append(received(1, person_keys=("person-1",)), cards={"L-1": card(1, opt_out="email", consent="yes")})
+    merged = ev.LeadMerged(lead_id="L-1", source="chat", source_key="k9", person_keys=("phone-9",))
+    day.append(merged, cards={"L-1": card(1, opt_out="call", consent="no")})
+    with day.ledger.reading() as view:
+        assert view.known_keys([("chat", "k9")]) == {"chat\tk9": "L-1"}
+        assert view.known_people(["phone-9"])["phone-9"].lead_id == "L-1"
+    assert card_in(day.ledger, "L-1", ("opt_out", "consent")) == ("email call", "no")

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from engine.policy import Absence, Conditions, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
+from engine.policy import Absence, Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, Table, WebhookTable
@@ -61,6 +61,11 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         ),
         grades=_grades(file) if file.scoring else (),
         gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
+        duplicates=Duplicates(
+            window=file.duplicates.window,
+            when_open=file.duplicates.when_open,
+            trusted=tuple(file.duplicates.trusted),
+        ),
         limits=Limits(**file.limits.model_dump()),
     )
 

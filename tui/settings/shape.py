@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
@@ -177,6 +177,14 @@ class GateTable(Table):
     park_for: Annotated[timedelta, _said(long_span_of)] | None = None
 
 
+class DuplicatesTable(Table):
+    """When two enquiries are of one person."""
+
+    window: Annotated[timedelta, _said(long_span_of)] = timedelta(days=30)
+    when_open: Annotated[WhenOpen, Field(strict=False)] = WhenOpen.LINK
+    trusted: list[Line] = []
+
+
 class SourceTable(Table):
     """One sender of web-hooks."""
 
@@ -248,6 +256,7 @@ class FloorFile(Table):
     scoring: list[ScoringTable] = []
     grades: GradesTable = GradesTable()
     gate: list[GateTable] = []
+    duplicates: DuplicatesTable = DuplicatesTable()
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -265,6 +274,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("scoring",): ScoringTable,
     ("grades",): GradesTable,
     ("gate",): GateTable,
+    ("duplicates",): DuplicatesTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
