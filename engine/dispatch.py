@@ -75,7 +75,14 @@ def reroute(work: Work, lead: Lead) -> Lead:
     rule = classify(work.roster, facts_kept(lead))
     placed = place(work.roster, rule.pool, facts_kept(lead), lead.source_key)
     work.happen(
-        LeadRerouted(lead_id=lead.id, rule=rule.name, pool=placed.pool, requires=rule.requires, only=placed.only)
+        LeadRerouted(
+            lead_id=lead.id,
+            rule=rule.name,
+            pool=placed.pool,
+            requires=rule.requires,
+            only=placed.only,
+            units=rule.units,
+        )
     )
     return work.draft.leads[lead.id]
 
@@ -124,12 +131,23 @@ def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
 
 
 def leave_after_last(work: Work, rep_id: str, *, by_hand: bool = False) -> None:
-    """A rep who wanted one more lead has had it, and goes away; given by hand, that is part of the person's act."""
+    """A rep who wanted one more lead has had it, and goes away; given by hand, that is part of the person's act.
+
+    They finish what they have, so none of it goes to others.
+    """
     rep = work.draft.reps.get(rep_id)
     if rep is None or rep.availability is not Availability.LAST_ONE:
         return
     enter = work.act if by_hand else work.happen
-    enter(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AWAY, reason=rep.reason))
+    enter(
+        AvailabilityChanged(
+            rep_id=rep_id,
+            was=rep.availability,
+            availability=Availability.AWAY,
+            reason=rep.reason,
+            overtime=rep.overtime,
+        )
+    )
 
 
 def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timedelta:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
-from engine.hours import calendar
 from engine.lead import Disposition, LeadState, Traits
 from engine.placing import place
-from engine.policy import Gate, Hours, Passage, Policy, Rule, WhenOpen
+from engine.policy import Gate, Passage, Policy, Rule, WhenOpen
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
+from engine.spans import customer
 from engine.work import Work
 
 Marks = tuple[datetime | None, datetime | None]
@@ -122,6 +122,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             pool=placed.pool,
             requires=rule.requires,
             only=placed.only,
+            units=rule.units,
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
@@ -168,8 +169,7 @@ def facts_of(lead: NewLead) -> Traits:
 
 def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:
     """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
-    hours = "24/7" if policy.clock_hours is Hours.WALL else policy.hours
-    counted = calendar(hours, policy.timezone, policy.country)
+    counted = customer(policy)
     due_at = counted.add(start, target)
     if due_at is None:
         return None, None

@@ -15,8 +15,9 @@ from engine.lead import Lead, Posting
 from engine.policy import UNSPREAD, Pool, Rep, Roster, Scope, Strategy
 from engine.rep import ROUTABLE, RepStanding
 from engine.skills import has
-from engine.strategies import BY_LEDGER, FIRST, First, Side, weighs
+from engine.strategies import BY_LEDGER, FIRST, First, Side
 from engine.value import LEAD_UNIT, Value
+from engine.weights import weights_of
 
 DECLINED = "declined_this_round"
 
@@ -98,6 +99,10 @@ class Answers:
         return tuple(rep_id for rep_id in self.reasons if rep_id in self.standings or rep_id in absent)
 
 
+def _off_shift(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return None if standing.on_shift or standing.overtime else "off_shift"
+
+
 def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     if standing.availability in ROUTABLE:
         return None
@@ -105,13 +110,24 @@ def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noq
     return f"presence:{standing.availability}{reason}"
 
 
+def _not_ready(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return f"not_ready:{standing.not_ready}" if standing.ready_at else None
+
+
 def _offer_pending(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     return "offer_pending" if standing.offered_count else None
 
 
-def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    if rep.capacity and standing.open_count >= rep.capacity:
-        return f"at_cap:open {standing.open_count}/{rep.capacity}"
+def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
+    if rep.capacity and standing.open_units + lead.units > rep.capacity:
+        return f"at_cap:open {standing.open_units}/{rep.capacity}"
+    if rep.max_backlog and standing.backlog_count >= rep.max_backlog:
+        return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
+    if lead.burst and standing.backlog_count >= lead.burst:
+        return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
+    for window, cap in rep.caps.items() if standing.window_at else ():
+        if standing.taken.get(window, 0) >= cap:
+            return f"at_cap:{window} {standing.taken[window]}/{cap}"
     return None
 
 
@@ -135,7 +151,9 @@ def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noq
 
 
 FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
+    _off_shift,
     _presence,
+    _not_ready,
     _offer_pending,
     _at_cap,
     _territory,
@@ -189,24 +207,6 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
     return Panel(ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
-
-
-def weights_of(state: State, roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
-    """The reps' weights as the ledger wants them: none when all are alike."""
-    if not weighs(pool.strategy) and pool.ramp is None:
-        return ()
-    weights = tuple(_weight(state, roster, pool, rep_id) for rep_id in among)
-    return () if len(set(weights)) <= 1 else weights
-
-
-def _weight(state: State, roster: Roster, pool: Pool, rep_id: str) -> float:
-    """A rep's weight in a pool; a newcomer's grows with every whole day since they joined."""
-    weight = roster.reps[rep_id].weight if weighs(pool.strategy) else 1.0
-    rep, ramp = state.reps.get(rep_id), pool.ramp
-    if ramp is None or rep is None or rep.joined_at is None:
-        return weight
-    grown = min(1.0, (state.at - rep.joined_at).days / ramp.days)
-    return weight * (ramp.start + (1 - ramp.start) * grown)
 
 
 def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:

@@ -1,63 +1,16 @@
 """The shape of `floor.toml`: which tables and keys there are, and what each may hold."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
-from engine.skills import read as read_skill
-from tui.settings.absence_words import absence_of
+from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, absence_kind, said
 from tui.settings.not_yet import NOT_YET
 from tui.settings.values import Verify
-from tui.spans import long_span_of, span_of
-
-
-def _said(check: Callable[[str], object]) -> BeforeValidator:
-    """Turn a check that raises ValueError with a sentence into one whose sentence reaches the person as it is."""
-
-    def validate(value: object) -> object:
-        if not isinstance(value, str):
-            raise PydanticCustomError("string_type", "text")
-        try:
-            return check(value)
-        except ValueError as error:
-            raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
-
-    return BeforeValidator(validate)
-
-
-def _absence(value: object) -> Absence:
-    try:
-        return absence_of(value)
-    except ValueError as error:
-        raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
-
-
-def _shown(text: str) -> str:
-    if not text.strip() or not text.isprintable() or len(text) > 120:
-        raise ValueError("must be a line of 1 to 120 printable characters")
-    return text
-
-
-def _skill(text: str) -> str:
-    read_skill(_shown(text))
-    return text
-
-
-Line = Annotated[str, _said(_shown)]
-Skill = Annotated[str, _said(_skill)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-Span = Annotated[timedelta, _said(span_of)]
-Count = Annotated[int, Field(ge=1, le=1_000_000)]
-
-
-class Table(BaseModel):
-    """A table whose every key is known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+from tui.spans import long_span_of
 
 
 class FloorTable(Table):
@@ -68,6 +21,13 @@ class FloorTable(Table):
     country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
     hours: Line = "24/7"
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
+    wrap_up: Rest = timedelta(0)
+    after_hours: Line = "route"
+    pace: Span = timedelta(seconds=10)
+    opening_burst: Cap = 2
+    opening_grace: Span = timedelta(minutes=15)
+    on_away: Line = "requeue_untouched"
+    away_grace: Span = timedelta(minutes=5)
 
 
 class SlaTable(Table):
@@ -78,6 +38,10 @@ class SlaTable(Table):
     hot: Span | None = None
     warm: Span | None = None
     cold: Span | None = None
+    rep_touch: Span | None = None
+    next_touch: Span | None = None
+    rep_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR_AND_REP
+    unowned_escalation: str = ""
 
 
 class RepTable(Table):
@@ -86,8 +50,15 @@ class RepTable(Table):
     id: Id
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
-    capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
+    capacity: Cap = 5
     skills: list[Skill] = []
+    hours: Line | None = None
+    timezone: Line | None = None
+    max_backlog: Cap = 0
+    per_hour: Cap = 0
+    per_day: Cap = 0
+    per_week: Cap = 0
+    per_month: Cap = 0
 
 
 class RampTable(Table):
@@ -129,9 +100,12 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    wrap_up: Rest | None = None
+    hours: Line | None = None
+    after_hours: Line | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
-    absence: Annotated[object, PlainValidator(_absence)] = Absence()
+    absence: Annotated[object, PlainValidator(absence_kind)] = Absence()
     ramp: RampTable | None = None
     territories: list[TerritoryTable] = []
     unknown: str = ""
@@ -161,6 +135,7 @@ class RuleTable(Table):
     pool: str
     requires: list[Skill] = []
     first_touch: Span | None = None
+    units: Count = 1
 
 
 class ScoringTable(Table):
@@ -187,13 +162,13 @@ class GateTable(Table):
     unless: dict[str, object] | None = None
     verdict: Annotated[Passage, Field(strict=False)]
     pool: str = ""
-    park_for: Annotated[timedelta, _said(long_span_of)] | None = None
+    park_for: Annotated[timedelta, said(long_span_of)] | None = None
 
 
 class DuplicatesTable(Table):
     """When two enquiries are of one person."""
 
-    window: Annotated[timedelta, _said(long_span_of)] = timedelta(days=30)
+    window: Annotated[timedelta, said(long_span_of)] = timedelta(days=30)
     when_open: Annotated[WhenOpen, Field(strict=False)] = WhenOpen.LINK
     trusted: list[Line] = []
 
@@ -247,13 +222,15 @@ class LimitsTable(Table):
     retry_after: Span = timedelta(seconds=60)
     misses_max: Count = 2
     misses_window: Span = timedelta(minutes=15)
+    decline_rest: Rest = timedelta(0)
+    miss_rest: Rest = timedelta(0)
     acts_kept: Count = 200
 
 
 class RetentionTable(Table):
     """How long persons are kept."""
 
-    cards: Annotated[timedelta, _said(long_span_of)] | None = None
+    cards: Annotated[timedelta, said(long_span_of)] | None = None
 
 
 class FloorFile(Table):
