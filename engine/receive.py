@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.lead import Disposition, LeadState, Traits
-from engine.policy import Gate, Passage, Policy, Rule, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Gate, Passage, Policy, Rule
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
