@@ -8,11 +8,22 @@ from engine.lead import Lead, SlaState
 from engine.rep import RepStanding
 from engine.turn import HOUSE
 
-OPERATED = (ev.AvailabilityChanged, ev.LeadAssigned, ev.LeadRequeued, ev.LeadContacted, ev.LeadClosed)
+OPERATED = (
+    ev.AvailabilityChanged,
+    ev.LeadAssigned,
+    ev.LeadRequeued,
+    ev.LeadContacted,
+    ev.LeadClosed,
+    ev.LedgerAdjusted,
+    ev.PostingReturned,
+)
 """The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
+
+UNDONE = "undo"
+"""Why claims are shifted back."""
 
 MARKS = (SlaState.AT_RISK, SlaState.BREACHED)
 """What time makes of a customer clock."""
@@ -23,6 +34,8 @@ def is_act(entry: Entry) -> bool:
     event = entry.event
     if entry.actor == HOUSE or not isinstance(event, OPERATED):
         return False
+    if isinstance(event, ev.LedgerAdjusted):
+        return event.why != UNDONE
     return not isinstance(event, ev.LeadAssigned) or event.how == "manual"
 
 
@@ -41,6 +54,8 @@ def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | N
         act = act.but(leads=(*act.leads, lead))
     if rep is not None:
         act = act.but(reps=(*act.reps, rep))
+    if isinstance(entry.event, ev.LedgerAdjusted):
+        act = act.but(adjusted=(*act.adjusted, entry.event))
     state.acts = (*older, act)[-ACTS_KEPT:]
 
 
@@ -65,6 +80,9 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
 
 
 def _move_posting(state: State, now: Lead, was: Lead) -> None:
+    rep = state.reps.get(was.rep_id) if was.rep_id else None
+    if rep is not None and now.rep_id == was.rep_id and was.posting is not None and now.posting is None:
+        state.put_rep(rep.but(credited_at=rep.credited_at[:-1]))  # its charge had been given back
     if now.posting is not None and now.offer is None:
         post(state, now.posting, -1)
     if was.posting is not None:

@@ -95,6 +95,21 @@ class AcceptOffer(Command, tag="accept_offer"):
     rep_id: str
 
 
+class Pull(Command, tag="pull"):
+    """Take the next lead, unseen."""
+
+    words: ClassVar[str] = "take the next lead"
+    rep_id: str
+
+
+class Claim(Command, tag="claim"):
+    """Take a lead out of the pond."""
+
+    words: ClassVar[str] = "claim"
+    lead: Seen
+    rep_id: str
+
+
 class DeclineOffer(Command, tag="decline_offer"):
     """Say no to the lead that is held out."""
 
@@ -138,6 +153,16 @@ class CloseLead(Command, tag="close_lead"):
     disposition: Disposition
 
 
+class Credit(Command, tag="credit"):
+    """Give a rep a claim in a pool by hand, or with fewer than nought leads take one; the others yield it evenly."""
+
+    words: ClassVar[str] = "credit"
+    rep_id: str
+    pool: str
+    leads: float
+    reason: str
+
+
 class Undo(Command, tag="undo"):
     """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
 
@@ -164,16 +189,19 @@ Order = (
     ReceiveLeads
     | SetAvailability
     | AcceptOffer
+    | Pull
+    | Claim
     | DeclineOffer
     | Reassign
     | Requeue
     | RecordContact
     | CloseLead
+    | Credit
     | Undo
     | ChangePolicy
     | Tick
 )
 """Any command, for decoding."""
 
-ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead)
+ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead, Credit)
 """The orders of operators that can be undone."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import commands as co
+from engine.claims import credit
 from engine.dispatch import reroute
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Change, Draft, Floor, State
@@ -15,6 +16,7 @@ from engine.lead import Lead, LeadState
 from engine.operate import close, contact, reassign, requeue
 from engine.policy import Policy, Roster
 from engine.presence import accept, decline, set_availability
+from engine.pulling import claim, pull
 from engine.receive import receive
 from engine.rep import LEFT
 from engine.settle import settle
@@ -57,8 +59,9 @@ def _unhand(work: Work, lead: Lead) -> None:
     roster, offer = work.roster, lead.offer
     if lead.rep_id is not None and lead.rep_id not in roster.reps:
         work.happen(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason=LEFT))
-    elif offer is not None and (offer.rep_id not in roster.reps or lead.pool not in roster.pools):
-        work.happen(OfferRescinded(lead_id=lead.id, rep_id=offer.rep_id, reason="policy"))
+    for rep_id in offer.holders if offer is not None else ():
+        if rep_id not in roster.reps or lead.pool not in roster.pools:
+            work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="policy"))
     waiting = work.draft.leads[lead.id]
     if waiting.state is LeadState.QUEUED and waiting.pool not in roster.pools:
         reroute(work, waiting)
@@ -74,10 +77,13 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.SetAvailability: set_availability,
         co.AcceptOffer: accept,
         co.DeclineOffer: decline,
+        co.Pull: pull,
+        co.Claim: claim,
         co.Reassign: reassign,
         co.Requeue: requeue,
         co.RecordContact: contact,
         co.CloseLead: close,
+        co.Credit: credit,
         co.Undo: undo,
         co.ChangePolicy: change_policy,
         co.Tick: _tick,

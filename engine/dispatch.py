@@ -8,15 +8,19 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
+from engine.fairness import moved
 from engine.floor import Lane, lane_of
-from engine.lead import Lead, LeadState
-from engine.policy import Accept, Limits, Pool
+from engine.lead import Lead, LeadState, Posting
+from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
 from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
 from engine.rules import classify, facts_kept
 from engine.work import Work
 
 NAMED = "named by its source"
+
+TO_TAKE = "to_take"
+"""Why a lead waits that reps are to take themselves."""
 
 Head = tuple[tuple[datetime, int, str], Lane]
 
@@ -46,6 +50,9 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     pool = work.roster.pools.get(lead.pool)
     if pool is None:
         return lane, lane_of(reroute(work, lead))
+    if pool.strategy in PULLED:
+        blocked[lane] = None
+        return ()
     asked = _ask(work, pool, lead, lane)
     if asked.ranked:
         _deal(work, lead, pool, asked)
@@ -75,19 +82,37 @@ def _to_owner(work: Work, lead: Lead) -> bool:
     owners = ((lead.owner, NAMED), (earlier.rep_id if earlier else None, ""))
     for rep_id, reason in owners:
         if rep_id is not None and first_reason(work.draft, work.roster, rep_id, lead) is None:
-            work.happen(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how="owner", reason=reason))
+            posting = _owned_posting(work, lead, rep_id)
+            work.happen(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how="owner", reason=reason, posting=posting))
             leave_after_last(work, rep_id)
             return True
     return False
 
 
+def _owned_posting(work: Work, lead: Lead, rep_id: str) -> Posting | None:
+    """What a lead posts that goes to an owner: nothing, unless the pool counts it in the rotation."""
+    pool = work.roster.pools.get(lead.pool)
+    if pool is None or not pool.charge_owned:
+        return None
+    asked = panel(work.draft, work.roster, pool, lead)
+    return moved(Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights), rep_id)
+
+
 def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
     """Hold the lead out to the best of the panel, or give it at once where nobody needs to say yes."""
     posting, reason = dealt(lead, pool, asked)
-    if pool.accept is Accept.CONFIRM:
-        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.among), work.turn.now)
+    is_race = pool.strategy is Strategy.FIRST_TO_CLAIM
+    if pool.accept is Accept.CONFIRM or is_race:
+        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.ranked), work.turn.now)
         work.happen(
-            OfferMade(lead_id=lead.id, rep_id=posting.rep_id, expires_at=expires_at, dealt=reason, posting=posting)
+            OfferMade(
+                lead_id=lead.id,
+                rep_id=posting.rep_id,
+                expires_at=expires_at,
+                dealt=reason,
+                posting=posting,
+                race=tuple(rank[4] for rank in asked.ranked[: pool.at_once]) if is_race else (),
+            )
         )
         return
     work.happen(LeadAssigned(lead_id=lead.id, rep_id=posting.rep_id, how="dealt", dealt=reason, posting=posting))
@@ -132,7 +157,8 @@ def _explain(work: Work, blocked: dict[Lane, None]) -> None:
     for lane in blocked:
         lead = work.draft.first_in(lane)
         if lead is not None:
-            outs[lane] = _ask(work, work.roster.pools[lead.pool], lead, lane).out
+            pool = work.roster.pools[lead.pool]
+            outs[lane] = {TO_TAKE: pool.reps} if pool.strategy in PULLED else _ask(work, pool, lead, lane).out
             _hold(work, lead, outs[lane])
     for lead_id in work.arrived:
         lead = work.draft.leads.get(lead_id)

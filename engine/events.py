@@ -5,13 +5,11 @@ No person is in here, only ids, traits, reasons and keyed hashes.
 
 from datetime import datetime
 
+from engine.doorway import LeadMerged, LeadParked
+from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
 from engine.rep import Availability
 from engine.value import Value
-
-
-class Event(Value, tag_field="kind"):
-    """Something that happened."""
 
 
 class Dealt(Value):
@@ -63,19 +61,6 @@ class LeadReceived(Event, tag="lead_received"):
     """The rep whom its source named, where the house trusts that source."""
 
 
-class LeadMerged(Event, tag="lead_merged"):
-    """Somebody whose lead is open asked again: it is one lead with one more touch, and no clock begins anew."""
-
-    lead_id: str
-    source: str
-    source_key: str
-    place: str = ""
-    person_keys: tuple[str, ...] = ()
-    score: int = 0
-    grade: str = ""
-    """As they are now; a score is only ever raised."""
-
-
 class LeadRepeated(Event, tag="lead_repeated"):
     """A record came again under a key that a lead already has; empty fields of its card were filled."""
 
@@ -107,7 +92,7 @@ class LeadHeld(Event, tag="lead_held"):
 
 
 class OfferMade(Event, tag="offer_made"):
-    """The lead is held out to a rep."""
+    """The lead is held out to a rep, or to several at once."""
 
     lead_id: str
     rep_id: str
@@ -115,6 +100,8 @@ class OfferMade(Event, tag="offer_made"):
     dealt: Dealt
     posting: Posting
     """What will be posted if the rep takes it."""
+    race: tuple[str, ...] = ()
+    """All to whom it is held out, where they are several: the first yes has it."""
 
 
 class OfferDeclined(Event, tag="offer_declined"):
@@ -133,7 +120,7 @@ class OfferMissed(Event, tag="offer_missed"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `closed`, `policy`, `undo`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
 
     lead_id: str
     rep_id: str
@@ -146,7 +133,7 @@ class LeadAssigned(Event, tag="lead_assigned"):
     lead_id: str
     rep_id: str
     how: str
-    """`dealt`, `accepted`, `manual` or `owner` (an earlier lead of the same person is theirs)."""
+    """`dealt`, `accepted`, `pulled`, `claimed`, `manual`, or `owner`: an earlier lead of the person is theirs."""
     was: str | None = None
     """The owner before, where there was one."""
     reason: str = ""
@@ -166,20 +153,33 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     requires: tuple[str, ...] = ()
 
 
-class LeadParked(Event, tag="lead_parked"):
-    """The lead is put aside; it comes back into the queue at `until_at`, or when a person says so."""
-
-    lead_id: str
-    until_at: datetime
-    reason: str = ""
-
-
 class LeadRequeued(Event, tag="lead_requeued"):
     """The lead went back into the queue at its old place; its posting was taken back."""
 
     lead_id: str
     was: str | None = None
     reason: str = ""
+
+
+class LedgerAdjusted(Event, tag="ledger_adjusted"):
+    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
+
+    pool: str
+    rep_id: str
+    """Whom it is about."""
+    shifts: dict[str, int]
+    """What each rep is entitled to more or less, in nano-leads; they sum to nought."""
+    why: str
+    reason: str = ""
+    """What the person said."""
+
+
+class PostingReturned(Event, tag="posting_returned"):
+    """The lead turned out to be none, and its posting was taken back: the rep is not charged for it."""
+
+    lead_id: str
+    rep_id: str
+    reason: str
 
 
 class LeadContacted(Event, tag="lead_contacted"):
@@ -265,6 +265,8 @@ Happening = (
     | LeadRerouted
     | LeadParked
     | LeadRequeued
+    | LedgerAdjusted
+    | PostingReturned
     | LeadContacted
     | LeadClosed
     | SlaWarned

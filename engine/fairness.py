@@ -7,7 +7,7 @@ The next lead goes to argmax(lag_i + w_i / sum(w)): smooth weighted round robin 
 frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores every account to the digit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from engine.floor import Lines, State
@@ -34,6 +34,12 @@ def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
     return tuple(split)
 
 
+def spread(amount: int, count: int) -> tuple[int, ...]:
+    """Split an amount evenly; what division leaves over goes to the first, one nano-lead each."""
+    part, rest = divmod(amount, count)
+    return tuple(part + (place < rest) for place in range(count))
+
+
 def account(state: State, pool: str, rep_id: str) -> Account:
     """A rep's line in a pool's ledger; a newcomer starts level."""
     return lines_of(state, pool).get(rep_id, FRESH)
@@ -55,6 +61,20 @@ def post(state: State, posting: Posting, sign: int = 1) -> None:
     state.accounts[posting.pool] = lines
 
 
+def adjust(state: State, pool: str, shifts: Mapping[str, int]) -> None:
+    """Shift what reps are entitled to; shifts sum to nought."""
+    lines = dict(lines_of(state, pool))
+    for rep_id, shift in shifts.items():
+        line = lines.get(rep_id, FRESH)
+        lines[rep_id] = Account(line.entitled + shift, line.received)
+    state.accounts[pool] = lines
+
+
+def floor_lag(state: State, rep_id: str) -> int:
+    """A rep's lag over all pools together."""
+    return sum(lines[rep_id].lag for _, lines in state.accounts.items() if rep_id in lines)
+
+
 def share_of(posting: Posting, rep_id: str) -> int:
     """A rep's share of one posting, in nano-leads."""
     split = shares(posting.weights, len(posting.among))
@@ -70,6 +90,13 @@ def moved(posting: Posting, rep_id: str) -> Posting:
         return posting.but(rep_id=rep_id)
     weights = posting.weights or (1.0,) * len(posting.among)
     return posting.but(rep_id=rep_id, among=(*posting.among, rep_id), weights=(*weights, 0.0))
+
+
+def without(posting: Posting, left_out: str, rep_id: str) -> Posting:
+    """The posting as it is when one rep has no share in it and another is to have the lead."""
+    kept = [place for place, one in enumerate(posting.among) if one != left_out]
+    weights = tuple(posting.weights[place] for place in kept) if posting.weights else ()
+    return posting.but(rep_id=rep_id, among=tuple(posting.among[place] for place in kept), weights=weights)
 
 
 def jain(ratios: Iterable[float]) -> float | None:

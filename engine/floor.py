@@ -7,7 +7,7 @@ notice; `Floor.absorb` makes them so.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from engine.events import Entry
+from engine.events import Entry, LedgerAdjusted
 from engine.heap import Heap, pop, push
 from engine.layer import Layer
 from engine.lead import Lead, LeadState, SlaState
@@ -30,6 +30,8 @@ class Act(Value):
     """The leads before the act."""
     reps: tuple[RepStanding, ...] = ()
     """The reps before the act."""
+    adjusted: tuple[LedgerAdjusted, ...] = ()
+    """What the act shifted in the ledger."""
 
 
 class Change(Value):
@@ -157,8 +159,9 @@ class State:
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
             rep = rep.but(open_count=rep.open_count + sign)
             self._set_rep(loaded(rep, sign, self.at) if is_work(lead) else rep)
-        if lead.offer and (rep := self.reps.get(lead.offer.rep_id)):
-            self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
+        for holder in lead.offer.holders if lead.offer else ():
+            if rep := self.reps.get(holder):
+                self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
 
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""

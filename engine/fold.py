@@ -7,16 +7,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts
+from engine import acts, shifted
 from engine import events as ev
-from engine.events import Entry, Event
-from engine.fairness import post
+from engine.doorway import LeadMerged, LeadParked
+from engine.event import Event
+from engine.events import Entry
+from engine.fairness import post, without
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
-from engine.lifecycle import ANSWERED, NEXT, UNANSWERED
+from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.occupancy import absences
 from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
-from engine.turn import HOUSE
+from engine.steps import put as _put
+from engine.steps import step as _step
 
 RECEIPTS_KEPT = timedelta(hours=24)
 """How long a rep's standing remembers when they were given leads."""
@@ -38,18 +41,6 @@ def fold(state: State, entry: Entry) -> Change:
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
-
-
-def _step(entry: Entry, before: Lead | None, **changes: object) -> Lead:
-    """The lead one state and one version on."""
-    if before is None:
-        raise LookupError(f"entry {entry.seq} is about a lead that is not open")
-    follows = NEXT[type(entry.event)]
-    if before.state not in follows:
-        kind = type(entry.event).__name__
-        raise LookupError(f"{kind} cannot follow while {before.id} is {before.state}")
-    touched = before.touched_seq if entry.actor == HOUSE else entry.seq
-    return before.but(state=follows[before.state], version=before.version + 1, touched_seq=touched, **changes)
 
 
 def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -82,18 +73,13 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
     return lead
 
 
-def _put(state: State, before: Lead | None, after: Lead) -> Lead:
-    state.put_lead(before, after)
-    return after
-
-
 def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
     return before  # the card is all that this can change, and it is not on the floor
 
 
 def _merged(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
-    assert isinstance(event, ev.LeadMerged)
+    assert isinstance(event, LeadMerged)
     return _put(state, before, _step(entry, before, score=event.score, grade=event.grade))
 
 
@@ -120,7 +106,7 @@ def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.OfferMade)
-    offer = Offer(rep_id=event.rep_id, made_at=entry.at, expires_at=event.expires_at)
+    offer = Offer(rep_id=event.rep_id, made_at=entry.at, expires_at=event.expires_at, race=event.race)
     return _put(state, before, _step(entry, before, offer=offer, posting=event.posting, out={}, retry_at=None))
 
 
@@ -132,10 +118,20 @@ def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
     declined = before.declined
     if not isinstance(event, ev.OfferRescinded):
         declined = (*declined, event.rep_id)
-    after = _put(state, before, _step(entry, before, offer=None, posting=None, declined=declined))
-    rep = state.reps.get(event.rep_id)
+    after = _step(entry, before, offer=None, posting=None, declined=declined)
+    still = tuple(one for one in before.offer.holders if one != event.rep_id) if before.offer else ()
+    if still and before.offer and before.posting:
+        posting = without(before.posting, event.rep_id, still[0])
+        offer = before.offer.but(rep_id=still[0], race=still)
+        after = after.but(state=before.state, offer=offer, posting=posting)
+    _put(state, before, after)
+    rep, is_race = state.reps.get(event.rep_id), bool(before.offer and before.offer.race)
     if rep is not None:
-        misses = (*rep.misses, entry.at)[-MISSES_KEPT:] if isinstance(event, ev.OfferMissed) else rep.misses
+        misses = (
+            (*rep.misses, entry.at)[-MISSES_KEPT:]
+            if isinstance(event, ev.OfferMissed) and not is_race
+            else rep.misses
+        )
         state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
     return after
 
@@ -181,7 +177,7 @@ def _run(state: State, pool: str, rep_id: str) -> None:
 
 def _parked(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
-    assert isinstance(event, ev.LeadParked)
+    assert isinstance(event, LeadParked)
     return _put(state, before, _step(entry, before, parked_until=event.until_at, out={}, retry_at=None))
 
 
@@ -265,7 +261,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.PolicyChanged: _policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
-        ev.LeadMerged: _merged,
+        LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
@@ -274,8 +270,10 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferMissed: _offer_ended,
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
-        ev.LeadParked: _parked,
+        LeadParked: _parked,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: shifted.adjusted,
+        ev.PostingReturned: shifted.returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -48,6 +48,12 @@ class Disposition(StrEnum):
     UNQUALIFIED = "unqualified"
     UNREACHABLE = "unreachable"
     SPAM = "spam"
+    DUPLICATE = "duplicate"
+    WRONG_TERRITORY = "wrong_territory"
+
+
+NO_LEAD = frozenset({Disposition.SPAM, Disposition.DUPLICATE, Disposition.WRONG_TERRITORY})
+"""Endings that say it was no lead for this rep at all: their charge may be given back. A lost lead was one."""
 
 
 class Card(Value):
@@ -87,11 +93,18 @@ class Posting(Value):
 
 
 class Offer(Value):
-    """A lead held out to one rep, who has until `expires_at` to take it."""
+    """A lead held out to one rep, who has until `expires_at` to take it; or to several, and the first yes has it."""
 
     rep_id: str
     made_at: datetime
     expires_at: datetime
+    race: tuple[str, ...] = ()
+    """All to whom it is held out together, `rep_id` first; none where it is held out to one alone."""
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """To whom it is held out."""
+        return self.race or (self.rep_id,)
 
 
 class Lead(Value):

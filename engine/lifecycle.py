@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine import events as ev
-from engine.events import Event
+from engine.doorway import LeadMerged, LeadParked
+from engine.event import Event
 from engine.lead import LeadState, SlaState
 
 Q, O, A, C, P, X = (  # noqa: E741
@@ -19,7 +20,7 @@ Q, O, A, C, P, X = (  # noqa: E741
 NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
     {
         ev.LeadRepeated: {Q: Q, O: O, A: A, C: C, P: P},
-        ev.LeadMerged: {Q: Q, O: O, A: A, C: C},
+        LeadMerged: {Q: Q, O: O, A: A, C: C},
         ev.LeadHeld: {Q: Q},
         ev.LeadRerouted: {Q: Q},
         ev.OfferMade: {Q: O},
@@ -27,15 +28,18 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.OfferMissed: {O: Q},
         ev.OfferRescinded: {O: Q},
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
-        ev.LeadParked: {Q: P},
+        LeadParked: {Q: P},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
+        ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.SlaWarned: {Q: Q, O: O, A: A, C: C, P: P},
         ev.SlaBreached: {Q: Q, O: O, A: A, C: C, P: P},
     }
 )
-"""From which state each event leads to which. The diagram in the docs is drawn from this table."""
+"""From which state each event leads to which; a lead held out to several stays so until the last has answered.
+
+The diagram in the docs is drawn from this table."""
 
 ANSWERED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
 """What the customer clock reads once the customer was reached."""

@@ -4,9 +4,16 @@ Law: a stale order changes nothing, and every act is whole or not at all.
 """
 
 from engine import lifecycle
+from engine.claims import credit_back
 from engine.commands import CloseLead, Reassign, RecordContact, Requeue
 from engine.dispatch import leave_after_last
-from engine.events import LeadAssigned, LeadClosed, LeadContacted, LeadRequeued, OfferRescinded
+from engine.events import (
+    LeadAssigned,
+    LeadClosed,
+    LeadContacted,
+    LeadRequeued,
+    OfferRescinded,
+)
 from engine.fairness import moved
 from engine.lead import Lead, LeadState, Posting
 from engine.presence import give_back
@@ -61,7 +68,9 @@ def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
         return None
     fits = panel(work.draft, work.roster, pool, lead).among
     among = [one for one in pool.reps if one in fits or one == rep_id]
-    return Posting(pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.roster, pool, among))
+    return Posting(
+        pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.draft, work.roster, pool, among)
+    )
 
 
 def requeue(work: Work, order: Requeue) -> None:
@@ -86,11 +95,12 @@ def close(work: Work, order: CloseLead) -> None:
     """End leads."""
     for lead in open_leads(work, order.leads):
         mark(work, _freed(work, lead, "closed"))
+        credit_back(work, lead, order.disposition)
         work.act(LeadClosed(lead_id=lead.id, disposition=order.disposition))
 
 
 def _freed(work: Work, lead: Lead, why: str) -> Lead:
     """The lead with its offer, if one is out, taken back."""
-    if lead.offer is None:
-        return lead
-    return work.happen(OfferRescinded(lead_id=lead.id, rep_id=lead.offer.rep_id, reason=why)) or lead
+    for rep_id in lead.offer.holders if lead.offer else ():
+        lead = work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason=why)) or lead
+    return lead

@@ -5,7 +5,21 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
-from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy, WhenOpen
+from engine.policy import (
+    PULLED,
+    UNSPREAD,
+    Accept,
+    Conditions,
+    Gate,
+    Hours,
+    Passage,
+    Policy,
+    Pool,
+    Rep,
+    Rule,
+    Strategy,
+    WhenOpen,
+)
 from engine.strategies import weighs
 
 Section = tuple[str, tuple[str, ...]]
@@ -24,6 +38,9 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
         Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",
         Strategy.RANDOM: "are drawn by lot, by their weight",
+        Strategy.FIRST_TO_CLAIM: "race for it: a lead is held out to several at once, and the first yes has it",
+        Strategy.PULL_BLIND: "take the next lead themselves, without choosing, when they are free",
+        Strategy.PULL_PREVIEW: "look at what waits and take what they choose",
     }
 )
 """How each method is told."""
@@ -96,11 +113,14 @@ def _pool(pool: Pool, policy: Policy) -> str:
     who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
     if len(pool.reps) == 1:
         return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
-    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if len(pool.reps) > 2 else ""
+    is_spread = len(pool.reps) > 2 and pool.strategy not in UNSPREAD | PULLED
+    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if is_spread else ""
     return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
 
 
 def _accept(pool: Pool, policy: Policy) -> str:
+    if pool.strategy in PULLED or pool.strategy is Strategy.FIRST_TO_CLAIM:
+        return ""
     if pool.accept is Accept.AUTO:
         return " A lead is theirs at once."
     low, high = span(policy.limits.offer_min), span(policy.limits.offer_max)

@@ -31,7 +31,13 @@ class Strategy(StrEnum):
     HOT_SEAT = "hot_seat"
     FIRST_AVAILABLE = "first_available"
     RANDOM = "random"
+    FIRST_TO_CLAIM = "first_to_claim"
+    PULL_BLIND = "pull_blind"
+    PULL_PREVIEW = "pull_preview"
 
+
+PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
+"""The strategies under which nobody is dealt a lead: reps take them."""
 
 UNSPREAD = frozenset({Strategy.HOT_SEAT, Strategy.BEST_SKILL, Strategy.RANDOM})
 """The strategies that name the same rep as often as they please: `max_run` says nothing to them."""
@@ -42,6 +48,41 @@ class Accept(StrEnum):
 
     AUTO = "auto"
     CONFIRM = "confirm"
+
+
+class AbsenceKind(StrEnum):
+    """What being away does to a rep's claim."""
+
+    FREEZE = "freeze"
+    ACCRUE = "accrue"
+    GRACE = "grace"
+    BACK_OF_LINE = "back_of_line"
+    CATCH_UP = "catch_up"
+
+
+class Absence(Value):
+    """A pool's policy on who is away."""
+
+    kind: AbsenceKind = AbsenceKind.FREEZE
+    cap: float = 0.0
+    """Of `accrue`: the lag in leads up to which who is away goes on sharing."""
+    grace: timedelta = timedelta(0)
+    """Of `grace`: for how long who is away goes on sharing."""
+
+
+class Ramp(Value):
+    """How a newcomer's weight grows to the whole of it."""
+
+    start: float
+    """The part of the weight on the first day."""
+    days: int
+
+
+class Scope(StrEnum):
+    """Which ledger a pool's strategy looks at: the pool's own, or all pools' together."""
+
+    POOL = "pool"
+    FLOOR = "floor"
 
 
 class Hours(StrEnum):
@@ -89,6 +130,19 @@ class Pool(Value):
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
+    at_once: int = 3
+    """To how many reps `first_to_claim` holds a lead out together."""
+    absence: Absence = Absence()
+    ramp: Ramp | None = None
+    scope: Scope = Scope.POOL
+    miss_charge: float = 0.0
+    """What an offer let lapse costs, in leads."""
+    charge_owned: bool = False
+    """Whether a lead that goes to the owner of an earlier one counts in the rotation."""
+    credit_window: timedelta | None = None
+    """How soon after it was given a lead must turn out to be none, for its charge to be given back; None is never."""
+    credits_per_week: int = 3
+    """How many charges a rep is given back within seven days."""
 
 
 class Rule(Value):

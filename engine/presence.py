@@ -1,5 +1,6 @@
 """What reps say: that they come or go, and yes or no to a lead that is held out to them."""
 
+from engine.claims import welcome
 from engine.commands import AcceptOffer, DeclineOffer, SetAvailability
 from engine.dispatch import leave_after_last
 from engine.events import AvailabilityChanged, LeadAssigned, OfferDeclined, OfferRescinded
@@ -30,6 +31,8 @@ def set_availability(work: Work, order: SetAvailability) -> None:
         )
     )
     give_back(work, rep.id)
+    if order.availability in ROUTABLE and rep.availability not in ROUTABLE:
+        welcome(work, rep.id, work.act)
 
 
 def give_back(work: Work, rep_id: str) -> None:
@@ -37,14 +40,17 @@ def give_back(work: Work, rep_id: str) -> None:
     rep = work.draft.reps[rep_id]
     if rep.availability in ROUTABLE or not rep.offered_count:
         return
-    held = [lead for _, lead in work.draft.leads.items() if lead.offer is not None and lead.offer.rep_id == rep_id]
+    held = [lead for _, lead in work.draft.leads.items() if lead.offer is not None and rep_id in lead.offer.holders]
     for lead in sorted(held, key=lambda lead: lead.order):
         work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))
 
 
 def accept(work: Work, order: AcceptOffer) -> None:
-    """The rep takes the lead, which posts it to the ledger."""
+    """The rep takes the lead, which posts it to the ledger; to others it is not held out any more."""
     lead = _held_out(work, order)
+    for other in lead.offer.holders if lead.offer else ():
+        if other != order.rep_id:
+            lead = work.happen(OfferRescinded(lead_id=lead.id, rep_id=other, reason="claimed")) or lead
     work.act(LeadAssigned(lead_id=lead.id, rep_id=order.rep_id, how="accepted", posting=lead.posting))
     leave_after_last(work, order.rep_id)
 
@@ -58,6 +64,6 @@ def decline(work: Work, order: DeclineOffer) -> None:
 def _held_out(work: Work, order: AcceptOffer | DeclineOffer) -> Lead:
     """The lead, if it is held out to this very rep and in time."""
     (lead,) = open_leads(work, (order.lead,))
-    if lead.offer is None or lead.offer.rep_id != order.rep_id or lead.offer.expires_at <= work.turn.now:
+    if lead.offer is None or order.rep_id not in lead.offer.holders or lead.offer.expires_at <= work.turn.now:
         raise Refused(f"{lead.id} is not held out to {name_of(work, order.rep_id)} any more.")
     return lead

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
-from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
+from engine.doorway import LeadMerged, LeadParked
+from engine.events import LeadClosed, LeadReceived, LeadRepeated, RecordsTaken
 from engine.hours import calendar
 from engine.lead import Disposition, LeadState, Traits
 from engine.policy import Gate, Hours, Passage, Policy, Rule, WhenOpen

@@ -48,6 +48,8 @@ class RepStanding(Value):
     """When the rep came onto the roster the first time; leaving and coming back does not change it."""
     dealt_at: tuple[datetime, ...] = ()
     """When the rep was given leads in the last 24 hours; one that was taken back later still counts."""
+    credited_at: tuple[datetime, ...] = ()
+    """When charges were given back to the rep, lately."""
     work_count: int = 0
     """Leads that wait for the rep's first answer, and those held out to them."""
     busy_at: datetime | None = None

@@ -4,14 +4,15 @@ The hard filters are asked in a fixed order, and the first that fails is the rep
 entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from engine import fairness
+from engine.absence import may_share, still_shares
 from engine.events import Dealt
 from engine.floor import State
 from engine.lead import Lead, Posting
-from engine.policy import UNSPREAD, Pool, Rep, Roster, Strategy
+from engine.policy import UNSPREAD, Pool, Rep, Roster, Scope, Strategy
 from engine.rep import ROUTABLE, RepStanding
 from engine.skills import has
 from engine.strategies import BY_LEDGER, FIRST, First, Side, weighs
@@ -33,6 +34,7 @@ class Panel(Value):
     ranked: list[Rank]
     """Those who fit, best first."""
     among: tuple[str, ...]
+    """Who is entitled to a share: those who fit, and the absent whom the pool's policy goes on counting."""
     weights: tuple[float, ...]
     out: Out
     seed: int | None = None
@@ -42,7 +44,7 @@ class Panel(Value):
 class Answers:
     """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
 
-    __slots__ = ("among", "known_to", "out", "reasons", "standings", "weights")
+    __slots__ = ("absent", "among", "known_to", "out", "reasons", "standings")
 
     def __init__(self) -> None:
         self.known_to = 0
@@ -51,8 +53,9 @@ class Answers:
         """Everybody's first failing reason, in the pool's order."""
         self.standings: dict[str, RepStanding] = {}
         """Who fits."""
+        self.absent: dict[str, RepStanding] = {}
+        """Who would fit if they were here, and may share all the same."""
         self.among: tuple[str, ...] = ()
-        self.weights: tuple[float, ...] = ()
         self.out: Out = {}
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
@@ -66,19 +69,33 @@ class Answers:
             reason = first_reason(state, roster, rep_id, lead)
             if reason is None:
                 self.standings[rep_id] = state.reps[rep_id]
+            self.absent.pop(rep_id, None)
+            if reason is not None and _is_only_absent(state, roster, pool, rep_id, lead):
+                self.absent[rep_id] = state.reps[rep_id]
             if rep_id not in self.reasons or reason != self.reasons[rep_id]:
                 self.reasons = {**self.reasons, rep_id: reason}
         if self.reasons is not before:
-            self._sort_out(roster, pool)
+            self._sort_out()
 
-    def _sort_out(self, roster: Roster, pool: Pool) -> None:
+    def _sort_out(self) -> None:
         self.standings = {one: self.standings[one] for one, reason in self.reasons.items() if reason is None}
         self.out = {}
         for rep_id, reason in self.reasons.items():
             if reason is not None:
                 self.out[reason] = (*self.out.get(reason, ()), rep_id)
         self.among = tuple(self.standings)
-        self.weights = weights_of(roster, pool, self.among)
+
+    def sharing(self, state: State, pool: Pool) -> tuple[str, ...]:
+        """Who is entitled to a share, in the pool's order."""
+        if not self.absent:
+            return self.among
+        lines = fairness.lines_of(state, pool.name)
+        absent = [
+            rep_id
+            for rep_id, rep in self.absent.items()
+            if still_shares(pool.absence, rep, lines.get(rep_id, fairness.FRESH).lag, state.at)
+        ]
+        return tuple(rep_id for rep_id in self.reasons if rep_id in self.standings or rep_id in absent)
 
 
 def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
@@ -152,7 +169,7 @@ def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str,
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
-    return _ranked(state, roster, case, fitting, weights_of(roster, case[0], fitting))
+    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case[0], fitting), fitting))
 
 
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
@@ -162,17 +179,41 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     """
     answers = answers or Answers()
     answers.refresh(state, roster, pool, lead)
-    ranked = _ranked(state, roster, (pool, lead), answers.standings, answers.weights)
+    among = answers.sharing(state, pool)
+    weights = weights_of(state, roster, pool, among)
+    ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
-    return Panel(ranked=ranked, among=answers.among, weights=answers.weights, out=answers.out, seed=seed)
+    return Panel(ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
 
 
-def weights_of(roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
+def weights_of(state: State, roster: Roster, pool: Pool, among: Iterable[str]) -> tuple[float, ...]:
     """The reps' weights as the ledger wants them: none when all are alike."""
-    if not weighs(pool.strategy):
+    if not weighs(pool.strategy) and pool.ramp is None:
         return ()
-    weights = tuple(roster.reps[rep_id].weight for rep_id in among)
+    weights = tuple(_weight(state, roster, pool, rep_id) for rep_id in among)
     return () if len(set(weights)) <= 1 else weights
+
+
+def _weight(state: State, roster: Roster, pool: Pool, rep_id: str) -> float:
+    """A rep's weight in a pool; a newcomer's grows with every whole day since they joined."""
+    weight = roster.reps[rep_id].weight if weighs(pool.strategy) else 1.0
+    rep, ramp = state.reps.get(rep_id), pool.ramp
+    if ramp is None or rep is None or rep.joined_at is None:
+        return weight
+    grown = min(1.0, (state.at - rep.joined_at).days / ramp.days)
+    return weight * (ramp.start + (1 - ramp.start) * grown)
+
+
+def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:
+    return dict(zip(among, fairness.shares(weights, len(among)), strict=True))
+
+
+def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead: Lead) -> bool:
+    """Whether a rep would fit if they were here, in a pool that may go on counting them."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None or not may_share(pool.absence, standing):
+        return False
+    return not any(ask(standing, rep, lead) for ask in FILTERS if ask is not _presence)
 
 
 def _ranked(
@@ -180,18 +221,20 @@ def _ranked(
     roster: Roster,
     case: tuple[Pool, Lead],
     fitting: dict[str, RepStanding],
-    weights: tuple[float, ...],
+    shares: dict[str, int],
 ) -> list[Rank]:
     if not fitting:
         return []
     pool, lead = case
     firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
     lines = fairness.lines_of(state, pool.name)
+    is_floor_wide = pool.scope is Scope.FLOOR
     ranked = []
-    for (rep_id, rep), share in zip(fitting.items(), fairness.shares(weights, len(fitting)), strict=True):
+    for rep_id, rep in fitting.items():
         line = lines.get(rep_id, fairness.FRESH)
         lag = line.entitled - line.received
-        ranked.append((firsts.get(rep_id, ()), -lag - share, rep.idle_since_at, places[rep_id], rep_id, lag))
+        claim = (fairness.floor_lag(state, rep_id) if is_floor_wide else lag) + shares[rep_id]
+        ranked.append((firsts.get(rep_id, ()), -claim, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
     return _spread(state, pool, ranked)
 
@@ -217,10 +260,13 @@ def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
 
-def dealt(lead: Lead, pool: Pool, asked: Panel) -> tuple[Posting, Dealt]:
-    """What choosing the first of a panel posts to the ledger, and the short reason for it."""
-    (*_, rep_id, lag), *others = asked.ranked[:2]
+def dealt(lead: Lead, pool: Pool, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
+    """What choosing the first of a panel posts to the ledger, and the short reason for it; or another who fits."""
+    chosen = chosen or asked.ranked[0][4]
+    lag = next(rank[5] for rank in asked.ranked if rank[4] == chosen)
+    others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
     *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    rep_id = chosen
     posting = Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights)
     share = fairness.share_of(posting, rep_id)
     reason = Dealt(

@@ -5,6 +5,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 
 from datetime import datetime
 
+from engine.claims import charge_miss, welcome
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, LeadRequeued, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
@@ -48,14 +49,22 @@ def _return(work: Work, due_at: datetime, rep_id: str) -> None:
     work.happen(
         AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AVAILABLE, reason="back")
     )
+    welcome(work, rep_id, work.happen)
 
 
 def _lapse(work: Work, lead: Lead) -> None:
     """An offer was not answered in time."""
     if lead.offer is None or lead.offer.expires_at > work.turn.now:
         return
-    rep_id = lead.offer.rep_id
-    work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+    for rep_id in lead.offer.holders:
+        work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+        if not lead.offer.race:
+            _note_miss(work, lead, rep_id)
+
+
+def _note_miss(work: Work, lead: Lead, rep_id: str) -> None:
+    """Charge a missed offer where the pool does, and whoever misses too many does not respond."""
+    charge_miss(work, lead, rep_id)
     rep = work.draft.reps.get(rep_id)
     limits = work.policy.limits
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]

@@ -103,6 +103,9 @@ FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
         Strategy.HOT_SEAT: _hot_seat,
         Strategy.FIRST_AVAILABLE: _first_available,
         Strategy.RANDOM: _random,
+        Strategy.FIRST_TO_CLAIM: _by_ledger,
+        Strategy.PULL_BLIND: _by_ledger,
+        Strategy.PULL_PREVIEW: _by_ledger,
     }
 )
 """What each strategy looks at before the ledger."""

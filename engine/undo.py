@@ -3,8 +3,9 @@
 Law: what a person touched since is never overwritten, and the customer clock goes on as if nothing had been.
 """
 
+from engine.acts import UNDONE
 from engine.commands import Undo
-from engine.events import ActUndone, LeadRestored, OfferRescinded, RepRestored
+from engine.events import ActUndone, LeadRestored, LedgerAdjusted, OfferRescinded, RepRestored
 from engine.floor import Act
 from engine.lead import Lead, LeadState
 from engine.presence import give_back
@@ -29,6 +30,9 @@ def undo(work: Work, order: Undo) -> None:
     for rep in reversed(act.reps):
         work.act(RepRestored(rep_id=rep.id, act=act.seq))
         give_back(work, rep.id)
+    for done in reversed(act.adjusted):
+        shifts = {rep_id: -shift for rep_id, shift in done.shifts.items()}
+        work.act(LedgerAdjusted(pool=done.pool, rep_id=done.rep_id, shifts=shifts, why=UNDONE))
     work.act(ActUndone(act=act.seq))
 
 
@@ -62,6 +66,6 @@ def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> N
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
-    if now is not None and now.offer is not None:
-        work.happen(OfferRescinded(lead_id=now.id, rep_id=now.offer.rep_id, reason="undo"))
+    for rep_id in now.offer.holders if now is not None and now.offer is not None else ():
+        work.happen(OfferRescinded(lead_id=was.id, rep_id=rep_id, reason="undo"))
     work.act(LeadRestored(lead_id=was.id, act=act.seq))

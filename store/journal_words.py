@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from engine import events as ev
-from engine.events import Entry, Event
+from engine.doorway import LeadMerged, LeadParked
+from engine.event import Event
+from engine.events import Entry
 from engine.turn import HOUSE
 
 Out = Mapping[str, tuple[str, ...]]
@@ -36,7 +38,7 @@ def why_waiting(out: Out) -> str:
         counts[reason_word(reason)] += len(reps)
     if len(counts) == 1:
         (word,) = counts
-        return word if word.startswith("skill ") else f"all {word}"
+        return word if word.startswith(("skill ", "to be taken")) else f"all {word}"
     return ", ".join(f"{count} {word}" for word, count in counts.most_common())
 
 
@@ -50,7 +52,7 @@ def reason_word(reason: str) -> str:
     return _SHORT.get(name, name.replace("_", " "))
 
 
-_SHORT = {"declined_this_round": "declined", "hard_declined": "declined"}
+_SHORT = {"to_take": "to be taken", "declined_this_round": "declined", "hard_declined": "declined"}
 
 
 def amount(nano_leads: int) -> str:
@@ -88,7 +90,7 @@ def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
     return f"came again: {event.place or event.source_key}"
 
 
-def _merged(entry: Entry, event: ev.LeadMerged, names: Names) -> str:
+def _merged(entry: Entry, event: LeadMerged, names: Names) -> str:
     worth = f", {event.grade} with {event.score}" if event.grade else ""
     return f"asked again: {event.place or event.source_key}{worth}"
 
@@ -117,7 +119,8 @@ def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
 def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
     seconds = int((event.expires_at - entry.at).total_seconds())
     why = dealt_words(event.dealt, len(event.posting.among))
-    return f"held out to {names(event.rep_id)} for {seconds} s, {why}"
+    whom = ", ".join(map(names, event.race or (event.rep_id,)))
+    return f"held out to {whom} for {seconds} s, {why}"
 
 
 def _declined(entry: Entry, event: ev.OfferDeclined, names: Names) -> str:
@@ -140,20 +143,33 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
     if event.how == "owner":
         return f"→ {name}, {event.reason or 'who has an earlier lead of this person'}"
-    if event.how == "accepted":
-        return f"→ {name}, who said yes"
+    if event.how in ("accepted", "pulled", "claimed"):
+        return f"→ {name}, who {_TAKEN[event.how]}"
     if event.dealt is None:
         return f"→ {name}"
     return f"→ {name}  {dealt_words(event.dealt, len(event.posting.among) if event.posting else 1)}"
 
 
-def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
+_TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed it"}
+
+
+def _parked(entry: Entry, event: LeadParked, names: Names) -> str:
     return f"put aside until {event.until_at:%d %b %H:%M}{_reason(event.reason)}"
 
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     was = f", from {names(event.was)}" if event.was else ""
     return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
+
+
+def _adjusted(entry: Entry, event: ev.LedgerAdjusted, names: Names) -> str:
+    shift = event.shifts[event.rep_id] / 1_000_000_000
+    why = event.why.replace("_", " ")
+    return f"{shift:+.2f} leads in pool {event.pool}, {why}{_by(entry, event.rep_id)}{_reason(event.reason)}"
+
+
+def _returned(entry: Entry, event: ev.PostingReturned, names: Names) -> str:
+    return f"not charged to {names(event.rep_id)}: {event.reason.replace('_', ' ')}"
 
 
 def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
@@ -202,7 +218,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.PolicyChanged: _policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
-        ev.LeadMerged: _merged,
+        LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
@@ -211,8 +227,10 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.OfferMissed: _missed,
         ev.OfferRescinded: _rescinded,
         ev.LeadAssigned: _assigned,
-        ev.LeadParked: _parked,
+        LeadParked: _parked,
         ev.LeadRequeued: _requeued,
+        ev.LedgerAdjusted: _adjusted,
+        ev.PostingReturned: _returned,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -10,9 +10,11 @@ from typing import NamedTuple
 import msgspec
 
 from engine import events as ev
-from engine.events import Entry, Event
+from engine.doorway import LeadMerged
+from engine.event import Event
+from engine.events import Entry
 from engine.floor import Act, Change, Draft
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, Offer
 from engine.rep import RepStanding
 from store.codec import kind_of
 from store.instants import text_of, text_or_none
@@ -134,11 +136,16 @@ def _fold_lead(folded: Folded, change: Change, after: Lead) -> None:
         if owner_after:
             folded.assignments.begin(after.id, owner_after, _how(entry.event), entry)
     offer_before, offer_after = before.offer if before else None, after.offer
-    if offer_before is not offer_after and offer_before != offer_after:
+    if offer_before is not offer_after and _held(offer_before) != _held(offer_after):
         if offer_before:
             folded.offers.end(after.id, entry)
         if offer_after:
             folded.offers.begin(after.id, offer_after.rep_id, text_of(offer_after.expires_at), entry)
+
+
+def _held(offer: Offer | None) -> tuple[object, ...]:
+    """What makes two offers one; of those to several the table shows the first."""
+    return (offer.rep_id, offer.made_at, offer.expires_at) if offer else ()
 
 
 def _owner(lead: Lead | None) -> str | None:
@@ -160,7 +167,7 @@ def _note_lead(folded: Folded, entry: Entry) -> None:
 
 def _note_merge(folded: Folded, entry: Entry) -> None:
     event = entry.event
-    assert isinstance(event, ev.LeadMerged)
+    assert isinstance(event, LeadMerged)
     folded.keys.append((event.source, event.source_key, event.lead_id))
     for key in event.person_keys:
         folded.people[key] = event.lead_id
@@ -190,7 +197,7 @@ def _note_policy(folded: Folded, entry: Entry) -> None:
 _NOTED: Mapping[type[Event], Callable[[Folded, Entry], None]] = MappingProxyType(
     {
         ev.LeadReceived: _note_lead,
-        ev.LeadMerged: _note_merge,
+        LeadMerged: _note_merge,
         ev.RecordsTaken: _note_taking,
         ev.PolicyChanged: _note_policy,
     }

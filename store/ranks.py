@@ -40,6 +40,7 @@ FIRST: Mapping[Strategy, First] = MappingProxyType(
     {
         Strategy.ROUND_ROBIN: lambda _: 0.0,
         Strategy.WEIGHTED: lambda _: 0.0,
+        Strategy.FIRST_TO_CLAIM: lambda _: 0.0,
         Strategy.LEAST_BUSY: lambda rep: float(rep.open_count + rep.offered_count),
         Strategy.MOST_SPARE: lambda rep: (rep.open_count + rep.offered_count) / rep.capacity if rep.capacity else 0.0,
         Strategy.LONGEST_IDLE: lambda rep: rep.idle_since_at,

@@ -98,6 +98,8 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         ),
     ),
     "accept": ("take the lead that is held out to a rep", (LEAD, REP)),
+    "next": ("take the next lead, in pools in which reps take leads themselves", (REP,)),
+    "claim": ("take a lead out of the pond", (LEAD, REP)),
     "decline": ("say no to the lead that is held out to a rep", (LEAD, REP, REASON)),
     "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
     "requeue": ("put leads back into the queue at their old place", (LEADS, REASON)),
@@ -110,7 +112,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
                 {
                     "dest": "ending",
                     "required": True,
-                    "choices": ("won", "lost", "unqualified", "unreachable", "spam"),
+                    "choices": ("won", "lost", "unqualified", "unreachable", "spam", "duplicate", "wrong_territory"),
                     "help": "how they ended",
                 },
             ),

@@ -191,7 +191,10 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "away": away,
         "back": back,
         "assign": assign,
-        **{verb: _lazily("working", verb) for verb in ("accept", "decline", "contacted", "requeue", "close")},
+        **{
+            verb: _lazily("working", verb) for verb in ("accept", "claim", "decline", "contacted", "requeue", "close")
+        },
+        "next": _lazily("working", "take_next"),
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),

@@ -2,11 +2,12 @@
 
 from argparse import Namespace
 
-from engine.commands import AcceptOffer, CloseLead, DeclineOffer, RecordContact, Requeue, Seen
+from engine.commands import AcceptOffer, Claim, CloseLead, DeclineOffer, Pull, RecordContact, Requeue, Seen
 from engine.lead import Disposition
 from tui.floor_dir import FloorDir
 from tui.saying import say
 from tui.verbs import DONE, give, lead_id
+from tui.wiring import open_ledger
 
 
 def accept(floor: FloorDir, words: Namespace) -> int:
@@ -22,6 +23,32 @@ def decline(floor: FloorDir, words: Namespace) -> int:
     lead = lead_id(words.lead)
     give(floor, DeclineOffer(lead=Seen(id=lead), rep_id=words.rep, reason=words.reason))
     say(f"{lead} goes to somebody else")
+    return DONE
+
+
+def take_next(floor: FloorDir, words: Namespace) -> int:
+    """Take the next lead that a rep may take."""
+    answer = give(floor, Pull(rep_id=words.rep))
+    say(f"{_lead_at(floor, answer.seq)} is with {words.rep}")
+    return DONE
+
+
+def _lead_at(floor: FloorDir, seq: int) -> str:
+    """The lead that an entry is about."""
+    ledger = open_ledger(floor)
+    try:
+        with ledger.reading() as reading:
+            entry = next(reading.tail(seq - 1))
+    finally:
+        ledger.close()
+    return str(getattr(entry.event, "lead_id", "a lead"))
+
+
+def claim(floor: FloorDir, words: Namespace) -> int:
+    """Take a lead out of the pond."""
+    lead = lead_id(words.lead)
+    give(floor, Claim(lead=Seen(id=lead), rep_id=words.rep))
+    say(f"{lead} is with {words.rep}")
     return DONE
 
 

@@ -6,11 +6,21 @@ from day import Day
 
 from engine.commands import Command, Tick
 from engine.decide import decide
-from engine.events import Entry, Happening, LeadAssigned, LeadClosed, LeadRestored, OfferMade, SlaBreached, SlaWarned
-from engine.fairness import lines_of, post
+from engine.events import (
+    Entry,
+    Happening,
+    LeadAssigned,
+    LeadClosed,
+    LeadRestored,
+    LedgerAdjusted,
+    OfferMade,
+    SlaBreached,
+    SlaWarned,
+)
+from engine.fairness import adjust, lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting
-from engine.policy import Policy, Roster
+from engine.policy import PULLED, Policy, Roster
 from engine.rep import ROUTABLE, Account
 from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
@@ -77,7 +87,7 @@ class JudgedDay(Day):
 
     def _is_jumped(self, other: Lead, lead: Lead, rep_id: str, roster: Roster) -> bool:
         pool = roster.pools.get(other.pool)
-        if other.order >= lead.order or pool is None or rep_id not in pool.reps:
+        if other.order >= lead.order or pool is None or rep_id not in pool.reps or pool.strategy in PULLED:
             return False
         return first_reason(self.twin, roster, rep_id, as_asked(pool, other)) is None
 
@@ -101,6 +111,10 @@ class JudgedDay(Day):
         for posting in (*owned, *self.closed.values()):
             if posting is not None:
                 post(book, posting)
+        for entry in self.entries:
+            if isinstance(entry.event, LedgerAdjusted):
+                assert sum(entry.event.shifts.values()) == 0, f"a claim came from nowhere: {entry}"
+                adjust(book, entry.event.pool, entry.event.shifts)
         return book.snapshot().accounts
 
     def _judge_queue(self) -> None:
@@ -110,7 +124,7 @@ class JudgedDay(Day):
             assert lead.out, f"nobody says why {lead.id} waits"
             assert "declined_this_round" not in lead.out or lead.retry_at, f"nobody is asked about {lead.id} again"
             pool = roster.pools[lead.pool]
-            for rep_id in pool.reps:
+            for rep_id in pool.reps if pool.strategy not in PULLED else ():
                 assert first_reason(self.floor, roster, rep_id, as_asked(pool, lead)), (
                     f"{lead.id} waits though {rep_id} is free"
                 )
@@ -135,7 +149,7 @@ def _judge_leads(live: Snapshot) -> None:
 def _judge_loads(live: Snapshot) -> None:
     for rep in live.reps:
         assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
-        offers = sum(lead.offer is not None and lead.offer.rep_id == rep.id for lead in live.leads)
+        offers = sum(lead.offer is not None and rep.id in lead.offer.holders for lead in live.leads)
         assert rep.offered_count == offers <= 1
         assert not offers or rep.availability in ROUTABLE, f"an offer is out to {rep.id}, who is {rep.availability}"
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from day import MONDAY, Day, policy
 
 from engine.commands import Known
-from engine.events import LeadMerged, LeadReceived, LeadRepeated, RecordsTaken
+from engine.doorway import LeadMerged
+from engine.events import LeadReceived, LeadRepeated, RecordsTaken
 from engine.policy import Clause, Conditions, Duplicates, Gate, Grade, Passage, Points, WhenOpen
 
 

@@ -184,7 +184,7 @@ def test_every_strategy_keeps_the_laws(strategy: Strategy) -> None:
         if minute == 3:
             day.away("ann", until=day.now + timedelta(minutes=2))
         if minute % 3 == 2:
-            day.close(next(lead.id for _, lead in sorted(day.floor.leads.items()) if lead.rep_id))
+            day.close(min(day.floor.leads.items())[0])
     assert day.floor.leads_ever == 18
 
 

@@ -19,6 +19,10 @@ def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None) -> Boar
     return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.04)
 
 
+STILL_LOOKS = 10
+"""So many equal looks in a row, and a screen is at rest."""
+
+
 @asynccontextmanager
 async def opened(
     viewer: FakeViewer | None = None, hand: Hand | None = None, size: tuple[int, int] = (120, 40)
@@ -59,6 +63,20 @@ def screen_text(app: BoardApp) -> str:
     """Return every line that the open screen's widgets show."""
     found = [line for widget in app.screen.query(Lines) if widget.display for line in widget.text_lines()]
     return "\n".join(found)
+
+
+async def text_at_rest(pilot: Driven) -> str:
+    """Return the screen's lines once they have stopped changing."""
+    app = pilot.app
+    assert isinstance(app, BoardApp)
+    seen: list[str] = []
+
+    def is_still() -> bool:
+        seen.append(screen_text(app))
+        return len(seen) > STILL_LOOKS and len(set(seen[-STILL_LOOKS:])) == 1
+
+    await until(pilot, is_still)
+    return seen[-1]
 
 
 def flash(app: BoardApp) -> str:

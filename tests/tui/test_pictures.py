@@ -8,7 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.tui.floors import board, hostile
-from tests.tui.pilots import Driven, make_app, opened, press, screen_text, settled
+from tests.tui.pilots import Driven, make_app, opened, press, screen_text, settled, text_at_rest
 from tests.tui.viewers import FakeViewer
 
 SMALL, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
@@ -28,6 +28,7 @@ def keys(*names: str) -> Callable[[Driven], Any]:
     async def before(pilot: Driven) -> None:
         await settled(pilot)
         await press(pilot, *names)
+        await text_at_rest(pilot)
 
     return before
 
@@ -47,9 +48,9 @@ def test_hostile_picture(size: tuple[int, int], snap_compare: Compare) -> None:
 @pytest.mark.parametrize(("name", "size"), CASES, ids=[f"{name}-{size[0]}x{size[1]}" for name, size in CASES])
 async def test_grids(name: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     """The same as plain text, for differences that can be read."""
-    async with opened(size=size) as (app, pilot):
+    async with opened(size=size) as (_, pilot):
         await press(pilot, *SCREENS[name])
-        assert screen_text(app) == snapshot
+        assert await text_at_rest(pilot) == snapshot
 
 
 async def test_too_small() -> None:

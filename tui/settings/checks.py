@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
-from engine.policy import PolicyError, Strategy
+from engine.policy import PULLED, PolicyError, Strategy
 from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.places import Path
@@ -20,7 +20,7 @@ PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.A
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
 
 
-MANY_RULES = (Strategy.BEST_SKILL,)
+MANY_RULES = (Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, *PULLED)
 """Strategies that cannot be the inner one of another."""
 
 

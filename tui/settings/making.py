@@ -1,6 +1,8 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
-from engine.policy import Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Rep, Rule
+from typing import cast
+
+from engine.policy import Absence, Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, WebhookTable
@@ -68,6 +70,14 @@ def _pool(table: PoolTable) -> Pool:
         accept=table.accept,
         max_run=table.max_run,
         inner=table.inner,
+        at_once=table.at_once,
+        absence=cast(Absence, table.absence),
+        ramp=Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None,
+        scope=table.scope,
+        miss_charge=table.miss_charge,
+        charge_owned=table.charge_owned,
+        credit_window=table.credit_window,
+        credits_per_week=table.credits_per_week,
     )
 
 

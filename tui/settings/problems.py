@@ -108,4 +108,4 @@ def _guess(given: str, choices: list[str]) -> str:
 
 def _known(path: Path) -> tuple[str, ...]:
     table = TABLES.get(tuple(part for part in path if isinstance(part, str)))
-    return tuple(table.model_fields) if table else ()
+    return tuple(field.alias or name for name, field in table.model_fields.items()) if table else ()

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Accept, Hours, Passage, Strategy, WhenOpen
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
 from engine.skills import read as read_skill
+from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
 from tui.spans import long_span_of, span_of
 
@@ -25,6 +26,13 @@ def _said(check: Callable[[str], object]) -> BeforeValidator:
             raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
 
     return BeforeValidator(validate)
+
+
+def _absence(value: object) -> Absence:
+    try:
+        return absence_of(value)
+    except ValueError as error:
+        raise PydanticCustomError("said", "{words}", {"words": str(error)}) from None
 
 
 def _shown(text: str) -> str:
@@ -81,6 +89,13 @@ class RepTable(Table):
     skills: list[Skill] = []
 
 
+class RampTable(Table):
+    """How a newcomer's weight grows."""
+
+    start: Annotated[float, Field(ge=0.01, le=1, alias="from")]
+    days: Annotated[int, Field(ge=1, le=366)]
+
+
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
@@ -89,7 +104,15 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    absence: Annotated[object, PlainValidator(_absence)] = Absence()
+    ramp: RampTable | None = None
+    scope: Annotated[Scope, Field(strict=False)] = Scope.POOL
+    miss_charge: Annotated[float, Field(ge=0, le=1)] = 0.0
+    charge_owned: bool = False
+    credit_window: Span | None = None
+    credits_per_week: Count = 3
 
 
 class RuleTable(Table):
@@ -220,6 +243,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("sla",): SlaTable,
     ("reps",): RepTable,
     ("pools",): PoolTable,
+    ("pools", "ramp"): RampTable,
     ("rules",): RuleTable,
     ("scoring",): ScoringTable,
     ("grades",): GradesTable,

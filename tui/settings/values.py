@@ -80,7 +80,7 @@ LEAD_FIELDS = (
     "consent",
     "opt_out", "status", "owner", "is_test", "form", "language", "timeline", "utm_medium", "utm_term", "utm_content",
     "score_pages_viewed", "score_emails_opened", "score_emails_clicked", "score_form_seconds", "score_visits",
-    "score_site_seconds", "score_rating", "ignore",
+    "score_site_seconds", "score_rating", "score_credit_score", "ignore",
 )  # fmt: skip
 """What a heading can be mapped to; `ignore` is kept, and never read as the lead's contact."""
 
