@@ -17,10 +17,10 @@ from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, p
 from engine.rules import classify, facts_kept
 from engine.work import Work
 
-NAMED = "named by its source"
-
 TO_TAKE = "to_take"
 """Why a lead waits that reps are to take themselves."""
+
+NAMED = "named by its source"
 
 Head = tuple[tuple[datetime, int, str], Lane]
 

@@ -38,9 +38,9 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
         Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",
         Strategy.RANDOM: "are drawn by lot, by their weight",
-        Strategy.FIRST_TO_CLAIM: "race for it: a lead is held out to several at once, and the first yes has it",
-        Strategy.PULL_BLIND: "take the next lead themselves, without choosing, when they are free",
-        Strategy.PULL_PREVIEW: "look at what waits and take what they choose",
+        Strategy.FIRST_TO_CLAIM: "are offered each lead together, some at once, and the first yes has it",
+        Strategy.PULL_BLIND: "ask for the next lead themselves, and are given the one that is due first",
+        Strategy.PULL_PREVIEW: "choose leads themselves, out of all that wait",
     }
 )
 """How each method is told."""

@@ -44,12 +44,12 @@ def test_an_empty_folder_becomes_a_floor_that_works(floor: Floor) -> None:
 def test_the_keys_of_the_json_stay(dealt: Floor) -> None:
     """`status --json` and `why --json` keep the names that scripts rely on."""
     told = dealt.status()
-    assert set(told) == BOARD
-    assert set(told["engine"]) == ENGINE
-    assert set(told["tiles"]) == TILES
+    assert set(told) >= BOARD
+    assert set(told["engine"]) >= ENGINE
+    assert set(told["tiles"]) >= TILES
     for names, rows in ((LEAD, told["leads"]), (REP, told["reps"]), (INTAKE, told["intake"])):
         assert rows
-        assert all(set(row) == names for row in rows)
+        assert all(set(row) >= names for row in rows)
     why = json.loads(dealt.run("why", "L-1", "--json").stdout)
     assert set(why) >= WHY
     assert all(set(rep) >= {"rep_id", "name", "reason", "lag"} for rep in why["reps"])
