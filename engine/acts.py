@@ -14,10 +14,16 @@ OPERATED = (
     ev.LeadRequeued,
     ev.LeadContacted,
     ev.LeadClosed,
+    ev.ClockPaused,
+    ev.ClockResumed,
+    ev.ClockReset,
     ev.LedgerAdjusted,
     ev.PostingReturned,
 )
 """The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
+
+CLOCK_ACTS = frozenset({"ClockPaused", "ClockResumed", "ClockReset"})
+"""What acts about clocks are called."""
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
@@ -70,13 +76,32 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
     place = max(place for place, lead in enumerate(act.leads) if lead.id == event.lead_id)
     was = act.leads[place]
     _replace(state, act.but(leads=act.leads[:place] + act.leads[place + 1 :]))
-    if now is None:
+    if is_about_clocks(act) and now is not None:
+        after = now.but(version=now.version + 1, **_clocks_of(was, now))
+    elif now is None:
         after = was.but(version=was.version + 2)  # the closed one was one further on
     else:
         _move_posting(state, now, was)
-        after = was.but(version=now.version + 1, sla=now.sla if now.sla in MARKS else was.sla)
+        after = was.but(version=now.version + 1, sla=_sla_of(was, now))
     state.put_lead(now, after)
     return after
+
+
+def is_about_clocks(act: Act) -> bool:
+    """Whether the act held, resumed or reset clocks, and so left the lead where it was."""
+    return act.words in CLOCK_ACTS
+
+
+def _sla_of(was: Lead, now: Lead) -> SlaState:
+    stays = now.sla in MARKS and was.sla is not SlaState.PAUSED and now.due_at == was.due_at
+    return now.sla if stays else was.sla
+
+
+def _clocks_of(was: Lead, now: Lead) -> dict[str, object]:
+    """The clocks as they were; those of an owner only while they still are."""
+    names = ["warn_at", "due_at", "paused_at", "pause_reason", "pause_until", "before_pause"]
+    names += ["owner_due_at", "next_due_at"] if was.rep_id == now.rep_id else []
+    return {"sla": _sla_of(was, now), **{name: getattr(was, name) for name in names}}
 
 
 def _move_posting(state: State, now: Lead, was: Lead) -> None:
@@ -106,6 +131,9 @@ def restore_rep(state: State, entry: Entry, before: Lead | None) -> None:
             reason=was.reason,
             until_at=was.until_at,
             since_at=was.since_at,
+            overtime=was.overtime,
+            left_at=was.left_at,
+            release_at=was.release_at,
         )
     )
 

@@ -85,6 +85,8 @@ class SetAvailability(Command, tag="set_availability"):
     availability: Availability
     reason: str = ""
     until_at: datetime | None = None
+    overtime: bool = False
+    """Works on outside their hours, until their next shift begins."""
 
 
 class AcceptOffer(Command, tag="accept_offer"):
@@ -163,6 +165,34 @@ class Credit(Command, tag="credit"):
     reason: str
 
 
+PAUSES = ("scheduled_callback", "waiting_on_prospect", "on_hold")
+"""The reasons for which a clock may stand still."""
+
+
+class PauseClock(Command, tag="pause_clock"):
+    """Let the clocks of leads stand still, for one of `PAUSES`, perhaps until an instant."""
+
+    words: ClassVar[str] = "hold the clock"
+    leads: tuple[Seen, ...]
+    reason: str
+    until_at: datetime | None = None
+
+
+class ResumeClock(Command, tag="resume_clock"):
+    """Let the clocks of leads run again."""
+
+    words: ClassVar[str] = "let the clock run"
+    leads: tuple[Seen, ...]
+
+
+class ResetClock(Command, tag="reset_clock"):
+    """Start the customer's clock anew; the reason is kept."""
+
+    words: ClassVar[str] = "start the clock anew"
+    leads: tuple[Seen, ...]
+    reason: str
+
+
 class Undo(Command, tag="undo"):
     """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
 
@@ -196,6 +226,9 @@ Order = (
     | Requeue
     | RecordContact
     | CloseLead
+    | PauseClock
+    | ResumeClock
+    | ResetClock
     | Credit
     | Undo
     | ChangePolicy
@@ -203,5 +236,15 @@ Order = (
 )
 """Any command, for decoding."""
 
-ACTS = (SetAvailability, Reassign, Requeue, RecordContact, CloseLead, Credit)
+ACTS = (
+    SetAvailability,
+    Reassign,
+    Requeue,
+    RecordContact,
+    CloseLead,
+    Credit,
+    PauseClock,
+    ResumeClock,
+    ResetClock,
+)
 """The orders of operators that can be undone."""

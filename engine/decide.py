@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from engine import clocks
 from engine import commands as co
 from engine.claims import credit
 from engine.dispatch import reroute
@@ -20,6 +21,7 @@ from engine.pulling import claim, pull
 from engine.receive import receive
 from engine.rep import LEFT
 from engine.settle import settle
+from engine.shifts import align
 from engine.turn import Turn
 from engine.undo import undo
 from engine.work import Work
@@ -52,6 +54,7 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     work.act(PolicyChanged(digest=order.digest, joined=joined, left=left))
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
         _unhand(work, lead)
+    align(work)
 
 
 def _unhand(work: Work, lead: Lead) -> None:
@@ -83,6 +86,9 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.Requeue: requeue,
         co.RecordContact: contact,
         co.CloseLead: close,
+        co.PauseClock: clocks.pause,
+        co.ResumeClock: clocks.resume,
+        co.ResetClock: clocks.reset,
         co.Credit: credit,
         co.Undo: undo,
         co.ChangePolicy: change_policy,

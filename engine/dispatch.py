@@ -72,7 +72,9 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 def reroute(work: Work, lead: Lead) -> Lead:
     """Ask the rules again where a waiting lead belongs, since its pool is no more."""
     rule = classify(work.roster, facts_kept(lead))
-    work.happen(LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires))
+    work.happen(
+        LeadRerouted(lead_id=lead.id, rule=rule.name, pool=rule.pool, requires=rule.requires, units=rule.units)
+    )
     return work.draft.leads[lead.id]
 
 
@@ -120,12 +122,23 @@ def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
 
 
 def leave_after_last(work: Work, rep_id: str, *, by_hand: bool = False) -> None:
-    """A rep who wanted one more lead has had it, and goes away; given by hand, that is part of the person's act."""
+    """A rep who wanted one more lead has had it, and goes away; given by hand, that is part of the person's act.
+
+    They finish what they have, so none of it goes to others.
+    """
     rep = work.draft.reps.get(rep_id)
     if rep is None or rep.availability is not Availability.LAST_ONE:
         return
     enter = work.act if by_hand else work.happen
-    enter(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AWAY, reason=rep.reason))
+    enter(
+        AvailabilityChanged(
+            rep_id=rep_id,
+            was=rep.availability,
+            availability=Availability.AWAY,
+            reason=rep.reason,
+            overtime=rep.overtime,
+        )
+    )
 
 
 def offer_span(limits: Limits, lead: Lead, fitting: int, now: datetime) -> timedelta:

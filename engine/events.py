@@ -5,10 +5,27 @@ No person is in here, only ids, traits, reasons and keyed hashes.
 
 from datetime import datetime
 
-from engine.doorway import LeadMerged, LeadParked
 from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
-from engine.rep import Availability
+from engine.timely import (
+    AlarmSounded,
+    AvailabilityChanged,
+    CapsTurned,
+    ClockPaused,
+    ClockRanOut,
+    ClockReset,
+    ClockResumed,
+    GraceEnded,
+    LeadHeld,
+    LeadParked,
+    LeadReleased,
+    OfferMissed,
+    OfferRescinded,
+    RepReady,
+    ShiftChanged,
+    SlaBreached,
+    SlaWarned,
+)
 from engine.value import Value
 
 
@@ -54,11 +71,26 @@ class LeadReceived(Event, tag="lead_received"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
+    """How much of a rep's capacity it fills."""
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
     owner: str | None = None
     """The rep whom its source named, where the house trusts that source."""
+
+
+class LeadMerged(Event, tag="lead_merged"):
+    """Somebody whose lead is open asked again: it is one lead with one more touch, and no clock begins anew."""
+
+    lead_id: str
+    source: str
+    source_key: str
+    place: str = ""
+    person_keys: tuple[str, ...] = ()
+    score: int = 0
+    grade: str = ""
+    """As they are now; a score is only ever raised."""
 
 
 class LeadRepeated(Event, tag="lead_repeated"):
@@ -82,15 +114,6 @@ class RecordsTaken(Event, tag="records_taken"):
     is_last: bool = True
 
 
-class LeadHeld(Event, tag="lead_held"):
-    """Nobody could take the lead; it waits, and `out` says who was kept out and by what."""
-
-    lead_id: str
-    out: dict[str, tuple[str, ...]] = {}
-    retry_at: datetime | None = None
-    """When those who declined or missed it are asked again; from that instant on, another round has begun."""
-
-
 class OfferMade(Event, tag="offer_made"):
     """The lead is held out to a rep, or to several at once."""
 
@@ -110,21 +133,8 @@ class OfferDeclined(Event, tag="offer_declined"):
     lead_id: str
     rep_id: str
     reason: str = ""
-
-
-class OfferMissed(Event, tag="offer_missed"):
-    """The rep let the offer lapse."""
-
-    lead_id: str
-    rep_id: str
-
-
-class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
-
-    lead_id: str
-    rep_id: str
-    reason: str
+    ready_at: datetime | None = None
+    """Until when the rep rests from offers."""
 
 
 class LeadAssigned(Event, tag="lead_assigned"):
@@ -142,6 +152,8 @@ class LeadAssigned(Event, tag="lead_assigned"):
     dealt: Dealt | None = None
     posting: Posting | None = None
     """None outside the rotation."""
+    owner_due_at: datetime | None = None
+    """Until when the new owner is to reach the customer; None where no such clock runs."""
 
 
 class LeadRerouted(Event, tag="lead_rerouted"):
@@ -151,6 +163,7 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
 
 
 class LeadRequeued(Event, tag="lead_requeued"):
@@ -188,6 +201,10 @@ class LeadContacted(Event, tag="lead_contacted"):
     lead_id: str
     rep_id: str | None = None
     is_first: bool = True
+    next_due_at: datetime | None = None
+    """Until when the customer is to be reached again."""
+    ready_at: datetime | None = None
+    """Until when the rep wraps up."""
 
 
 class LeadClosed(Event, tag="lead_closed"):
@@ -197,31 +214,8 @@ class LeadClosed(Event, tag="lead_closed"):
     disposition: Disposition
     reason: str = ""
     """Why the floor itself closed it."""
-
-
-class SlaWarned(Event, tag="sla_warned"):
-    """Most of the time to answer is used up."""
-
-    lead_id: str
-    due_at: datetime
-
-
-class SlaBreached(Event, tag="sla_breached"):
-    """The lead was not answered in time; `due_at` is when that became so, the entry's instant when it was seen."""
-
-    lead_id: str
-    rep_id: str | None = None
-    due_at: datetime
-
-
-class AvailabilityChanged(Event, tag="availability_changed"):
-    """A rep came, went, or was found absent."""
-
-    rep_id: str
-    was: Availability
-    availability: Availability
-    reason: str = ""
-    until_at: datetime | None = None
+    ready_at: datetime | None = None
+    """Until when the rep wraps up."""
 
 
 class LeadRestored(Event, tag="lead_restored"):
@@ -275,6 +269,16 @@ Happening = (
     | LeadRestored
     | RepRestored
     | ActUndone
+    | ShiftChanged
+    | RepReady
+    | CapsTurned
+    | GraceEnded
+    | ClockPaused
+    | ClockResumed
+    | ClockReset
+    | ClockRanOut
+    | AlarmSounded
+    | LeadReleased
     | LeadForgotten
 )
 """Any event, for decoding."""

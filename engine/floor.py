@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from engine.events import Entry, LedgerAdjusted
-from engine.heap import Heap, pop, push
+from engine.heap import Heap, Key, pop, push
 from engine.layer import Layer
 from engine.lead import Lead, LeadState, SlaState
 from engine.occupancy import is_work, loaded
@@ -65,8 +65,8 @@ class Snapshot(Value):
 Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-"""Leads that wait for the same: pool, skills, who declined, who declined for good, the id of one declined."""
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int]
+"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
@@ -77,7 +77,7 @@ RESOLUTION = timedelta(microseconds=1)
 def lane_of(lead: Lead) -> Lane:
     """The lane a waiting lead stands in."""
     apart = lead.id if lead.declined else ""  # each has its own rounds
-    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart)
+    return (lead.pool, lead.requires, lead.declined, lead.declined_hard, apart, lead.units, lead.burst)
 
 
 def wake_at(lead: Lead) -> datetime | None:
@@ -87,10 +87,17 @@ def wake_at(lead: Lead) -> datetime | None:
         mark = lead.warn_at
     elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    if lead.offer is None and lead.retry_at is None and lead.parked_until is None:
+    others = (lead.retry_at, lead.parked_until, lead.owner_due_at, lead.next_due_at, lead.paused_at, lead.burst_until)
+    if lead.offer is None and others == (None, None, None, None, None, None):
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
-    return min(instants(mark, expiry, lead.retry_at, lead.parked_until), default=None)
+    rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
+    return min(instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, *rest), default=None)
+
+
+def _past(due_at: datetime | None) -> datetime | None:
+    """The first instant that is too late."""
+    return due_at + RESOLUTION if due_at else None
 
 
 class State:
@@ -143,10 +150,13 @@ class State:
         self._index(before, after)
 
     def put_rep(self, rep: RepStanding) -> None:
-        """Set a rep, and with it the instant at which they come back by themselves."""
+        """Set a rep, and with it the instants at which time changes something about them."""
+        before = self.reps.get(rep.id)
+        known = before.moments() if before else ()
         self._set_rep(rep)
-        if rep.until_at is not None:
-            self.agenda = push(self.agenda, (rep.until_at, 0, rep.id), f"@{rep.id}")
+        for moment in rep.moments():
+            if moment is not None and moment not in known:
+                self.agenda = push(self.agenda, (moment, 0, rep.id), f"@{rep.id}")
 
     def _set_rep(self, rep: RepStanding) -> None:
         self.reps[rep.id] = rep
@@ -157,7 +167,9 @@ class State:
         if lead is None or not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
-            rep = rep.but(open_count=rep.open_count + sign)
+            is_backlog = lead.state is LeadState.ASSIGNED
+            load = {"open_count": rep.open_count + sign, "open_units": rep.open_units + sign * lead.units}
+            rep = rep.but(**load, backlog_count=rep.backlog_count + sign * is_backlog)
             self._set_rep(loaded(rep, sign, self.at) if is_work(lead) else rep)
         for holder in lead.offer.holders if lead.offer else ():
             if rep := self.reps.get(holder):
@@ -171,7 +183,7 @@ class State:
     def _index(self, before: Lead | None, after: Lead) -> None:
         old = lane_of(before) if before is not None and before.state is QUEUED else None
         new = lane_of(after) if after.state is QUEUED else None
-        if old != new:
+        if old != new or (before is not None and before.order != after.order):
             if old is not None:
                 self._tidy(old)
             if new is not None:
@@ -184,16 +196,16 @@ class State:
     def _tidy(self, lane: Lane) -> None:
         """Take leads that have left a lane off its head, so that the head is always one that waits."""
         (heap,) = self.lanes.get(lane) or (None,)
-        while heap is not None and not self._waits(heap[1], lane):
+        while heap is not None and not self._waits(heap, lane):
             heap = pop(heap)
         if heap is None:
             self.lanes.drop(lane)
         else:
             self.lanes[lane] = (heap,)
 
-    def _waits(self, lead_id: str, lane: Lane) -> bool:
-        lead = self.leads.get(lead_id)
-        return lead is not None and lead.state is QUEUED and lane_of(lead) == lane
+    def _waits(self, head: tuple[Key, str, object], lane: Lane) -> bool:
+        lead = self.leads.get(head[1])
+        return lead is not None and lead.state is QUEUED and lead.order == head[0] and lane_of(lead) == lane
 
 
 class Floor(State):

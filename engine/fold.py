@@ -7,17 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts, shifted
+from engine import acts, shifted, standing, ticking
 from engine import events as ev
-from engine.doorway import LeadMerged, LeadParked
-from engine.event import Event
-from engine.events import Entry
+from engine.events import Entry, Event
 from engine.fairness import post, without
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
-from engine.occupancy import absences
-from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
+from engine.rep import RepStanding
 from engine.steps import put as _put
 from engine.steps import step as _step
 
@@ -57,6 +54,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         rule=event.rule,
         pool=event.pool,
         requires=event.requires,
+        units=event.units,
         traits=event.traits,
         score=event.score,
         grade=event.grade,
@@ -79,7 +77,7 @@ def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
 
 def _merged(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
-    assert isinstance(event, LeadMerged)
+    assert isinstance(event, ev.LeadMerged)
     return _put(state, before, _step(entry, before, score=event.score, grade=event.grade))
 
 
@@ -99,7 +97,7 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadRerouted)
-    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires}
+    where = {"rule": event.rule, "pool": event.pool, "requires": event.requires, "units": event.units}
     return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
@@ -133,6 +131,9 @@ def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
             else rep.misses
         )
         state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
+    if not isinstance(event, ev.OfferRescinded):
+        why = "missed" if isinstance(event, ev.OfferMissed) else "declined"
+        standing.rest(state, event.rep_id, event.ready_at, why)
     return after
 
 
@@ -150,6 +151,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
         retry_at=None,
         declined=(),
         parked_until=None,
+        **(ticking.owned(before, event.owner_due_at) if before else {}),
     )
     assert before is not None
     state.put_lead(before, after)
@@ -161,7 +163,8 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), dealt_at=_received_lately(rep, entry)))
+        more = {"taken": standing.taken(rep), "dealt_at": _received_lately(rep, entry)}
+        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), **more))
     return after
 
 
@@ -175,15 +178,10 @@ def _run(state: State, pool: str, rep_id: str) -> None:
     state.runs[pool] = Run(rep_id=rep_id, length=length)
 
 
-def _parked(state: State, entry: Entry, before: Lead | None) -> Lead:
-    event = entry.event
-    assert isinstance(event, LeadParked)
-    return _put(state, before, _step(entry, before, parked_until=event.until_at, out={}, retry_at=None))
-
-
 def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
-    after = _step(entry, before, rep_id=None, assigned_at=None, posting=None, parked_until=None, round=1)
     assert before is not None
+    gone = {"rep_id": None, "assigned_at": None, "posting": None, "parked_until": None, "round": 1}
+    after = _step(entry, before, **gone, **ticking.disowned(before))
     if before.posting is not None:
         post(state, before.posting, -1)
     return _put(state, before, after)
@@ -192,7 +190,13 @@ def _requeued(state: State, entry: Entry, before: Lead | None) -> Lead:
 def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     first = before.first_touch_at or entry.at
-    return _put(state, before, _step(entry, before, first_touch_at=first, sla=ANSWERED.get(before.sla, before.sla)))
+    event = entry.event
+    assert isinstance(event, ev.LeadContacted)
+    touch = {"first_touch_at": first, "sla": ANSWERED.get(before.sla, before.sla), "next_due_at": event.next_due_at}
+    owners = {"owner_touch_at": before.owner_touch_at or entry.at, "owner_due_at": None}
+    after = _put(state, before, _step(entry, before, **touch, **owners, **ticking.GOES_ON))
+    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    return after
 
 
 def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -201,7 +205,9 @@ def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     sla = SlaState.VOID if event.disposition is Disposition.SPAM else UNANSWERED.get(before.sla, before.sla)
     after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
-    return _put(state, before, after)
+    _put(state, before, after)
+    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    return after
 
 
 def _warned(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -212,44 +218,6 @@ def _breached(state: State, entry: Entry, before: Lead | None) -> Lead:
     return _put(state, before, _step(entry, before, sla=SlaState.BREACHED))
 
 
-def _availability(state: State, entry: Entry, before: Lead | None) -> None:
-    event = entry.event
-    assert isinstance(event, ev.AvailabilityChanged)
-    rep = state.reps[event.rep_id]
-    returns = event.availability in ROUTABLE and rep.availability not in ROUTABLE
-    state.put_rep(
-        rep.but(
-            version=rep.version + 1,
-            availability=event.availability,
-            reason=event.reason,
-            until_at=event.until_at,
-            since_at=entry.at,
-            idle_since_at=entry.at if returns else rep.idle_since_at,
-            misses=(),
-            absent=absences(rep, entry.at),
-        )
-    )
-
-
-def _policy(state: State, entry: Entry, before: Lead | None) -> None:
-    event = entry.event
-    assert isinstance(event, ev.PolicyChanged)
-    state.policy_digest = event.digest
-    fresh = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
-    for rep_id in (*event.joined, *event.left):
-        if rep := state.reps.get(rep_id):
-            state.put_rep(rep.but(absent=absences(rep, entry.at)))
-    for rep_id in event.joined:
-        rep = state.reps.get(rep_id)
-        if rep is None:
-            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at, joined_at=entry.at))
-        else:
-            state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
-    for rep_id in event.left:
-        rep = state.reps[rep_id]
-        state.put_rep(rep.but(availability=Availability.OFFLINE, reason=LEFT, version=rep.version + 1, **fresh))
-
-
 def _taken(state: State, entry: Entry, before: Lead | None) -> None:
     """Counting what came in changes nothing that is open."""
 
@@ -258,10 +226,10 @@ Fold = Callable[[State, Entry, Lead | None], Lead | None]
 
 FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
     {
-        ev.PolicyChanged: _policy,
+        ev.PolicyChanged: standing.policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
-        LeadMerged: _merged,
+        ev.LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
@@ -270,7 +238,6 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.OfferMissed: _offer_ended,
         ev.OfferRescinded: _offer_ended,
         ev.LeadAssigned: _assigned,
-        LeadParked: _parked,
         ev.LeadRequeued: _requeued,
         ev.LedgerAdjusted: shifted.adjusted,
         ev.PostingReturned: shifted.returned,
@@ -278,7 +245,18 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,
-        ev.AvailabilityChanged: _availability,
+        ev.AvailabilityChanged: standing.availability,
+        ev.ShiftChanged: standing.shift,
+        ev.RepReady: standing.ready,
+        ev.CapsTurned: standing.caps_turned,
+        ev.LeadParked: ticking.parked,
+        ev.LeadReleased: ticking.released,
+        ev.ClockPaused: ticking.paused,
+        ev.ClockResumed: ticking.resumed,
+        ev.ClockReset: ticking.reset,
+        ev.ClockRanOut: ticking.ran_out,
+        ev.AlarmSounded: ticking.alarmed,
+        ev.GraceEnded: standing.grace_ended,
         ev.LeadRestored: acts.restore_lead,
         ev.RepRestored: acts.restore_rep,
         ev.ActUndone: acts.forget,

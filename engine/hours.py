@@ -40,6 +40,11 @@ class Calendar:
         self._blocks: dict[int, tuple[Span, ...]] = {}
         self._current = _NEVER
 
+    @property
+    def is_always(self) -> bool:
+        """Whether it never closes."""
+        return self._hours is None
+
     def is_open(self, at: datetime) -> bool:
         """Whether the floor is open at that instant."""
         return self.next_open(at) == at
@@ -47,6 +52,17 @@ class Calendar:
     def next_open(self, at: datetime) -> datetime | None:
         """Return the first open instant at or after `at`; None when there is none any more."""
         return self.add(at, timedelta(0))
+
+    def next_edge(self, at: datetime) -> datetime | None:
+        """Return the next instant after `at` at which it opens or closes; None when neither comes any more."""
+        closes: datetime | None = None
+        for opens, ends in self._open_after(at) if self._hours is not None else ():
+            if closes is None and opens > at:
+                return opens
+            if closes is not None and (opens > closes or closes - at > SILENCE_MAX):
+                return closes
+            closes = ends
+        return closes
 
     def add(self, start: datetime, span: timedelta) -> datetime | None:
         """Return the instant when `span` of open time has passed since `start`; None when it never will have."""
@@ -130,6 +146,32 @@ class Calendar:
         second = local.replace(tzinfo=self.zone, fold=1)
         is_skipped = second.astimezone(UTC) < first.astimezone(UTC)
         return (second if fold and not is_skipped else first).astimezone(UTC)
+
+
+class Shared(Calendar):
+    """The time in which two calendars are open at once."""
+
+    def __init__(self, one: Calendar, other: Calendar) -> None:
+        self.zone, self._hours = one.zone, one._hours
+        self._one, self._other = one, other
+        self._current = _NEVER
+
+    def _open_after(self, start: datetime, end: datetime | None = None) -> Iterator[Span]:
+        quiet_since = start
+        for opens, closes in self._one._open_after(start, end):
+            if opens - quiet_since > SILENCE_MAX:
+                return
+            for begins, ends in self._other._open_after(max(opens, start), closes):
+                quiet_since = closes
+                yield max(opens, begins), min(closes, ends)
+
+
+@lru_cache(maxsize=64)
+def shared(one: Calendar, other: Calendar) -> Calendar:
+    """Return the calendar of the time in which both are open, made once."""
+    if one.is_always or other.is_always:
+        return other if one.is_always else one
+    return Shared(one, other)
 
 
 @lru_cache(maxsize=64)

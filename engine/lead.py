@@ -107,6 +107,14 @@ class Offer(Value):
         return self.race or (self.rep_id,)
 
 
+class Tenure(Value):
+    """How long a former owner had a lead, and whether they reached the customer."""
+
+    rep_id: str
+    owned_at: datetime
+    touched_at: datetime | None = None
+
+
 class Lead(Value):
     """One enquiry on the floor. Instants are aware UTC."""
 
@@ -124,6 +132,8 @@ class Lead(Value):
     rule: str
     pool: str
     requires: tuple[str, ...] = ()
+    units: int = 1
+    """How much of a rep's capacity it fills."""
     rep_id: str | None = None
     traits: Traits = {}
     score: int = 0
@@ -137,6 +147,19 @@ class Lead(Value):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     sla: SlaState = SlaState.RUNNING
+    owner_due_at: datetime | None = None
+    """Until when the present owner is to reach the customer; None once they have, or it was said that it is past."""
+    owner_touch_at: datetime | None = None
+    """When the present owner first reached the customer."""
+    next_due_at: datetime | None = None
+    """Until when the customer is to be reached again."""
+    tenures: tuple[Tenure, ...] = ()
+    """The owners before."""
+    paused_at: datetime | None = None
+    """Since when the clocks stand still."""
+    pause_reason: str = ""
+    pause_until: datetime | None = None
+    before_pause: SlaState | None = None
     offer: Offer | None = None
     declined: tuple[str, ...] = ()
     """Reps who declined or missed it this round."""
@@ -152,6 +175,9 @@ class Lead(Value):
     owner: str | None = None
     """The rep whom a trusted source named."""
     parked_until: datetime | None = None
+    burst: int = 0
+    """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""
+    burst_until: datetime | None = None
     closed_at: datetime | None = None
     disposition: Disposition | None = None
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine import events as ev
-from engine.doorway import LeadMerged, LeadParked
-from engine.event import Event
+from engine.events import Event
 from engine.lead import LeadState, SlaState
 
 Q, O, A, C, P, X = (  # noqa: E741
@@ -20,7 +19,7 @@ Q, O, A, C, P, X = (  # noqa: E741
 NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
     {
         ev.LeadRepeated: {Q: Q, O: O, A: A, C: C, P: P},
-        LeadMerged: {Q: Q, O: O, A: A, C: C},
+        ev.LeadMerged: {Q: Q, O: O, A: A, C: C},
         ev.LeadHeld: {Q: Q},
         ev.LeadRerouted: {Q: Q},
         ev.OfferMade: {Q: O},
@@ -28,11 +27,16 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.OfferMissed: {O: Q},
         ev.OfferRescinded: {O: Q},
         ev.LeadAssigned: {Q: A, O: A, A: A, C: C, P: A},
-        LeadParked: {Q: P},
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
         ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
+        ev.LeadParked: {Q: P, P: P},
+        ev.LeadReleased: {P: Q, Q: Q, O: O},
+        ev.ClockPaused: {Q: Q, O: O, A: A, C: C, P: P},
+        ev.ClockResumed: {Q: Q, O: O, A: A, C: C, P: P},
+        ev.ClockReset: {Q: Q, O: O, A: A, P: P},
+        ev.ClockRanOut: {A: A, C: C},
         ev.SlaWarned: {Q: Q, O: O, A: A, C: C, P: P},
         ev.SlaBreached: {Q: Q, O: O, A: A, C: C, P: P},
     }
@@ -41,8 +45,13 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
 
 The diagram in the docs is drawn from this table."""
 
-ANSWERED = {SlaState.RUNNING: SlaState.MET, SlaState.AT_RISK: SlaState.MET, SlaState.BREACHED: SlaState.MET_LATE}
+ANSWERED = {
+    SlaState.RUNNING: SlaState.MET,
+    SlaState.AT_RISK: SlaState.MET,
+    SlaState.PAUSED: SlaState.MET,
+    SlaState.BREACHED: SlaState.MET_LATE,
+}
 """What the customer clock reads once the customer was reached."""
 
-UNANSWERED = {SlaState.RUNNING: SlaState.VOID, SlaState.AT_RISK: SlaState.VOID}
+UNANSWERED = {SlaState.RUNNING: SlaState.VOID, SlaState.AT_RISK: SlaState.VOID, SlaState.PAUSED: SlaState.VOID}
 """What it reads once the lead was closed: time that was left counts for nothing, a breach stays one."""

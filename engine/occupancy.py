@@ -8,7 +8,7 @@ have been given leads. Both are kept for an hour, as stretches in the rep's stan
 from datetime import datetime, timedelta
 
 from engine.lead import Lead, LeadState
-from engine.rep import ROUTABLE, RepStanding, Stretch
+from engine.rep import RepStanding, Stretch
 
 WINDOW = timedelta(minutes=60)
 
@@ -38,9 +38,9 @@ def loaded(rep: RepStanding, sign: int, at: datetime) -> RepStanding:
 
 def absences(rep: RepStanding, at: datetime) -> tuple[Stretch, ...]:
     """The times of the last hour in which a rep could get nothing, as their standing changes now."""
-    if rep.availability in ROUTABLE:
+    if rep.is_there:
         return _recent(rep.absent, at)
-    return _recent((*rep.absent, (rep.since_at, at)), at)
+    return _recent((*rep.absent, (rep.left_at or rep.since_at, at)), at)
 
 
 def occupancy(rep: RepStanding, at: datetime) -> float:

@@ -3,8 +3,12 @@
 Law: a stale order changes nothing, and every act is whole or not at all.
 """
 
+from datetime import datetime
+from itertools import accumulate
+
 from engine import lifecycle
 from engine.claims import credit_back
+from engine.clocks import run_out
 from engine.commands import CloseLead, Reassign, RecordContact, Requeue
 from engine.dispatch import leave_after_last
 from engine.events import (
@@ -16,10 +20,11 @@ from engine.events import (
 )
 from engine.fairness import moved
 from engine.lead import Lead, LeadState, Posting
-from engine.presence import give_back
+from engine.leaving import give_back
 from engine.routing import panel, weights_of
 from engine.seen import name_of, on_roster, open_leads
 from engine.settle import mark
+from engine.spans import next_due_at
 from engine.turn import Refused
 from engine.work import Work
 
@@ -32,12 +37,13 @@ def reassign(work: Work, order: Reassign) -> None:
     if not leads:
         raise Refused(f"{name} has this lead already.")
     capacity = work.roster.reps[order.rep_id].capacity
-    room = max(0, capacity - rep.open_count) if capacity else len(leads)
-    if len(leads) > room and not order.over_cap:
-        would = f"{rep.open_count + len(leads)}/{capacity}"
+    units = list(accumulate(lead.units for lead in leads))
+    room = capacity - rep.open_units if capacity else units[-1]
+    if units[-1] > room and not order.over_cap:
+        would = f"{rep.open_units + units[-1]}/{capacity}"
         raise Refused(f"{name} would be over the cap with {would} open leads. Assign again to go over it.")
-    for place, lead in enumerate(leads):
-        _give(work, order, _freed(work, lead, "reassigned"), over_cap=place >= room)
+    for lead, filled in zip(leads, units, strict=True):
+        _give(work, order, _freed(work, lead, "reassigned"), over_cap=filled > room)
     leave_after_last(work, order.rep_id, by_hand=True)
     give_back(work, order.rep_id)
 
@@ -87,8 +93,14 @@ def contact(work: Work, order: RecordContact) -> None:
         if lead.state not in lifecycle.NEXT[LeadContacted]:
             raise Refused(f"{lead.id} is {lead.state}: somebody must own it before it can be marked contacted.")
         is_first = lead.first_touch_at is None
-        mark(work, lead)
-        work.act(LeadContacted(lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first))
+        run_out(work, mark(work, lead))
+        ready_at = _wrapped_up_at(work, lead)
+        due_at = next_due_at(work.policy, lead.rep_id, work.turn.now)
+        work.act(
+            LeadContacted(
+                lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first, next_due_at=due_at, ready_at=ready_at
+            )
+        )
 
 
 def close(work: Work, order: CloseLead) -> None:
@@ -96,7 +108,15 @@ def close(work: Work, order: CloseLead) -> None:
     for lead in open_leads(work, order.leads):
         mark(work, _freed(work, lead, "closed"))
         credit_back(work, lead, order.disposition)
-        work.act(LeadClosed(lead_id=lead.id, disposition=order.disposition))
+        ready_at = _wrapped_up_at(work, lead)
+        work.act(LeadClosed(lead_id=lead.id, disposition=order.disposition, ready_at=ready_at))
+
+
+def _wrapped_up_at(work: Work, lead: Lead) -> datetime | None:
+    """Until when the owner rests after a contact or an end, by the rules of the lead's pool."""
+    pool = work.roster.pools.get(lead.pool)
+    span = pool.wrap_up if pool is not None and pool.wrap_up is not None else work.policy.wrap_up
+    return work.turn.now + span if lead.rep_id and span else None
 
 
 def _freed(work: Work, lead: Lead, why: str) -> Lead:

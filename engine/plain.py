@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
+from engine.persons import WhenOpen
 from engine.policy import (
     PULLED,
     UNSPREAD,
@@ -18,7 +19,6 @@ from engine.policy import (
     Rep,
     Rule,
     Strategy,
-    WhenOpen,
 )
 from engine.strategies import weighs
 
@@ -132,7 +132,8 @@ def _rep(rep: Rep, policy: Policy) -> str:
     skills = f"; has {_joined(rep.skills)}" if rep.skills else ""
     is_weighed = any(weighs(pool.strategy) and rep.id in pool.reps for pool in policy.pools)
     weight = f"; weight {rep.weight:g}" if is_weighed and rep.weight != 1 else ""
-    return f"{rep.name} ({rep.id}): {load}{skills}{weight}."
+    hours = f"works {rep.hours}; " if rep.hours else ""
+    return f"{rep.name} ({rep.id}): {hours}{load}{skills}{weight}."
 
 
 def _always(policy: Policy) -> Iterator[str]:

@@ -10,6 +10,8 @@ from functools import cached_property
 
 import msgspec
 
+from engine.limits import Limits
+from engine.persons import Duplicates
 from engine.value import Value
 
 
@@ -90,6 +92,8 @@ class Hours(StrEnum):
 
     WALL = "wall"
     FLOOR = "floor"
+    REP = "rep"
+    FLOOR_AND_REP = "floor_and_rep"
 
 
 class Clause(Value):
@@ -114,9 +118,26 @@ class Rep(Value):
     name: str
     weight: float = 1.0
     capacity: int = 5
-    """Open leads at once; 0 is no limit."""
+    """Open units at once, a plain lead being one; 0 is no limit."""
     skills: tuple[str, ...] = ()
     """Each with its level, like `de:3`; without one it is of level 1."""
+    hours: str = ""
+    """When they work; nothing is whenever they say they are there."""
+    timezone: str = ""
+    """Of their hours and their caps; nothing is the floor's."""
+    max_backlog: int = 0
+    """Own leads whose customers were not reached yet; 0 is no limit."""
+    per_hour: int = 0
+    """Leads dealt in an hour of the clock, and so on by their own calendar; 0 is no limit."""
+    per_day: int = 0
+    per_week: int = 0
+    per_month: int = 0
+
+    @property
+    def caps(self) -> dict[str, int]:
+        """The caps in force, by window."""
+        all_caps = {"hour": self.per_hour, "day": self.per_day, "week": self.per_week, "month": self.per_month}
+        return {window: cap for window, cap in all_caps.items() if cap}
 
 
 class Pool(Value):
@@ -128,6 +149,12 @@ class Pool(Value):
     accept: Accept = Accept.AUTO
     max_run: int = 2
     """Nobody gets more than this many leads in a row while another fits; pools of three and more."""
+    wrap_up: timedelta | None = None
+    """The rest after a customer was reached or a lead closed; None is the floor's."""
+    hours: str = ""
+    """When the pool is open; nothing is the floor's hours."""
+    after_hours: str = ""
+    """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""
     at_once: int = 3
@@ -155,6 +182,8 @@ class Rule(Value):
     requires: tuple[str, ...] = ()
     """Skills a rep must have for leads of this rule."""
     first_touch: timedelta | None = None
+    units: int = 1
+    """How much of a rep's capacity each of its leads fills."""
 
 
 class Points(Value):
@@ -195,36 +224,6 @@ class Gate(Value):
     park_for: timedelta = timedelta(days=30)
 
 
-class WhenOpen(StrEnum):
-    """What a new enquiry becomes of a person whose lead is still open."""
-
-    LINK = "link"
-    MERGE = "merge"
-
-
-class Duplicates(Value):
-    """When two enquiries are of one person, and whose word on an owner counts."""
-
-    window: timedelta = timedelta(days=30)
-    """A person whose latest lead came in longer ago is taken for a new one."""
-    when_open: WhenOpen = WhenOpen.LINK
-    trusted: tuple[str, ...] = ()
-    """Sources that may name the owner of a lead."""
-
-
-class Limits(Value):
-    """Every bound of the dealing, by name."""
-
-    offer_min: timedelta = timedelta(seconds=20)
-    offer_max: timedelta = timedelta(seconds=90)
-    offers_max: int = 3
-    rounds_max: int = 2
-    retry_after: timedelta = timedelta(seconds=60)
-    misses_max: int = 2
-    misses_window: timedelta = timedelta(minutes=15)
-    acts_kept: int = 200
-
-
 class Policy(Value):
     """All house rules of one floor."""
 
@@ -235,6 +234,28 @@ class Policy(Value):
     first_touch: timedelta = timedelta(minutes=5)
     warn: float = 0.8
     clock_hours: Hours = Hours.FLOOR
+    """What the customer's clock counts, which has no owner: the floor's hours, or all."""
+    rep_touch: timedelta | None = None
+    """How soon a new owner is to reach the customer; None is no such clock."""
+    next_touch: timedelta | None = None
+    """How soon after a touch the next is due; None is no such clock."""
+    rep_hours: Hours = Hours.FLOOR_AND_REP
+    """What these two count."""
+    unowned_escalation: str = ""
+    """The rep who gets a late lead that nobody owns; nothing is the floor's alarm."""
+    wrap_up: timedelta = timedelta(0)
+    on_away: str = "requeue_untouched"
+    """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
+    after_hours: str = "route"
+    """What becomes of leads that wait while their pool is closed: `route`, `hold` or `oncall:POOL`."""
+    pace: timedelta = timedelta(seconds=10)
+    """At an opening the leads that were held are released one by one."""
+    opening_burst: int = 2
+    """Leads not begun with which a rep gets none of these; 0 is no limit."""
+    opening_grace: timedelta = timedelta(minutes=15)
+    """How long that holds after each one's release."""
+    away_grace: timedelta = timedelta(minutes=5)
+    """How long a rep may be gone until then; less where the customer clock warns before."""
     reps: tuple[Rep, ...]
     pools: tuple[Pool, ...]
     rules: tuple[Rule, ...]

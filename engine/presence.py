@@ -5,7 +5,8 @@ from engine.commands import AcceptOffer, DeclineOffer, SetAvailability
 from engine.dispatch import leave_after_last
 from engine.events import AvailabilityChanged, LeadAssigned, OfferDeclined, OfferRescinded
 from engine.lead import Lead
-from engine.rep import ROUTABLE
+from engine.leaving import give_back, release_at
+from engine.rep import ROUTABLE, RepStanding
 from engine.seen import name_of, on_roster, open_leads
 from engine.turn import Refused
 from engine.work import Work
@@ -18,8 +19,9 @@ def set_availability(work: Work, order: SetAvailability) -> None:
         raise Refused(f"{order.until_at:%H:%M} UTC is past already; name a later time.")
     if order.until_at is not None and order.availability in ROUTABLE:
         raise Refused(f"Only who is away can have a time to come back; {name_of(work, order.rep_id)} would not be.")
-    said = (order.availability, order.reason, order.until_at)
-    if said == (rep.availability, rep.reason, rep.until_at) or order.availability == rep.availability in ROUTABLE:
+    said = (order.availability, order.reason, order.until_at, order.overtime)
+    is_same = order.availability == rep.availability in ROUTABLE and order.overtime == rep.overtime
+    if is_same or said == (rep.availability, rep.reason, rep.until_at, rep.overtime):
         raise Refused(f"{name_of(work, order.rep_id)} is {rep.availability} already.")
     work.act(
         AvailabilityChanged(
@@ -28,6 +30,8 @@ def set_availability(work: Work, order: SetAvailability) -> None:
             availability=order.availability,
             reason=order.reason,
             until_at=order.until_at,
+            overtime=order.overtime,
+            release_at=None if _stays(rep, order) else release_at(work, rep.id),
         )
     )
     give_back(work, rep.id)
@@ -35,14 +39,8 @@ def set_availability(work: Work, order: SetAvailability) -> None:
         welcome(work, rep.id, work.act)
 
 
-def give_back(work: Work, rep_id: str) -> None:
-    """Take back what is held out to a rep who is not there for it."""
-    rep = work.draft.reps[rep_id]
-    if rep.availability in ROUTABLE or not rep.offered_count:
-        return
-    held = [lead for _, lead in work.draft.leads.items() if lead.offer is not None and rep_id in lead.offer.holders]
-    for lead in sorted(held, key=lambda lead: lead.order):
-        work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))
+def _stays(rep: RepStanding, order: SetAvailability) -> bool:
+    return order.availability in ROUTABLE and (rep.on_shift or order.overtime)
 
 
 def accept(work: Work, order: AcceptOffer) -> None:
@@ -58,7 +56,9 @@ def accept(work: Work, order: AcceptOffer) -> None:
 def decline(work: Work, order: DeclineOffer) -> None:
     """The rep says no, and is left out of this round."""
     lead = _held_out(work, order)
-    work.act(OfferDeclined(lead_id=lead.id, rep_id=order.rep_id, reason=order.reason))
+    rest = work.policy.limits.decline_rest
+    ready_at = work.turn.now + rest if rest else None
+    work.act(OfferDeclined(lead_id=lead.id, rep_id=order.rep_id, reason=order.reason, ready_at=ready_at))
 
 
 def _held_out(work: Work, order: AcceptOffer | DeclineOffer) -> Lead:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
-from engine.doorway import LeadMerged, LeadParked
-from engine.events import LeadClosed, LeadReceived, LeadRepeated, RecordsTaken
-from engine.hours import calendar
+from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.lead import Disposition, LeadState, Traits
-from engine.policy import Gate, Hours, Passage, Policy, Rule, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Gate, Passage, Policy, Rule
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
+from engine.spans import customer
 from engine.work import Work
 
 Marks = tuple[datetime | None, datetime | None]
@@ -120,6 +120,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             rule=rule.name,
             pool=rule.pool,
             requires=rule.requires,
+            units=rule.units,
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
@@ -166,8 +167,7 @@ def facts_of(lead: NewLead) -> Traits:
 
 def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:
     """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
-    hours = "24/7" if policy.clock_hours is Hours.WALL else policy.hours
-    counted = calendar(hours, policy.timezone, policy.country)
+    counted = customer(policy)
     due_at = counted.add(start, target)
     if due_at is None:
         return None, None

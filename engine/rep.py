@@ -23,6 +23,9 @@ ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
 Stretch = tuple[datetime, datetime]
 """From when to when."""
 
+WINDOWS = ("hour", "day", "week", "month")
+"""The windows of the calendar in which leads can be capped."""
+
 LEFT = "left the roster"
 """Why somebody whom the house rules no longer name is offline; their line in the ledger waits for them."""
 
@@ -58,6 +61,37 @@ class RepStanding(Value):
     """When there was in the last hour."""
     absent: tuple[Stretch, ...] = ()
     """When the rep could get nothing in the last hour."""
+    open_units: int = 0
+    """How much of the capacity the open leads fill."""
+    backlog_count: int = 0
+    """Assigned leads whose customer was not reached yet."""
+    on_shift: bool = True
+    """Whether it is their working time; always, for a rep without hours."""
+    shift_at: datetime | None = None
+    """When that changes."""
+    overtime: bool = False
+    """Works on outside their hours, until the next shift begins."""
+    ready_at: datetime | None = None
+    """Until when they rest after a lead or an offer."""
+    not_ready: str = ""
+    """Why: `wrap_up`, `declined` or `missed`."""
+    taken: dict[str, int] = {}
+    """Leads dealt to them in each window of `WINDOWS`."""
+    window_at: datetime | None = None
+    """When the first of their capped windows ends."""
+    left_at: datetime | None = None
+    """Since when they are not there for new leads."""
+    release_at: datetime | None = None
+    """When the leads they have not begun go to others."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they can be given leads at all: they say so, and it is their time or they work on."""
+        return self.availability in ROUTABLE and (self.on_shift or self.overtime)
+
+    def moments(self) -> tuple[datetime | None, ...]:
+        """The instants at which time alone changes something about them."""
+        return (self.until_at, self.shift_at, self.ready_at, self.window_at, self.release_at)
 
 
 class Account(Value, kw_only=False, gc=False):

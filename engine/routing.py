@@ -98,6 +98,10 @@ class Answers:
         return tuple(rep_id for rep_id in self.reasons if rep_id in self.standings or rep_id in absent)
 
 
+def _off_shift(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return None if standing.on_shift or standing.overtime else "off_shift"
+
+
 def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     if standing.availability in ROUTABLE:
         return None
@@ -105,13 +109,24 @@ def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noq
     return f"presence:{standing.availability}{reason}"
 
 
+def _not_ready(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return f"not_ready:{standing.not_ready}" if standing.ready_at else None
+
+
 def _offer_pending(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     return "offer_pending" if standing.offered_count else None
 
 
-def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    if rep.capacity and standing.open_count >= rep.capacity:
-        return f"at_cap:open {standing.open_count}/{rep.capacity}"
+def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
+    if rep.capacity and standing.open_units + lead.units > rep.capacity:
+        return f"at_cap:open {standing.open_units}/{rep.capacity}"
+    if rep.max_backlog and standing.backlog_count >= rep.max_backlog:
+        return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
+    if lead.burst and standing.backlog_count >= lead.burst:
+        return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
+    for window, cap in rep.caps.items() if standing.window_at else ():
+        if standing.taken.get(window, 0) >= cap:
+            return f"at_cap:{window} {standing.taken[window]}/{cap}"
     return None
 
 
@@ -131,7 +146,9 @@ def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noq
 
 
 FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
+    _off_shift,
     _presence,
+    _not_ready,
     _offer_pending,
     _at_cap,
     _skill,

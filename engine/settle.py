@@ -6,12 +6,16 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.claims import charge_miss, welcome
+from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
-from engine.events import AvailabilityChanged, LeadHeld, LeadRequeued, OfferMissed, SlaBreached, SlaWarned
+from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
 from engine.floor import State, wake_at
 from engine.heap import pop
+from engine.holding import close_up, end_burst, unpark
 from engine.lead import Lead, LeadState, SlaState
+from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.rep import ROUTABLE, Availability
+from engine.shifts import end_rest, turn_caps, turn_shift
 from engine.work import Work
 
 
@@ -20,6 +24,7 @@ def settle(work: Work) -> None:
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
         _wake(work, heap[0][0], heap[1])
+    close_up(work)
     dispatch(work)
 
 
@@ -31,33 +36,46 @@ def next_due(state: State) -> datetime | None:
 def _wake(work: Work, due_at: datetime, item: str) -> None:
     """Do what an instant of the agenda asks for, unless the lead's or the rep's next instant is another by now."""
     if item.startswith("@"):
-        _return(work, due_at, item[1:])
+        _stir(work, due_at, item[1:])
         return
     lead = work.draft.leads.get(item)
     if lead is not None and wake_at(lead) == due_at:
         _lapse(work, lead)
         _retry(work, lead)
-        _release(work, lead)
-        mark(work, work.draft.leads[item])
+        unpark(work, lead)
+        end_burst(work, work.draft.leads[item])
+        end_pause(work, work.draft.leads[item])
+        was, late = lead.sla, mark(work, work.draft.leads[item])
+        run_out(work, late)
+        release_if_urgent(work, work.draft.leads[item])
+        if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
+            escalate(work, late)
 
 
-def _return(work: Work, due_at: datetime, rep_id: str) -> None:
-    """A rep said until when they would be away, and it is past."""
+def _stir(work: Work, due_at: datetime, rep_id: str) -> None:
+    """Do what time asks of a rep: return, begin or end the shift, be ready again, release leads, count anew."""
     rep = work.draft.reps.get(rep_id)
-    if rep is None or rep.until_at != due_at or rep.availability in ROUTABLE:
+    if rep is None or rep_id not in work.roster.reps or due_at not in rep.moments():
         return
-    work.happen(
-        AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=Availability.AVAILABLE, reason="back")
-    )
-    welcome(work, rep_id, work.happen)
+    if rep.until_at == due_at and rep.availability not in ROUTABLE:
+        there = Availability.AVAILABLE
+        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=there, reason="back"))
+        welcome(work, rep_id, work.happen)
+    if rep.shift_at == due_at:
+        turn_shift(work, rep_id)
+    end_rest(work, rep_id)
+    end_grace(work, rep_id)
+    turn_caps(work, rep_id)
 
 
 def _lapse(work: Work, lead: Lead) -> None:
     """An offer was not answered in time."""
     if lead.offer is None or lead.offer.expires_at > work.turn.now:
         return
+    limits = work.policy.limits
+    ready_at = work.turn.now + limits.miss_rest if limits.miss_rest else None
     for rep_id in lead.offer.holders:
-        work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id))
+        work.happen(OfferMissed(lead_id=lead.id, rep_id=rep_id, ready_at=None if lead.offer.race else ready_at))
         if not lead.offer.race:
             _note_miss(work, lead, rep_id)
 
@@ -65,13 +83,23 @@ def _lapse(work: Work, lead: Lead) -> None:
 def _note_miss(work: Work, lead: Lead, rep_id: str) -> None:
     """Charge a missed offer where the pool does, and whoever misses too many does not respond."""
     charge_miss(work, lead, rep_id)
-    rep = work.draft.reps.get(rep_id)
     limits = work.policy.limits
+    rep = work.draft.reps.get(rep_id)
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]
     if rep is not None and len(recent) >= limits.misses_max and rep.availability in ROUTABLE:
         missing = Availability.NOT_RESPONDING
         reason = f"missed {len(recent)} offers"
-        work.happen(AvailabilityChanged(rep_id=rep_id, was=rep.availability, availability=missing, reason=reason))
+        work.happen(
+            AvailabilityChanged(
+                rep_id=rep_id,
+                was=rep.availability,
+                availability=missing,
+                reason=reason,
+                overtime=rep.overtime,
+                release_at=release_at(work, rep_id),
+            )
+        )
+        give_back(work, rep_id)
 
 
 def _retry(work: Work, lead: Lead) -> None:
@@ -80,16 +108,11 @@ def _retry(work: Work, lead: Lead) -> None:
         work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
 
 
-def _release(work: Work, lead: Lead) -> None:
-    """A lead that was put aside comes back."""
-    if lead.state is LeadState.PARKED and lead.parked_until is not None and lead.parked_until <= work.turn.now:
-        work.happen(LeadRequeued(lead_id=lead.id, reason="it was put aside until now"))
-
-
-def mark(work: Work, lead: Lead) -> None:
-    """Stamp the customer clock's marks that are past."""
+def mark(work: Work, lead: Lead) -> Lead:
+    """Stamp the customer clock's marks that are past; returns the lead as it is then."""
     now = work.turn.now
     if lead.sla is SlaState.RUNNING and lead.due_at and lead.warn_at and lead.warn_at <= now <= lead.due_at:
         work.happen(SlaWarned(lead_id=lead.id, due_at=lead.due_at))
     elif lead.sla in (SlaState.RUNNING, SlaState.AT_RISK) and lead.due_at and lead.due_at < now:
         work.happen(SlaBreached(lead_id=lead.id, rep_id=lead.rep_id, due_at=lead.due_at))
+    return work.draft.leads[lead.id]

@@ -3,12 +3,12 @@
 Law: what a person touched since is never overwritten, and the customer clock goes on as if nothing had been.
 """
 
-from engine.acts import UNDONE
+from engine.acts import UNDONE, is_about_clocks
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, LedgerAdjusted, OfferRescinded, RepRestored
 from engine.floor import Act
 from engine.lead import Lead, LeadState
-from engine.presence import give_back
+from engine.leaving import give_back
 from engine.rep import RepStanding
 from engine.seen import name_of
 from engine.turn import Refused
@@ -66,6 +66,7 @@ def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> N
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
-    for rep_id in now.offer.holders if now is not None and now.offer is not None else ():
+    offer = now.offer if now is not None and not is_about_clocks(act) else None
+    for rep_id in offer.holders if offer is not None else ():
         work.happen(OfferRescinded(lead_id=was.id, rep_id=rep_id, reason="undo"))
     work.act(LeadRestored(lead_id=was.id, act=act.seq))

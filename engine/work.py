@@ -1,11 +1,12 @@
 """The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
 
-from engine.events import Entry, Happening
+from engine.events import Entry, Happening, LeadAssigned
 from engine.floor import Change, Lane, State
 from engine.fold import fold
 from engine.lead import Lead, LeadState
 from engine.policy import Policy, Roster
 from engine.routing import Answers
+from engine.spans import owners_due_at
 from engine.turn import HOUSE, Turn
 
 
@@ -39,6 +40,9 @@ class Work:
         return self._enter(event, self.turn.actor)
 
     def _enter(self, event: Happening, actor: str) -> Lead | None:
+        if isinstance(event, LeadAssigned) and self.policy.rep_touch:
+            due_at = owners_due_at(self.policy, event.rep_id, self.turn.now)
+            event = event.but(owner_due_at=due_at)  # whoever assigns, the new owner's clock starts
         entry = Entry(
             seq=self.draft.seq + 1,
             at=self.turn.now,

@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from engine import events as ev
-from engine.doorway import LeadMerged, LeadParked
-from engine.event import Event
-from engine.events import Entry
+from engine.events import Entry, Event
 from engine.turn import HOUSE
 
 Out = Mapping[str, tuple[str, ...]]
@@ -90,7 +88,7 @@ def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
     return f"came again: {event.place or event.source_key}"
 
 
-def _merged(entry: Entry, event: LeadMerged, names: Names) -> str:
+def _merged(entry: Entry, event: ev.LeadMerged, names: Names) -> str:
     worth = f", {event.grade} with {event.score}" if event.grade else ""
     return f"asked again: {event.place or event.source_key}{worth}"
 
@@ -143,6 +141,10 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
         return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
     if event.how == "owner":
         return f"→ {name}, {event.reason or 'who has an earlier lead of this person'}"
+    if event.how == "delegated":
+        return f"→ {name}, who stands in for {names(event.was)}"
+    if event.how == "escalated":
+        return f"→ {name}, who gets late leads that nobody owns"
     if event.how in ("accepted", "pulled", "claimed"):
         return f"→ {name}, who {_TAKEN[event.how]}"
     if event.dealt is None:
@@ -151,10 +153,6 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
 
 
 _TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed it"}
-
-
-def _parked(entry: Entry, event: LeadParked, names: Names) -> str:
-    return f"put aside until {event.until_at:%d %b %H:%M}{_reason(event.reason)}"
 
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
@@ -185,16 +183,60 @@ def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
 
 
 def _breached(entry: Entry, event: ev.SlaBreached, names: Names) -> str:
-    return (
-        f"not answered in time; {names(event.rep_id)} has it"
-        if event.rep_id
-        else "not answered in time; nobody has it"
-    )
+    return f"not answered in time; {names(event.rep_id)} has it"
 
 
 def _availability(entry: Entry, event: ev.AvailabilityChanged, names: Names) -> str:
     said = event.availability.value.replace("_", " ")
     return f"{said}{_reason(event.reason)}{_by(entry, event.rep_id)}"
+
+
+def _shift(entry: Entry, event: ev.ShiftChanged, names: Names) -> str:
+    return "begins to work" if event.on_shift else "ends the working day"
+
+
+def _ready(entry: Entry, event: ev.RepReady, names: Names) -> str:
+    return "ready again"
+
+
+def _caps(entry: Entry, event: ev.CapsTurned, names: Names) -> str:
+    return f"leads of a new {' and '.join(event.windows)} are counted" if event.windows else "leads are counted"
+
+
+def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
+    return "gone for long: what was not begun is with others"
+
+
+def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
+    return f"parked until {event.until_at:%Y-%m-%d %H:%M:%S} UTC: {event.reason.replace('_', ' ')}"
+
+
+def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:
+    return "waits for a rep again" if event.burst else "waits for whoever is there"
+
+
+def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
+    until = f" until {event.until_at:%Y-%m-%d %H:%M} UTC" if event.until_at else ""
+    return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{_by(entry)}"
+
+
+def _resumed(entry: Entry, event: ev.ClockResumed, names: Names) -> str:
+    return f"the clock runs again{_by(entry)}"
+
+
+def _reset(entry: Entry, event: ev.ClockReset, names: Names) -> str:
+    return f"the clock starts anew{_by(entry)}{_reason(event.reason)}"
+
+
+def _ran_out(entry: Entry, event: ev.ClockRanOut, names: Names) -> str:
+    return f"{names(event.rep_id)} {_RAN_OUT.get(event.clock, 'is late')}"
+
+
+_RAN_OUT = {"owner": "has not reached them in time", "next_touch": "has not got back to them in time"}
+
+
+def _alarm(entry: Entry, event: ev.AlarmSounded, names: Names) -> str:
+    return f"ALARM: {event.why.replace('_', ' ')}"
 
 
 def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:
@@ -218,7 +260,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.PolicyChanged: _policy,
         ev.LeadReceived: _received,
         ev.LeadRepeated: _repeated,
-        LeadMerged: _merged,
+        ev.LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
@@ -227,7 +269,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.OfferMissed: _missed,
         ev.OfferRescinded: _rescinded,
         ev.LeadAssigned: _assigned,
-        LeadParked: _parked,
+        ev.LeadParked: _parked,
         ev.LeadRequeued: _requeued,
         ev.LedgerAdjusted: _adjusted,
         ev.PostingReturned: _returned,
@@ -236,6 +278,16 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,
         ev.AvailabilityChanged: _availability,
+        ev.ShiftChanged: _shift,
+        ev.RepReady: _ready,
+        ev.CapsTurned: _caps,
+        ev.GraceEnded: _grace,
+        ev.LeadReleased: _released,
+        ev.ClockPaused: _paused,
+        ev.ClockResumed: _resumed,
+        ev.ClockReset: _reset,
+        ev.ClockRanOut: _ran_out,
+        ev.AlarmSounded: _alarm,
         ev.LeadRestored: _lead_restored,
         ev.RepRestored: _rep_restored,
         ev.ActUndone: _undone,

@@ -35,9 +35,10 @@ _QUEUE = (
 _FEED = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
     " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND kind IN ('policy_changed', 'records_taken',"
-    " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_merged',"
-    " 'lead_requeued', 'lead_contacted',"
-    " 'lead_closed', 'ledger_adjusted', 'posting_returned', 'sla_breached',"
+    " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_requeued',"
+    " 'lead_merged',"
+    " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'sla_breached', 'shift_changed',"
+    " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'alarm_sounded',"
     " 'availability_changed', 'lead_restored', 'rep_restored')"
     " ORDER BY seq DESC LIMIT ?"
 )

@@ -10,9 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from engine import events as ev
-from engine.doorway import LeadMerged
-from engine.event import Event
-from engine.events import Entry
+from engine.events import Entry, Event
 from engine.floor import Act, Change, Draft
 from engine.lead import Lead, LeadState, Offer
 from engine.rep import RepStanding
@@ -167,7 +165,7 @@ def _note_lead(folded: Folded, entry: Entry) -> None:
 
 def _note_merge(folded: Folded, entry: Entry) -> None:
     event = entry.event
-    assert isinstance(event, LeadMerged)
+    assert isinstance(event, ev.LeadMerged)
     folded.keys.append((event.source, event.source_key, event.lead_id))
     for key in event.person_keys:
         folded.people[key] = event.lead_id
@@ -197,7 +195,7 @@ def _note_policy(folded: Folded, entry: Entry) -> None:
 _NOTED: Mapping[type[Event], Callable[[Folded, Entry], None]] = MappingProxyType(
     {
         ev.LeadReceived: _note_lead,
-        LeadMerged: _note_merge,
+        ev.LeadMerged: _note_merge,
         ev.RecordsTaken: _note_taking,
         ev.PolicyChanged: _note_policy,
     }

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
 from engine.decide import step
-from engine.doorway import LeadMerged
-from engine.events import LeadReceived, LeadRepeated, PolicyChanged
+from engine.events import LeadMerged, LeadReceived, LeadRepeated, PolicyChanged
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card
 from engine.policy import Policy, Roster

@@ -19,6 +19,11 @@ def span_of(text: str, most: timedelta = SPAN_MAX) -> timedelta:
     return span
 
 
+def rest_of(text: str) -> timedelta:
+    """Return the span, which may be none: `0s`. Raises ValueError like `span_of`."""
+    return timedelta(0) if text.strip() == "0s" else span_of(text)
+
+
 def long_span_of(text: str) -> timedelta:
     """Return a span that may take years, in days: `400d`."""
     return span_of(text, LONG_SPAN_MAX)

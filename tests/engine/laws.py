@@ -7,6 +7,7 @@ from day import Day
 from engine.commands import Command, Tick
 from engine.decide import decide
 from engine.events import (
+    ClockReset,
     Entry,
     Happening,
     LeadAssigned,
@@ -19,9 +20,9 @@ from engine.events import (
 )
 from engine.fairness import adjust, lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
-from engine.lead import Lead, LeadState, Posting
+from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import PULLED, Policy, Roster
-from engine.rep import ROUTABLE, Account
+from engine.rep import Account
 from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
 
@@ -80,7 +81,8 @@ class JudgedDay(Day):
             self.stamped.add(mark)
 
     def _was_restored(self, lead_id: str) -> bool:
-        return any(isinstance(e.event, LeadRestored) and e.event.lead_id == lead_id for e in self.entries)
+        anew = LeadRestored | ClockReset
+        return any(isinstance(e.event, anew) and e.event.lead_id == lead_id for e in self.entries)
 
     def _waiting(self) -> list[Lead]:
         return [lead for _, lead in self.twin.leads.items() if lead.state is LeadState.QUEUED]
@@ -143,6 +145,10 @@ def _judge_leads(live: Snapshot) -> None:
         is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
         assert (lead.rep_id is not None) == is_owned, f"{lead.id} is {lead.state} with {lead.rep_id}"
         assert (lead.offer is not None) == (lead.state is LeadState.OFFERED)
+        assert (lead.state is LeadState.PARKED) == (lead.parked_until is not None), f"{lead.id} is left over"
+        assert (lead.sla is SlaState.PAUSED) == (lead.before_pause is not None), f"{lead.id} half stands still"
+        assert lead.before_pause is None or lead.paused_at is not None
+        assert lead.owner_due_at is None or is_owned, f"an owner's clock of {lead.id} runs without an owner"
         assert lead.posting is None or lead.posting.rep_id == (lead.offer.rep_id if lead.offer else lead.rep_id)
 
 
@@ -151,7 +157,10 @@ def _judge_loads(live: Snapshot) -> None:
         assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
         offers = sum(lead.offer is not None and rep.id in lead.offer.holders for lead in live.leads)
         assert rep.offered_count == offers <= 1
-        assert not offers or rep.availability in ROUTABLE, f"an offer is out to {rep.id}, who is {rep.availability}"
+        assert not offers or rep.is_there, f"an offer is out to {rep.id}, who is {rep.availability}"
+        theirs = [lead for lead in live.leads if lead.rep_id == rep.id]
+        assert rep.open_units == sum(lead.units for lead in theirs)
+        assert rep.backlog_count == sum(lead.state is LeadState.ASSIGNED for lead in theirs)
 
 
 def replayed(entries: list[Entry]) -> Snapshot:

@@ -41,7 +41,15 @@ WITHOUT_DI = WHOLE.but(
 )
 WITHOUT_DACH = WHOLE.but(pools=POOLS[1:], rules=RULES[1:])
 SMALL = WHOLE.but(reps=REPS[1:3], pools=(POOLS[2].but(reps=("bo", "cy")),), rules=RULES[3:])
-HOUSES: tuple[Policy, ...] = (WHOLE, WITHOUT_DI, WITHOUT_DACH, SMALL)
+TIMED = WHOLE.but(
+    reps=(REPS[0].but(hours="Mo-Fr 09:00-09:30"), REPS[1].but(per_hour=2, max_backlog=2), *REPS[2:]),
+    wrap_up=timedelta(seconds=45),
+    on_away="delegate:bo",
+    rep_touch=timedelta(minutes=4),
+    next_touch=timedelta(minutes=30),
+    unowned_escalation="cy",
+)
+HOUSES: tuple[Policy, ...] = (TIMED, WHOLE, WITHOUT_DI, WITHOUT_DACH, SMALL)
 
 reps = st.sampled_from((*IDS, "nobody"))
 picks = st.lists(st.integers(0, 30), min_size=1, max_size=4)
@@ -126,6 +134,16 @@ class Floor(RuleBasedStateMachine):
     @rule(places=picks, disposition=st.sampled_from(Disposition))
     def close(self, places: list[int], disposition: Disposition) -> None:
         self.order(co.CloseLead(leads=self.seen(places), disposition=disposition))
+
+    @rule(places=picks, doing=st.sampled_from(co.PAUSES), minutes=st.sampled_from((None, 1, 20)))
+    def pause(self, places: list[int], doing: str, minutes: int | None) -> None:
+        until = None if minutes is None else self.day.now + timedelta(minutes=minutes)
+        self.order(co.PauseClock(leads=self.seen(places), reason=doing, until_at=until))
+
+    @rule(places=picks, anew=st.booleans())
+    def run_again(self, places: list[int], anew: bool) -> None:
+        seen = self.seen(places)
+        self.order(co.ResetClock(leads=seen, reason="wrong date") if anew else co.ResumeClock(leads=seen))
 
     @rule(back=st.sampled_from((None, None, 0, 1, 2)))
     def undo(self, back: int | None) -> None:

@@ -163,7 +163,7 @@ def test_a_rest_that_finds_nobody_ends_all_the_same() -> None:
     assert {type(event) for event in day.later(seconds=60)} == {LeadHeld}
     assert (day.floor.leads["L-1"].retry_at, day.floor.leads["L-1"].declined) == (None, ())
     assert [type(event).__name__ for event in day.later(minutes=3)] == ["SlaWarned"]
-    assert [type(event).__name__ for event in day.later(minutes=2)] == ["SlaBreached"]
+    assert [type(event).__name__ for event in day.later(minutes=2)] == ["SlaBreached", "AlarmSounded"]
 
 
 def test_a_lead_keeps_its_place_through_offers() -> None:

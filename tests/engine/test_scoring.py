@@ -8,8 +8,7 @@ from day import MONDAY, Day, policy
 from laws import JudgedDay
 
 from engine.commands import Tick
-from engine.doorway import LeadParked
-from engine.events import LeadClosed, LeadReceived, LeadRequeued
+from engine.events import LeadClosed, LeadParked, LeadReceived, LeadRequeued
 from engine.lead import Disposition, LeadState, SlaState
 from engine.policy import Clause, Conditions, Gate, Grade, Passage, Points, Policy, Pool, Rule
 from engine.turn import Refused

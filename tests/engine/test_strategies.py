@@ -48,7 +48,8 @@ def test_hot_seat_is_always_the_first_who_can() -> None:
 
 def test_first_available_takes_skills_as_a_wish() -> None:
     """Who has the skill comes first; when they are away, the longest idle of the others takes it at once."""
-    day = Day(asking(dealing_by(Strategy.FIRST_AVAILABLE, rep("ann"), rep("bo", "de"), rep("cy")), "de"))
+    house = dealing_by(Strategy.FIRST_AVAILABLE, rep("ann"), rep("bo", "de"), rep("cy")).but(on_away="keep")
+    day = Day(asking(house, "de"))
     assert owners(day, 2) == "bb"
     day.away("bo")
     assert owners(day, 3) == "aca"

@@ -8,16 +8,41 @@ from laws import JudgedDay
 
 from engine import commands as co
 from engine.lead import Disposition, Lead, LeadState
-from engine.policy import Policy, Rep
+from engine.policy import Limits, Policy, Rep
 from engine.rep import ROUTABLE, Availability
 from engine.turn import Refused
 
 REPS = ("ann", "bo", "cy", "di")
 
 
+SHIFTS = ("", "Mo-Fr 09:00-09:20", "Mo-Fr 09:00-09:10,09:15-23:00")
+
+
 def house_of(chance: random.Random) -> Policy:
     """House rules by chance: with or without a yes to say."""
-    return chance.choice((policy, confirming))(*REPS)
+    return chance.choice((policy, confirming))(*REPS).but(on_away="keep")
+
+
+def busy_house_of(chance: random.Random, house: Policy) -> Policy:
+    """The house with shifts, caps and rests by chance."""
+
+    def some(rep: Rep) -> Rep:
+        caps = {cap: chance.choice((0, 0, 3)) for cap in ("max_backlog", "per_hour", "per_day")}
+        return rep.but(hours=chance.choice(SHIFTS), capacity=chance.choice((0, 4, 9)), **caps)
+
+    rest = timedelta(seconds=chance.choice((0, 30)))
+    return house.but(
+        reps=tuple(map(some, house.reps)),
+        rules=tuple(rule.but(units=chance.choice((1, 2))) for rule in house.rules),
+        on_away=chance.choice(("keep", "requeue_untouched", "delegate:bo")),
+        wrap_up=rest,
+        hours=chance.choice(("24/7", "Mo-Fr 09:00-09:12,09:25-23:00")),
+        after_hours=chance.choice(("route", "hold")),
+        rep_touch=chance.choice((None, timedelta(minutes=3))),
+        next_touch=chance.choice((None, timedelta(minutes=8))),
+        unowned_escalation=chance.choice(("", "cy")),
+        limits=Limits(decline_rest=rest, miss_rest=rest),
+    )
 
 
 class RandomDay:
@@ -27,7 +52,7 @@ class RandomDay:
         self.chance = random.Random(seed)
         self.day = JudgedDay(house_of(self.chance))
         if by_hand:
-            self.limit(self.chance.choice((0, 4, 9)))
+            self.day.obey(busy_house_of(self.chance, self.day.rules))
         self.doings = (
             self.burst,
             self.burst,
@@ -39,10 +64,10 @@ class RandomDay:
             self.close,
         )
         if by_hand:
-            self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one)
+            self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold)
 
     def limit(self, capacity: int) -> None:
-        """Give everybody a capacity."""
+        """Give everybody a capacity, and no hours."""
         reps = tuple(Rep(id=one, name=one.title(), capacity=capacity) for one in REPS)
         self.day.obey(self.day.rules.but(reps=reps))
 
@@ -104,6 +129,15 @@ class RandomDay:
         leads = {lead.id for lead in (self.one(*LeadState) for _ in range(self.chance.randrange(1, 6))) if lead}
         rep_id = self.chance.choice(REPS)
         self.day.do(co.Reassign(leads=seen(*sorted(leads)), rep_id=rep_id, over_cap=self.chance.random() < 0.5))
+
+    def hold(self) -> None:
+        """A customer asks to be called later, or the manager lets the clock run again."""
+        lead = self.one(*LeadState)
+        if lead is None:
+            return
+        until = self.day.now + timedelta(seconds=self.chance.choice((30, 600)))
+        order = co.PauseClock(leads=seen(lead.id), reason="scheduled_callback", until_at=until)
+        self.day.do(co.ResumeClock(leads=seen(lead.id)) if lead.paused_at else order)
 
     def requeue(self) -> None:
         """The manager returns a lead to the queue."""

@@ -12,7 +12,7 @@ from engine.value import LEAD_UNIT
 def test_a_random_day_keeps_the_laws(seed: int) -> None:
     """Bursts, toggles, misses, acts by hand and their undo: nothing is lost, jumped or doubled."""
     random_day = RandomDay(seed)
-    random_day.run(orders=60)
+    random_day.run(orders=70)
     assert random_day.day.floor.leads_ever > 10, "a day on which nothing happened proves nothing"
 
 

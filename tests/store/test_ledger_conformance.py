@@ -7,7 +7,6 @@ from store_builders import DIGEST, MORNING, POLICY, Day, busy_day, card, dealt, 
 
 from engine import events as ev
 from engine.commands import Known, NewLead, SetAvailability
-from engine.doorway import LeadMerged
 from engine.floor import Draft
 from engine.lead import Disposition
 from engine.rep import Availability
@@ -286,7 +285,7 @@ def card_in(ledger, lead_id, columns=("name", "email")):
 def test_a_merged_enquiry_is_known_by_its_key_and_its_person(day):
     """A record that joined a lead comes to it again when sent again, and its no to being contacted counts."""
     day.append(received(1, person_keys=("person-1",)), cards={"L-1": card(1, opt_out="email", consent="yes")})
-    merged = LeadMerged(lead_id="L-1", source="chat", source_key="k9", person_keys=("phone-9",))
+    merged = ev.LeadMerged(lead_id="L-1", source="chat", source_key="k9", person_keys=("phone-9",))
     day.append(merged, cards={"L-1": card(1, opt_out="call", consent="no")})
     with day.ledger.reading() as view:
         assert view.known_keys([("chat", "k9")]) == {"chat\tk9": "L-1"}

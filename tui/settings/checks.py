@@ -13,6 +13,7 @@ from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.qualified import qualified, repeated
 from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable, SourceTable
+from tui.settings.timely import of_time
 from tui.settings.values import LEAD_FIELDS
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
@@ -27,6 +28,7 @@ MANY_RULES = (Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, *PULLED)
 def checked(file: FloorFile) -> Iterator[Problem]:
     """Yield every problem between the parts of the file."""
     yield from _hours(file)
+    yield from of_time(file)
     yield from repeated(("reps",), "id", [rep.id for rep in file.reps])
     yield from repeated(("pools",), "name", [pool.name for pool in file.pools])
     yield from repeated(("rules",), "name", [rule.name for rule in file.rules])

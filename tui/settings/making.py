@@ -1,11 +1,11 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
-from typing import cast
+from typing import Any, cast
 
 from engine.policy import Absence, Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
-from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, WebhookTable
+from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, Table, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 
@@ -41,10 +41,18 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         clock_hours=file.floor.clock_hours,
         first_touch=file.sla.first_touch,
         warn=file.sla.warn,
-        reps=tuple(
-            Rep(id=it.id, name=it.name, weight=it.weight, capacity=it.capacity, skills=tuple(it.skills))
-            for it in file.reps
-        ),
+        rep_touch=file.sla.rep_touch,
+        next_touch=file.sla.next_touch,
+        rep_hours=file.sla.rep_hours,
+        unowned_escalation=file.sla.unowned_escalation,
+        wrap_up=file.floor.wrap_up,
+        after_hours=file.floor.after_hours,
+        pace=file.floor.pace,
+        opening_burst=file.floor.opening_burst,
+        opening_grace=file.floor.opening_grace,
+        on_away=file.floor.on_away,
+        away_grace=file.floor.away_grace,
+        reps=tuple(Rep(**_plain(it)) for it in file.reps),
         pools=tuple(_pool(it) for it in file.pools),
         rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked["rules"], strict=True)),
         scoring=tuple(
@@ -62,23 +70,15 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
     )
 
 
+def _plain(table: Table) -> dict[str, Any]:
+    """What a table says, as values take it: lists as tuples, and nothing of what is not said."""
+    said = table.model_dump(exclude_none=True)
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+
+
 def _pool(table: PoolTable) -> Pool:
-    return Pool(
-        name=table.name,
-        strategy=table.strategy,
-        reps=tuple(table.reps),
-        accept=table.accept,
-        max_run=table.max_run,
-        inner=table.inner,
-        at_once=table.at_once,
-        absence=cast(Absence, table.absence),
-        ramp=Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None,
-        scope=table.scope,
-        miss_charge=table.miss_charge,
-        charge_owned=table.charge_owned,
-        credit_window=table.credit_window,
-        credits_per_week=table.credits_per_week,
-    )
+    ramp = Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None
+    return Pool(**{**_plain(table), "ramp": ramp, "absence": cast(Absence, table.absence)})
 
 
 def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
@@ -89,6 +89,7 @@ def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
         pool=rule.pool,
         requires=tuple(rule.requires),
         first_touch=rule.first_touch,
+        units=rule.units,
     )
 
 

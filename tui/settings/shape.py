@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
-from tui.spans import long_span_of, span_of
+from tui.spans import long_span_of, rest_of, span_of
 
 
 def _said(check: Callable[[str], object]) -> BeforeValidator:
@@ -50,6 +51,8 @@ Line = Annotated[str, _said(_shown)]
 Skill = Annotated[str, _said(_skill)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Span = Annotated[timedelta, _said(span_of)]
+Rest = Annotated[timedelta, _said(rest_of)]
+Cap = Annotated[int, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -67,6 +70,13 @@ class FloorTable(Table):
     country: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
     hours: Line = "24/7"
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
+    wrap_up: Rest = timedelta(0)
+    after_hours: Line = "route"
+    pace: Span = timedelta(seconds=10)
+    opening_burst: Cap = 2
+    opening_grace: Span = timedelta(minutes=15)
+    on_away: Line = "requeue_untouched"
+    away_grace: Span = timedelta(minutes=5)
 
 
 class SlaTable(Table):
@@ -77,6 +87,10 @@ class SlaTable(Table):
     hot: Span | None = None
     warm: Span | None = None
     cold: Span | None = None
+    rep_touch: Span | None = None
+    next_touch: Span | None = None
+    rep_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR_AND_REP
+    unowned_escalation: str = ""
 
 
 class RepTable(Table):
@@ -85,8 +99,15 @@ class RepTable(Table):
     id: Id
     name: Line
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
-    capacity: Annotated[int, Field(ge=0, le=1_000_000)] = 5
+    capacity: Cap = 5
     skills: list[Skill] = []
+    hours: Line | None = None
+    timezone: Line | None = None
+    max_backlog: Cap = 0
+    per_hour: Cap = 0
+    per_day: Cap = 0
+    per_week: Cap = 0
+    per_month: Cap = 0
 
 
 class RampTable(Table):
@@ -104,6 +125,9 @@ class PoolTable(Table):
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
+    wrap_up: Rest | None = None
+    hours: Line | None = None
+    after_hours: Line | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     absence: Annotated[object, PlainValidator(_absence)] = Absence()
@@ -124,6 +148,7 @@ class RuleTable(Table):
     pool: str
     requires: list[Skill] = []
     first_touch: Span | None = None
+    units: Count = 1
 
 
 class ScoringTable(Table):
@@ -210,6 +235,8 @@ class LimitsTable(Table):
     retry_after: Span = timedelta(seconds=60)
     misses_max: Count = 2
     misses_window: Span = timedelta(minutes=15)
+    decline_rest: Rest = timedelta(0)
+    miss_rest: Rest = timedelta(0)
     acts_kept: Count = 200
 
 

@@ -1,0 +1,107 @@
+"""How each event changes what is known of a rep."""
+
+from datetime import datetime
+
+from engine import events as ev
+from engine.events import Entry
+from engine.floor import State
+from engine.lead import Lead
+from engine.occupancy import absences
+from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
+
+
+def availability(state: State, entry: Entry, before: Lead | None) -> None:
+    """A rep came, went, or was found absent."""
+    event = entry.event
+    assert isinstance(event, ev.AvailabilityChanged)
+    rep = state.reps[event.rep_id]
+    returns = event.availability in ROUTABLE and rep.availability not in ROUTABLE
+    after = rep.but(
+        version=rep.version + 1,
+        availability=event.availability,
+        reason=event.reason,
+        until_at=event.until_at,
+        since_at=entry.at,
+        idle_since_at=entry.at if returns else rep.idle_since_at,
+        misses=(),
+        overtime=event.overtime,
+    )
+    state.put_rep(_gone_or_back(rep, after, entry.at, event.release_at))
+
+
+def shift(state: State, entry: Entry, before: Lead | None) -> None:
+    """A rep's hours began or ended; what they do beyond them ends with the next that begin."""
+    event = entry.event
+    assert isinstance(event, ev.ShiftChanged)
+    rep = state.reps[event.rep_id]
+    overtime = rep.overtime and not event.on_shift
+    after = rep.but(version=rep.version + 1, on_shift=event.on_shift, shift_at=event.next_at, overtime=overtime)
+    if after.is_there and not rep.is_there:
+        after = after.but(idle_since_at=entry.at)
+    state.put_rep(_gone_or_back(rep, after, entry.at, event.release_at))
+
+
+def _gone_or_back(was: RepStanding, now: RepStanding, at: datetime, release_at: datetime | None) -> RepStanding:
+    if now.is_there:
+        return now.but(left_at=None, release_at=None, absent=was.absent if was.is_there else absences(was, at))
+    return now.but(left_at=at, release_at=release_at) if was.is_there else now
+
+
+def ready(state: State, entry: Entry, before: Lead | None) -> None:
+    """A rep has rested; their idle time begins."""
+    event = entry.event
+    assert isinstance(event, ev.RepReady)
+    rep = state.reps[event.rep_id]
+    state.put_rep(rep.but(ready_at=None, not_ready="", idle_since_at=rep.ready_at or rep.idle_since_at))
+
+
+def rest(state: State, rep_id: str | None, ready_at: datetime | None, why: str) -> None:
+    """Let a rep rest until an instant, unless they rest longer already."""
+    rep = state.reps.get(rep_id) if rep_id else None
+    if rep is not None and ready_at is not None and (rep.ready_at is None or rep.ready_at < ready_at):
+        state.put_rep(rep.but(ready_at=ready_at, not_ready=why))
+
+
+def caps_turned(state: State, entry: Entry, before: Lead | None) -> None:
+    """Windows of caps begin anew."""
+    event = entry.event
+    assert isinstance(event, ev.CapsTurned)
+    rep = state.reps[event.rep_id]
+    taken = {window: count for window, count in rep.taken.items() if window not in event.windows}
+    state.put_rep(rep.but(taken=taken, window_at=event.next_at))
+
+
+def taken(rep: RepStanding) -> dict[str, int]:
+    """What a rep has taken with one lead more, counted only where there are caps."""
+    if rep.window_at is None:
+        return rep.taken
+    return {window: rep.taken.get(window, 0) + 1 for window in ("hour", "day", "week", "month")}
+
+
+def grace_ended(state: State, entry: Entry, before: Lead | None) -> None:
+    """What a rep who is gone has not begun is with others by now."""
+    event = entry.event
+    assert isinstance(event, ev.GraceEnded)
+    state.put_rep(state.reps[event.rep_id].but(release_at=None))
+
+
+def policy(state: State, entry: Entry, before: Lead | None) -> None:
+    """Reps joined and left with new house rules; who left has no hours, no rest and no caps."""
+    event = entry.event
+    assert isinstance(event, ev.PolicyChanged)
+    state.policy_digest = event.digest
+    fresh: dict[str, object] = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
+    fresh |= {"overtime": False, "left_at": None, "release_at": None}
+    for rep_id in (*event.joined, *event.left):
+        if rep := state.reps.get(rep_id):
+            state.put_rep(rep.but(absent=absences(rep, entry.at)))
+    for rep_id in event.joined:
+        rep = state.reps.get(rep_id)
+        if rep is None:
+            state.put_rep(RepStanding(id=rep_id, since_at=entry.at, idle_since_at=entry.at, joined_at=entry.at))
+        else:
+            state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
+    fresh |= {"on_shift": True, "shift_at": None, "ready_at": None, "not_ready": "", "window_at": None, "taken": {}}
+    for rep_id in event.left:
+        rep = state.reps[rep_id]
+        state.put_rep(rep.but(availability=Availability.OFFLINE, reason=LEFT, version=rep.version + 1, **fresh))
