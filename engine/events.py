@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.event import Event
 from engine.lead import Disposition, Posting, Traits
+from engine.rungs import Ahead
 from engine.timely import (
     AlarmSounded,
     AvailabilityChanged,
@@ -16,6 +17,7 @@ from engine.timely import (
     ClockReset,
     ClockResumed,
     GraceEnded,
+    LadderStepped,
     LeadHeld,
     LeadParked,
     LeadReleased,
@@ -73,6 +75,7 @@ class LeadReceived(Event, tag="lead_received"):
     requires: tuple[str, ...] = ()
     units: int = 1
     """How much of a rep's capacity it fills."""
+    ladder: tuple[Ahead, ...] = ()
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
@@ -279,6 +282,7 @@ Happening = (
     | ClockRanOut
     | AlarmSounded
     | LeadReleased
+    | LadderStepped
     | LeadForgotten
 )
 """Any event, for decoding."""

@@ -12,6 +12,7 @@ import msgspec
 
 from engine.limits import Limits
 from engine.persons import Duplicates
+from engine.rungs import Rung
 from engine.value import Value
 
 
@@ -154,6 +155,8 @@ class Pool(Value):
     hours: str = ""
     """When the pool is open; nothing is the floor's hours."""
     after_hours: str = ""
+    ladder: tuple[Rung, ...] = ()
+    """What is done for leads that wait for so long; the last step needs nobody to be there."""
     """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from engine.climbing import ladder_of
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.lead import Disposition, LeadState, Traits
@@ -121,6 +122,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             pool=rule.pool,
             requires=rule.requires,
             units=rule.units,
+            ladder=ladder_of(work.policy, work.roster.pools.get(rule.pool), now),
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,

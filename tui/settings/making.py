@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from engine.policy import Absence, Conditions, Duplicates, Gate, Grade, Limits, Points, Policy, Pool, Ramp, Rep, Rule
+from engine.rungs import Rung
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, Table, WebhookTable
@@ -78,7 +79,8 @@ def _plain(table: Table) -> dict[str, Any]:
 
 def _pool(table: PoolTable) -> Pool:
     ramp = Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None
-    return Pool(**{**_plain(table), "ramp": ramp, "absence": cast(Absence, table.absence)})
+    ladder = tuple(Rung(after=it.after, do=it.do) for it in table.ladder)
+    return Pool(**{**_plain(table), "ramp": ramp, "ladder": ladder, "absence": cast(Absence, table.absence)})
 
 
 def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:

@@ -117,6 +117,13 @@ class RampTable(Table):
     days: Annotated[int, Field(ge=1, le=366)]
 
 
+class RungTable(Table):
+    """A step of a pool's overflow ladder."""
+
+    after: Span
+    do: Line
+
+
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
@@ -128,6 +135,7 @@ class PoolTable(Table):
     wrap_up: Rest | None = None
     hours: Line | None = None
     after_hours: Line | None = None
+    ladder: list[RungTable] = []
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     absence: Annotated[object, PlainValidator(_absence)] = Absence()
@@ -270,6 +278,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("sla",): SlaTable,
     ("reps",): RepTable,
     ("pools",): PoolTable,
+    ("pools", "ladder"): RungTable,
     ("pools", "ramp"): RampTable,
     ("rules",): RuleTable,
     ("scoring",): ScoringTable,
