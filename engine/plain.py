@@ -5,7 +5,21 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
-from engine.policy import Accept, Conditions, Gate, Hours, Passage, Policy, Pool, Rep, Rule, Strategy, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import (
+    PULLED,
+    UNSPREAD,
+    Accept,
+    Conditions,
+    Gate,
+    Hours,
+    Passage,
+    Policy,
+    Pool,
+    Rep,
+    Rule,
+    Strategy,
+)
 from engine.strategies import weighs
 
 Section = tuple[str, tuple[str, ...]]
@@ -99,11 +113,14 @@ def _pool(pool: Pool, policy: Policy) -> str:
     who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
     if len(pool.reps) == 1:
         return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
-    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if len(pool.reps) > 2 else ""
+    is_spread = len(pool.reps) > 2 and pool.strategy not in UNSPREAD | PULLED
+    run = f" Nobody gets more than {pool.max_run} in a row while another fits." if is_spread else ""
     return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
 
 
 def _accept(pool: Pool, policy: Policy) -> str:
+    if pool.strategy in PULLED or pool.strategy is Strategy.FIRST_TO_CLAIM:
+        return ""
     if pool.accept is Accept.AUTO:
         return " A lead is theirs at once."
     low, high = span(policy.limits.offer_min), span(policy.limits.offer_max)
@@ -115,7 +132,8 @@ def _rep(rep: Rep, policy: Policy) -> str:
     skills = f"; has {_joined(rep.skills)}" if rep.skills else ""
     is_weighed = any(weighs(pool.strategy) and rep.id in pool.reps for pool in policy.pools)
     weight = f"; weight {rep.weight:g}" if is_weighed and rep.weight != 1 else ""
-    return f"{rep.name} ({rep.id}): {load}{skills}{weight}."
+    hours = f"works {rep.hours}; " if rep.hours else ""
+    return f"{rep.name} ({rep.id}): {hours}{load}{skills}{weight}."
 
 
 def _always(policy: Policy) -> Iterator[str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from engine.limits import Limits
-from engine.persons import Duplicates, WhenOpen  # noqa: F401  part of the house rules
+from engine.persons import Duplicates
 from engine.rungs import Rung
 from engine.value import Value
 

@@ -7,7 +7,8 @@ from engine.climbing import ladder_of
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.lead import Disposition, LeadState, Traits
-from engine.policy import Gate, Passage, Policy, Rule, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Gate, Passage, Policy, Rule
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
@@ -95,8 +96,9 @@ def _named_owner(work: Work, lead: NewLead) -> str | None:
 def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
-    worth = scored(work.policy, facts_of(lead))
-    facts = with_score(facts_of(lead), worth.score, worth.grade)
+    said = facts_of(lead)
+    worth = scored(work.policy, said)
+    facts = with_score(said, worth.score, worth.grade)
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
     now = work.turn.now
     told_at = lead.received_at or now

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.settings.values import Verify
