@@ -9,6 +9,7 @@ from engine.claim_events import LedgerAdjusted as LedgerAdjusted
 from engine.claim_events import PostingReturned as PostingReturned
 from engine.event import Event as Event
 from engine.lead import Disposition, Posting, Traits
+from engine.rungs import Ahead
 from engine.timely import (
     AlarmSounded,
     AvailabilityChanged,
@@ -18,6 +19,7 @@ from engine.timely import (
     ClockReset,
     ClockResumed,
     GraceEnded,
+    LadderStepped,
     LeadHeld,
     LeadParked,
     LeadReleased,
@@ -76,6 +78,7 @@ class LeadReceived(Event, tag="lead_received"):
     only: tuple[str, ...] = ()
     units: int = 1
     """How much of a rep's capacity it fills."""
+    ladder: tuple[Ahead, ...] = ()
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
@@ -262,6 +265,7 @@ Happening = (
     | ClockRanOut
     | AlarmSounded
     | LeadReleased
+    | LadderStepped
     | LeadForgotten
 )
 """Any event, for decoding."""

@@ -95,12 +95,23 @@ def wake_at(lead: Lead) -> datetime | None:
         mark = lead.warn_at
     elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    others = (lead.retry_at, lead.parked_until, lead.owner_due_at, lead.next_due_at, lead.paused_at, lead.burst_until)
-    if lead.offer is None and others == (None, None, None, None, None, None):
+    step_at = lead.ladder[0].at if lead.ladder and lead.state in (QUEUED, LeadState.OFFERED) else None
+    others = (
+        lead.retry_at,
+        lead.parked_until,
+        lead.owner_due_at,
+        lead.next_due_at,
+        lead.paused_at,
+        lead.burst_until,
+        step_at,
+    )
+    if lead.offer is None and others == (None,) * 7:
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
     rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    return min(instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, *rest), default=None)
+    return min(
+        instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, step_at, *rest), default=None
+    )
 
 
 def _past(due_at: datetime | None) -> datetime | None:
@@ -119,7 +130,6 @@ class State:
         self.at: datetime = below.at if below else EPOCH
         """The instant of the order that is being worked out, or of the latest entry."""
         self.seed: int = below.seed if below else 0
-        """What chance is made of in the order that is being worked out."""
         self.seq = below.seq if below else 0
         self.policy_digest = below.policy_digest if below else ""
         self.leads_ever = below.leads_ever if below else 0

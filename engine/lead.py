@@ -6,6 +6,7 @@ The person is not here. Names, e-mails and phones live in the card, outside the 
 from datetime import datetime
 from enum import StrEnum
 
+from engine.rungs import Ahead
 from engine.value import Value
 
 Trait = str | int | float | bool
@@ -177,6 +178,8 @@ class Lead(Value):
     owner: str | None = None
     """The rep whom a trusted source named."""
     parked_until: datetime | None = None
+    ladder: tuple[Ahead, ...] = ()
+    """The steps of the overflow ladder that it has before it."""
     burst: int = 0
     """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""
     burst_until: datetime | None = None

@@ -25,7 +25,7 @@ def give_back(work: Work, rep_id: str) -> None:
         return
     if rep.offered_count:
         held = [
-            lead for _, lead in work.draft.leads.items() if lead.offer is not None and lead.offer.rep_id == rep_id
+            lead for _, lead in work.draft.leads.items() if lead.offer is not None and rep_id in lead.offer.holders
         ]
         for lead in sorted(held, key=lambda lead: lead.order):
             work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))

@@ -33,6 +33,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.LeadParked: {Q: P, P: P},
         ev.LeadReleased: {P: Q, Q: Q, O: O},
+        ev.LadderStepped: {Q: Q, O: O},
         ev.ClockPaused: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockResumed: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockReset: {Q: Q, O: O, A: A, P: P},

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from engine.conditions import all_words
+from engine.persons import WhenOpen
 from engine.policy import (
     PULLED,
     UNSPREAD,
@@ -18,7 +19,6 @@ from engine.policy import (
     Rep,
     Rule,
     Strategy,
-    WhenOpen,
 )
 from engine.strategies import weighs
 
@@ -123,9 +123,9 @@ def _pool(pool: Pool, policy: Policy) -> str:
 
 
 def _accept(pool: Pool, policy: Policy) -> str:
-    if pool.strategy in (*PULLED, Strategy.SPLIT):
+    if pool.strategy in (*PULLED, Strategy.FIRST_TO_CLAIM, Strategy.SPLIT):
         return ""
-    if pool.accept is Accept.AUTO and pool.strategy is not Strategy.FIRST_TO_CLAIM:
+    if pool.accept is Accept.AUTO:
         return " A lead is theirs at once."
     low, high = span(policy.limits.offer_min), span(policy.limits.offer_max)
     return f" They must say yes within {low} to {high}; else the next one is asked."
@@ -136,7 +136,8 @@ def _rep(rep: Rep, policy: Policy) -> str:
     skills = f"; has {_joined(rep.skills)}" if rep.skills else ""
     is_weighed = any(weighs(pool.strategy) and rep.id in pool.reps for pool in policy.pools)
     weight = f"; weight {rep.weight:g}" if is_weighed and rep.weight != 1 else ""
-    return f"{rep.name} ({rep.id}): {load}{skills}{weight}."
+    hours = f"works {rep.hours}; " if rep.hours else ""
+    return f"{rep.name} ({rep.id}): {hours}{load}{skills}{weight}."
 
 
 def _always(policy: Policy) -> Iterator[str]:

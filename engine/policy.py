@@ -12,7 +12,7 @@ import msgspec
 
 from engine.limits import Limits
 from engine.persons import Duplicates
-from engine.persons import WhenOpen as WhenOpen
+from engine.rungs import Rung
 from engine.terms import Absence as Absence
 from engine.terms import AbsenceKind as AbsenceKind
 from engine.terms import Arm as Arm
@@ -128,6 +128,8 @@ class Pool(Value):
     hours: str = ""
     """When the pool is open; nothing is the floor's hours."""
     after_hours: str = ""
+    ladder: tuple[Rung, ...] = ()
+    """What is done for leads that wait for so long; the last step needs nobody to be there."""
     """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled."""

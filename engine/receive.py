@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from engine.climbing import ladder_of
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.lead import Disposition, LeadState, Traits
-from engine.placing import place
-from engine.policy import Gate, Passage, Policy, Rule, WhenOpen
+from engine.persons import WhenOpen
+from engine.placing import Placed, place
+from engine.policy import Gate, Passage, Policy, Rule
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
@@ -95,14 +97,11 @@ def _named_owner(work: Work, lead: NewLead) -> str | None:
 def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
-    worth = scored(work.policy, facts_of(lead))
-    facts = with_score(facts_of(lead), worth.score, worth.grade)
+    said = facts_of(lead)
+    worth = scored(work.policy, said)
+    facts = with_score(said, worth.score, worth.grade)
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
-    person = lead.person_keys[0] if lead.person_keys else lead.source_key
-    placed = place(work.roster, rule.pool, {"area_code": lead.card.phone, **facts}, person)
-    now = work.turn.now
-    told_at = lead.received_at or now
-    received_at = told_at if OLDEST_AT <= told_at <= now else now
+    placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
     warn_at, due_at = _clock(work, rule, worth, gate, received_at)
     linked = next((people[key].lead_id for key in lead.person_keys if key in people), None)
     work.happen(
@@ -123,6 +122,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             requires=rule.requires,
             only=placed.only,
             units=rule.units,
+            ladder=ladder_of(work.policy, work.roster.pools.get(placed.pool), work.turn.now),
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
@@ -132,6 +132,19 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     _turn_away(work, lead_id, gate)
     _remember(lead, lead_id, people)
     return lead_id
+
+
+def _placed(work: Work, lead: NewLead, rule: Rule, facts: Traits) -> Placed:
+    """Where the lead is dealt; the first digits of the phone tell its area, and are not kept."""
+    person = lead.person_keys[0] if lead.person_keys else lead.source_key
+    return place(work.roster, rule.pool, {"area_code": lead.card.phone, **facts}, person)
+
+
+def _received_at(work: Work, lead: NewLead) -> datetime:
+    """When the customer asked, where that can be believed; else now."""
+    now = work.turn.now
+    told_at = lead.received_at or now
+    return told_at if OLDEST_AT <= told_at <= now else now
 
 
 def _turn_away(work: Work, lead_id: str, gate: Gate | None) -> None:

@@ -6,6 +6,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.claims import charge_miss, welcome
+from engine.climbing import climb
 from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
@@ -50,6 +51,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         release_if_urgent(work, work.draft.leads[item])
         if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
             escalate(work, late)
+        climb(work, item)
 
 
 def _stir(work: Work, due_at: datetime, rep_id: str) -> None:

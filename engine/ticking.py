@@ -72,6 +72,15 @@ def released(state: State, entry: Entry, before: Lead | None) -> Lead:
     return put(state, before, after)
 
 
+def stepped(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """A step of the ladder is behind the lead."""
+    event = entry.event
+    assert isinstance(event, ev.LadderStepped)
+    assert before is not None
+    requires = () if event.do == "relax:skill" else before.requires
+    return put(state, before, step(entry, before, ladder=before.ladder[1:], requires=requires, out={}))
+
+
 def owned(lead: Lead, due_at: object) -> dict[str, object]:
     """What a new owner changes: their clock starts, and how long the one before had it is kept."""
     calm = {"burst": 0, "burst_until": None}

@@ -143,6 +143,8 @@ class AlarmSounded(Event, tag="alarm_sounded"):
 
     lead_id: str
     why: str
+    rep_id: str | None = None
+    """Whom it is meant for; None is everybody."""
 
 
 class LeadReleased(Event, tag="lead_released"):
@@ -152,3 +154,11 @@ class LeadReleased(Event, tag="lead_released"):
     burst: int = 0
     """Until `burst_until` no rep gets it who has so many leads not begun; 0 is no limit."""
     burst_until: datetime | None = None
+
+
+class LadderStepped(Event, tag="ladder_stepped"):
+    """A lead waited so long that a step of its ladder was due: taken, or skipped for a reason."""
+
+    lead_id: str
+    do: str
+    skipped: str = ""

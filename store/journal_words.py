@@ -195,10 +195,6 @@ def _shift(entry: Entry, event: ev.ShiftChanged, names: Names) -> str:
     return "begins to work" if event.on_shift else "ends the working day"
 
 
-def _ready(entry: Entry, event: ev.RepReady, names: Names) -> str:
-    return "ready again"
-
-
 def _caps(entry: Entry, event: ev.CapsTurned, names: Names) -> str:
     return f"leads of a new {' and '.join(event.windows)} are counted" if event.windows else "leads are counted"
 
@@ -213,6 +209,10 @@ def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
 
 def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:
     return "waits for a rep again" if event.burst else "waits for whoever is there"
+
+
+def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:
+    return f"waits too long: {event.do}" + (f", skipped: {event.skipped}" if event.skipped else "")
 
 
 def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
@@ -279,10 +279,11 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.SlaBreached: _breached,
         ev.AvailabilityChanged: _availability,
         ev.ShiftChanged: _shift,
-        ev.RepReady: _ready,
+        ev.RepReady: lambda *_: "ready again",
         ev.CapsTurned: _caps,
         ev.GraceEnded: _grace,
         ev.LeadReleased: _released,
+        ev.LadderStepped: _stepped,
         ev.ClockPaused: _paused,
         ev.ClockResumed: _resumed,
         ev.ClockReset: _reset,

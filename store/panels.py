@@ -38,7 +38,8 @@ _FEED = (
     " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_requeued',"
     " 'lead_merged',"
     " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'sla_breached', 'shift_changed',"
-    " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'alarm_sounded',"
+    " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'ladder_stepped',"
+    " 'alarm_sounded',"
     " 'availability_changed', 'lead_restored', 'rep_restored')"
     " ORDER BY seq DESC LIMIT ?"
 )

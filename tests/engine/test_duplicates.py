@@ -6,7 +6,8 @@ from day import MONDAY, Day, policy
 
 from engine.commands import Known
 from engine.events import LeadMerged, LeadReceived, LeadRepeated, RecordsTaken
-from engine.policy import Clause, Conditions, Duplicates, Gate, Grade, Passage, Points, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Clause, Conditions, Duplicates, Gate, Grade, Passage, Points
 
 
 def taken(done: list[object]) -> tuple[int, int]:

@@ -223,3 +223,15 @@ def test_a_rest_that_ends_behind_others_says_why_it_waits_now() -> None:
     day.away("ann")
     day.later(seconds=60)
     assert day.floor.leads["L-1"].out == {"presence:away/lunch": ("ann",)}
+
+
+def test_whoever_leaves_while_a_lead_is_held_out_to_several_is_out_of_it() -> None:
+    """Nobody away keeps an offer, be they the first of those who race for it or not."""
+    reps = [Rep(id=one, name=one) for one in ("ann", "bo", "cy")]
+    day = Day(dealing_by(Strategy.FIRST_TO_CLAIM, *reps))
+    (lead,) = day.arrive()
+    assert lead.offer is not None
+    assert lead.offer.holders == ("ann", "bo", "cy")
+    day.away("bo")
+    assert day.floor.leads[lead.id].offer.holders == ("ann", "cy")
+    assert day.floor.reps["bo"].offered_count == 0

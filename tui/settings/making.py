@@ -19,6 +19,7 @@ from engine.policy import (
     Strategy,
     Territory,
 )
+from engine.rungs import Rung
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.kinds import Table
@@ -100,6 +101,7 @@ def _pool(table: PoolTable) -> Pool:
     plain["absence"] = cast(Absence, table.absence)
     plain["territories"] = tuple(Territory(**_plain(it)) for it in table.territories)
     plain["arms"] = tuple(Arm(pool=it.pool, share=it.share) for it in table.arms)
+    plain["ladder"] = tuple(Rung(after=it.after, do=it.do) for it in table.ladder)
     return Pool(**plain)
 
 

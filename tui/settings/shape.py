@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy, WhenOpen
+from engine.persons import WhenOpen
+from engine.policy import Absence, Accept, Hours, Passage, Scope, Strategy
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, absence_kind, said
 from tui.settings.not_yet import NOT_YET
 from tui.settings.values import Verify
@@ -92,6 +93,13 @@ class ArmTable(Table):
     share: Annotated[int, Field(ge=1, le=99)]
 
 
+class RungTable(Table):
+    """A step of a pool's overflow ladder."""
+
+    after: Span
+    do: Line
+
+
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
@@ -103,6 +111,7 @@ class PoolTable(Table):
     wrap_up: Rest | None = None
     hours: Line | None = None
     after_hours: Line | None = None
+    ladder: list[RungTable] = []
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     absence: Annotated[object, PlainValidator(absence_kind)] = Absence()
@@ -257,6 +266,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("sla",): SlaTable,
     ("reps",): RepTable,
     ("pools",): PoolTable,
+    ("pools", "ladder"): RungTable,
     ("pools", "ramp"): RampTable,
     ("pools", "territories"): TerritoryTable,
     ("pools", "arms"): ArmTable,
