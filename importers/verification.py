@@ -1,12 +1,9 @@
 """Whether a web-hook comes from its source: decided over the raw bytes, in constant time, before any parsing."""
 
 import hmac
-import os
-import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import EmptyWebhookSecretError
@@ -14,7 +11,6 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError
 from engine.value import Value
 from importers.proofs import PROOFS, SIGNATURES_MAX, Request, Verifier, equal, is_fresh
 
-SECRET_FILE_BYTES_MAX = 4096
 DELIVERY_HEADERS = (
     "webhook-id",
     "svix-id",
@@ -77,19 +73,6 @@ def check_source(source: Source) -> None:
             _signer(secret, source.name)
 
 
-def resolve_secret(spec: str, base: Path = Path(), environ: Mapping[str, str] = os.environ) -> str:
-    """Fetch a secret from where `env:NAME` or `file:PATH` says; it is never written in the configuration itself."""
-    kind, _, where = spec.partition(":")
-    if kind == "env" and where:
-        secret = environ.get(where, "").strip()
-        if not secret:
-            raise SecretError(f"The environment variable {where} is not set.")
-        return secret
-    if kind == "file" and where:
-        return _from_file(base / Path(where).expanduser())
-    raise SecretError("A secret is given as env:NAME or file:PATH, never itself.")
-
-
 def delivery_id(headers: Mapping[str, str], body: bytes) -> str:
     """The sender's own name for this delivery, else the hash of its body. Header names are lower-case."""
     for header in DELIVERY_HEADERS:
@@ -97,22 +80,6 @@ def delivery_id(headers: Mapping[str, str], body: bytes) -> str:
         if named and named.isprintable() and len(named) <= DELIVERY_CHARS_MAX:
             return named
     return "sha256:" + sha256(body).hexdigest()
-
-
-def _from_file(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SecretError(f"The secret file {path} is no plain file.")
-            if os.name == "posix" and status.st_mode & 0o077:
-                raise SecretError(f"The secret file {path} can be read by others; run chmod 600 {path}.")
-            secret = stream.read(SECRET_FILE_BYTES_MAX).decode("utf-8", "replace").strip()
-    except OSError as error:
-        raise SecretError(f"The secret file {path} cannot be read: {error.strerror}.") from error
-    if not secret:
-        raise SecretError(f"The secret file {path} is empty.")
-    return secret
 
 
 def _standard(secret: str, request: Request, now: datetime) -> bool:

@@ -4,7 +4,6 @@ import base64
 import hmac
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from importer_builders import NOW
@@ -17,7 +16,6 @@ from importers.verification import (
     Source,
     check_source,
     delivery_id,
-    resolve_secret,
     verify,
 )
 
@@ -115,31 +113,6 @@ def test_a_source_that_could_prove_nothing_is_refused(source: Source) -> None:
     """Before it listens, with a sentence that does not show the secret."""
     with pytest.raises(SecretError, match="source x"):
         check_source(source)
-
-
-def test_secrets_come_from_the_environment_or_a_private_file(tmp_path: Path) -> None:
-    """Never from the configuration itself."""
-    path = tmp_path / "secret"
-    path.write_text("s3cret\n")
-    path.chmod(0o600)
-    assert resolve_secret("env:HOOK", environ={"HOOK": "abc"}) == "abc"
-    assert resolve_secret("file:secret", tmp_path) == "s3cret"
-    assert resolve_secret(f"file:{path}") == "s3cret"
-
-
-@pytest.mark.parametrize(
-    ("spec", "words"),
-    [("s3cret", "never itself"), ("env:HOOK", "HOOK is not set"), ("file:none", "cannot be read"), ("file:", "never"),
-     ("file:open", "chmod 600"), ("file:empty", "is empty"), ("file:.", "cannot be read|no plain")],
-)  # fmt: skip
-def test_a_secret_that_cannot_be_had_is_one_sentence(tmp_path: Path, spec: str, words: str) -> None:
-    """Which never shows what it found."""
-    for name, mode in (("open", 0o640), ("empty", 0o600)):
-        (tmp_path / name).write_text("s3cret" if name == "open" else "")
-        (tmp_path / name).chmod(mode)
-    with pytest.raises(SecretError, match=words) as refusal:
-        resolve_secret(spec, tmp_path, {})
-    assert "s3cret" not in str(refusal.value)
 
 
 def test_a_delivery_is_named_by_its_sender_or_by_its_body() -> None:

@@ -120,8 +120,6 @@ listen = "[::1]:9000"
 name = "web"
 verify = "hmac-sha256"
 secret = "file:web.secret"
-header = "X-Signature"
-prefix = "sha256="
 """,
     )
     policy = settings.policy

@@ -145,8 +145,6 @@ def _webhook(table: WebhookTable) -> Webhook:
                 secret=_secret(it.secret),
                 verify_token=_secret(it.verify_token) if it.verify_token else None,
                 public_url=it.public_url,
-                header=it.header,
-                prefix=it.prefix,
             )
             for it in table.sources
         ),

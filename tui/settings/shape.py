@@ -191,8 +191,6 @@ class SourceTable(Table):
     secret: str
     verify_token: str = ""
     public_url: str = ""
-    header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
-    prefix: str = ""
 
 
 class WebhookTable(Table):

@@ -1,6 +1,7 @@
 """The settings of a floor as the rest of the house reads them."""
 
 import os
+import stat
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -58,10 +59,6 @@ class Source(Value):
     """What a provider says when it asks whether the address is ours."""
     public_url: str = ""
     """The address as the provider knows it, when a tunnel or proxy stands between."""
-    header: str = ""
-    """Where the signature stands; empty is the usual one of `verify`."""
-    prefix: str = ""
-    """What stands before the signature, like `sha256=`."""
 
 
 class Webhook(Value):
@@ -131,9 +128,12 @@ class Settings(Value):
 
 def _opened_file(path: Path, name: str) -> Opened:
     try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            return Opened(why=f"the secret file {name} can be read by others; run: chmod 600 {name}")
         with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                return Opened(why=f"the secret file {name} is no plain file")
+            if os.name == "posix" and mode & 0o077:
+                return Opened(why=f"the secret file {name} can be read by others; run: chmod 600 {name}")
             text = file.read(SECRET_BYTES_MAX + 1).decode().strip()
     except (OSError, UnicodeDecodeError) as error:
         return Opened(why=f"the secret file {name} cannot be read: {getattr(error, 'strerror', None) or 'not text'}")
