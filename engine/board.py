@@ -134,7 +134,7 @@ class Board(Value):
     feed: tuple[FeedRow, ...]
     engine: EngineHealth
     last_act: int | None = None
-    """The entry that the next undo would take back."""
+    """The entry of the latest act that can be undone, whoever's it was."""
 
 
 class Verdict(Value):

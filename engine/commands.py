@@ -194,7 +194,7 @@ class ResetClock(Command, tag="reset_clock"):
 
 
 class Undo(Command, tag="undo"):
-    """Take back an operator's act: the one that began at entry `act`, or the latest of the floor's."""
+    """Take back an operator's act: the one that began at entry `act`, or the latest of whoever asks."""
 
     words: ClassVar[str] = "undo"
     act: int | None = None

@@ -16,7 +16,7 @@ from engine.work import Work
 
 
 def undo(work: Work, order: Undo) -> None:
-    """Take back the act that began at entry `order.act`, or the latest."""
+    """Take back the act that began at entry `order.act`, or the latest of whoever asks."""
     act = _act(work, order.act)
     since = [other for other in work.draft.acts if other.seq > act.seq]
     leads_since = frozenset(lead.id for other in since for lead in other.leads)
@@ -38,13 +38,14 @@ def undo(work: Work, order: Undo) -> None:
 
 def _act(work: Work, seq: int | None) -> Act:
     acts = work.draft.acts
-    if seq is None and acts:
-        return acts[-1]
+    own = [act for act in acts if act.actor == work.turn.actor]
+    if seq is None and own:
+        return own[-1]
     for act in acts:
         if act.seq == seq:
             return act
     if seq is None:
-        raise Refused("There is nothing to undo.")
+        raise Refused("There is nothing of yours to undo." if acts else "There is nothing to undo.")
     raise Refused(f"The act of entry {seq} was undone already, or is too long ago.")
 
 

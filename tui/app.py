@@ -78,8 +78,6 @@ class BoardApp(App[None]):
         self._late: set[str] = set()
         self._manager: Manager | None = None
         self._overlays: dict[str, Overlay[None]] = {}
-        self.acted_seq = 0
-        """The entry of our own latest act."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters of every painted line, the belt against control characters first."""
@@ -199,7 +197,6 @@ class BoardApp(App[None]):
 
         def answered(answer: Answer) -> None:
             sentence = done if answer.ok else answer.sentence or "The floor refused, without saying why."
-            self.acted_seq = max(self.acted_seq, answer.seq)
             self.say(sentence, is_good=answer.ok, can_undo=answer.ok and not isinstance(order, Undo))
             if on_answer is not None:
                 on_answer(answer)

@@ -161,7 +161,8 @@ class Day:
 
     def undo(self, act: int | None = None) -> list[Happening]:
         """Take an act back."""
-        return self.do(Undo(act=act))
+        whoever = self.floor.acts[-1].actor if self.floor.acts else "mia"
+        return self.do(Undo(act=act), whoever)
 
     def give_debt(self, rep_id: str, leads: int) -> None:
         """Make the floor owe a rep this many leads, for which the others are ahead."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from day import MONDAY, Day, confirming, policy, seen
 
-from engine.commands import Reassign, SetAvailability
+from engine.commands import Reassign, SetAvailability, Undo
 from engine.events import ActUndone, OfferRescinded, SlaBreached, SlaWarned
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
@@ -237,3 +237,16 @@ def test_a_thousand_leads_are_taken_back_whole() -> None:
     day.do(Reassign(leads=seen(*(f"L-{n}" for n in range(1, 1001))), rep_id="bo"))
     day.undo()
     assert things(day) == before
+
+
+def test_undo_takes_back_only_what_its_giver_did() -> None:
+    """Another person's later act stays; whoever did nothing is told so."""
+    day = Day()
+    (lead,) = day.arrive(1)
+    other = next(rep.id for rep in day.rules.reps if rep.id != lead.rep_id)
+    day.give(lead.id, other)
+    day.away("cy" if other != "cy" else "ann")
+    day.do(Undo(), "mia")
+    assert day.owner(lead.id) == lead.rep_id
+    with pytest.raises(Refused, match="nothing of yours"):
+        day.do(Undo(), "dee")

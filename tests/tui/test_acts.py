@@ -140,17 +140,17 @@ async def test_undo_key() -> None:
     viewer = FakeViewer(board())
     async with opened(viewer) as (app, pilot):
         await press(pilot, "u")
-        assert viewer.orders == [Undo(act=880)]
+        assert viewer.orders == [Undo()]
         assert flash(app) == "Undone."
 
 
 async def test_nothing_to_undo() -> None:
-    """The key u says so when there is no act."""
-    viewer = FakeViewer(board(last_act=None))
+    """When the floor has nothing of ours to take back, it says so."""
+    viewer = FakeViewer(board())
+    viewer.refusal = Answer(ok=False, sentence="There is nothing of yours to undo.")
     async with opened(viewer) as (app, pilot):
         await press(pilot, "u")
-        assert viewer.orders == []
-        assert "nothing to undo" in flash(app)
+        assert flash(app) == "There is nothing of yours to undo."
 
 
 async def test_acknowledge_key() -> None:

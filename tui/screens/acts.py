@@ -98,13 +98,8 @@ class Acts(_Base):
             self.house.open_away(rep)
 
     def action_undo(self) -> None:
-        """Take back the latest act: the one on the board, or a newer one of our own."""
-        board = self.house.board
-        if board is None or (board.last_act is None and board.seq >= self.house.acted_seq):
-            self.house.say("There is nothing to undo.")
-            return
-        act = board.last_act if board.seq >= self.house.acted_seq else None
-        self.house.give(Undo(act=act), "Undone.")
+        """Take back our own latest act; the floor says when there is none."""
+        self.house.give(Undo(), "Undone.")
 
     def action_breach_acknowledge(self) -> None:
         """Acknowledge every breach there is now."""
