@@ -25,7 +25,7 @@ def close_up(work: Work) -> None:
     closed = {pool.name: pool for pool in work.policy.pools if _closes(work, pool)}
     if not closed:
         return
-    for lane in [lane for lane, _ in work.draft.lanes.items() if lane[0] in closed]:
+    for lane in sorted(lane for lane, _ in work.draft.lanes.items() if lane[0] in closed):
         while (lead := work.draft.first_in(lane)) is not None:
             if not _put_away(work, lead, closed[lane[0]]):
                 break

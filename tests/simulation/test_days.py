@@ -32,3 +32,11 @@ def test_chance_alone_makes_nobody_much_ahead(seed: int) -> None:
     random_day.run(orders=80)
     lags = [line.lag / LEAD_UNIT for line in lines_of(random_day.day.floor, "inbound").values()]
     assert max(map(abs, lags)) < 2
+
+
+@pytest.mark.parametrize("seed", [73, 75, 150])
+def test_a_rebuilt_floor_parks_in_the_same_order(seed: int) -> None:
+    """Days on which leads of many lanes were put away at closing, in whatever order the lanes were known."""
+    day = RandomDay(seed)
+    day.run(70)
+    day.everybody_works()
