@@ -14,11 +14,12 @@ from engine.fairness import post, without
 from engine.floor import Change, Run, State
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
-from engine.rep import RepStanding
+from engine.rep import Dealt, RepStanding
 from engine.steps import put as _put
 from engine.steps import step as _step
 
-RECEIPTS_KEPT = timedelta(hours=24)
+DEALT_KEPT = timedelta(hours=26)
+"""Longer than the longest day, on which clocks are set back."""
 """How long a rep's standing remembers when they were given leads."""
 
 MISSES_KEPT = 10
@@ -171,13 +172,17 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        more = {"taken": standing.taken(rep), "dealt_at": _received_lately(rep, entry)}
+        more = {"taken": standing.taken(rep), "dealt": _dealt(rep, entry.at)}
         state.put_rep(rep.but(idle_since_at=entry.at, misses=(), **more))
     return after
 
 
-def _received_lately(rep: RepStanding, entry: Entry) -> tuple[datetime, ...]:
-    return (*(at for at in rep.dealt_at if at > entry.at - RECEIPTS_KEPT), entry.at)
+def _dealt(rep: RepStanding, at: datetime) -> tuple[Dealt, ...]:
+    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    *earlier, (latest, count) = rep.dealt or ((quarter, 0),)
+    if latest >= quarter:
+        return (*earlier, (latest, count + 1))
+    return (*(one for one in rep.dealt if one[0] > at - DEALT_KEPT), (quarter, 1))
 
 
 def _run(state: State, pool: str, rep_id: str) -> None:

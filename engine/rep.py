@@ -23,6 +23,9 @@ ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
 Stretch = tuple[datetime, datetime]
 """From when to when."""
 
+Dealt = tuple[datetime, int]
+"""A quarter of an hour's beginning, and how many leads it brought. Days begin on one in every zone."""
+
 WINDOWS = ("hour", "day", "week", "month")
 """The windows of the calendar in which leads can be capped."""
 
@@ -49,8 +52,8 @@ class RepStanding(Value):
     """Offers let lapse within the window that leads to `not_responding`."""
     joined_at: datetime | None = None
     """When the rep came onto the roster the first time; leaving and coming back does not change it."""
-    dealt_at: tuple[datetime, ...] = ()
-    """When the rep was given leads in the last 24 hours; one that was taken back later still counts."""
+    dealt: tuple[Dealt, ...] = ()
+    """What the rep was given within a day, by quarters of an hour; a lead that was taken back later still counts."""
     credited_at: tuple[datetime, ...] = ()
     """When charges were given back to the rep, lately."""
     work_count: int = 0

@@ -61,7 +61,7 @@ def _fewest_today(side: Side) -> First:
     """Fewest leads since midnight of the floor's day. All share its hours, so none has had more of the day."""
     local = side.at.astimezone(zone_of(side.roster.policy.timezone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(side.at.tzinfo)
-    return (float(sum(at >= midnight for at in side.standing.dealt_at)),)
+    return (float(sum(count for quarter, count in side.standing.dealt if quarter >= midnight)),)
 
 
 def _best_skill(side: Side) -> First:

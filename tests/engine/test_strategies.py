@@ -95,6 +95,15 @@ def test_fewest_today_forgets_at_midnight_of_the_floor() -> None:
     assert Counter(owners(day, 4)) == {"a": 2, "b": 2}
 
 
+def test_what_is_known_of_a_rep_does_not_grow_with_what_they_were_dealt() -> None:
+    """A thousand leads within an hour leave no more behind than one does."""
+    day = Day(dealing_by(Strategy.FEWEST_TODAY, rep("ann")))
+    day.arrive(1)
+    one = len(day.floor.reps["ann"].dealt)
+    day.arrive(1000)
+    assert len(day.floor.reps["ann"].dealt) == one
+
+
 def test_least_occupied_goes_to_whoever_was_busy_least() -> None:
     """A lead that waits for its first answer makes busy; once the customer is reached, no more."""
     day = Day(dealing_by(Strategy.LEAST_OCCUPIED, rep("ann"), rep("bo")))
