@@ -3,7 +3,8 @@
 from engine import events as ev
 from engine.events import Entry
 from engine.fairness import post
-from engine.floor import Act, State
+from engine.floor import State
+from engine.kept import Act
 from engine.lead import Lead, SlaState
 from engine.rep import RepStanding
 from engine.turn import HOUSE

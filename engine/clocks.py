@@ -15,8 +15,8 @@ from engine.events import (
     LeadAssigned,
     OfferRescinded,
 )
-from engine.floor import RESOLUTION
 from engine.hours import Calendar
+from engine.lanes import RESOLUTION
 from engine.lead import Lead, LeadState
 from engine.receive import marks
 from engine.routing import first_reason

@@ -12,7 +12,8 @@ from engine import commands as co
 from engine.claims import credit
 from engine.dispatch import reroute
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
-from engine.floor import Change, Draft, Floor, State
+from engine.floor import Draft, Floor, State
+from engine.kept import Change
 from engine.lead import Lead, LeadState
 from engine.operate import close, contact, reassign, requeue
 from engine.policy import Policy, Roster

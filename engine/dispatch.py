@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
 from engine.fairness import moved
-from engine.floor import Lane, lane_of
+from engine.lanes import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
 from engine.placing import place
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy

@@ -5,118 +5,23 @@ notice; `Floor.absorb` makes them so.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from engine.events import Entry, LedgerAdjusted
+from engine.events import Entry
 from engine.heap import Heap, Key, pop, push
+from engine.kept import Act as Act
+from engine.kept import Change as Change
+from engine.kept import Run as Run
+from engine.kept import Snapshot as Snapshot
+from engine.lanes import QUEUED, Lane, lane_of, wake_at
 from engine.layer import Layer
-from engine.lead import Lead, LeadState, SlaState
+from engine.lead import Lead, LeadState
 from engine.occupancy import is_work, loaded
 from engine.rep import Account, RepStanding
-from engine.value import EPOCH, Value, instants
-
-
-class Act(Value):
-    """An operator's act with what it touched, as it was: enough to take it back."""
-
-    seq: int
-    """The entry it began with."""
-    last_seq: int
-    actor: str
-    cause: str
-    words: str
-    """What was done, for the sentence that offers to undo it."""
-    leads: tuple[Lead, ...] = ()
-    """The leads before the act."""
-    reps: tuple[RepStanding, ...] = ()
-    """The reps before the act."""
-    adjusted: tuple[LedgerAdjusted, ...] = ()
-    """What the act shifted in the ledger."""
-
-
-class Change(Value):
-    """What one entry did to the lead it is about."""
-
-    entry: Entry
-    before: Lead | None = None
-    after: Lead | None = None
-
-
-class Run(Value):
-    """Who received the latest leads of a pool, and how many in a row."""
-
-    rep_id: str
-    length: int
-
-
-class Snapshot(Value):
-    """A floor as one value, for checkpoints and for comparing."""
-
-    seq: int = 0
-    policy_digest: str = ""
-    leads_ever: int = 0
-    leads: tuple[Lead, ...] = ()
-    reps: tuple[RepStanding, ...] = ()
-    accounts: dict[str, dict[str, Account]] = {}
-    runs: dict[str, Run] = {}
-    acts: tuple[Act, ...] = ()
-
+from engine.value import EPOCH
 
 Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
-
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int]
-"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst."""
-
-
-QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
-
-RESOLUTION = timedelta(microseconds=1)
-
-
-def lane_of(lead: Lead) -> Lane:
-    """The lane a waiting lead stands in."""
-    apart = lead.id if lead.declined else ""  # each has its own rounds
-    return (
-        lead.pool,
-        (*lead.requires, *(f"@{one}" for one in lead.only)),
-        lead.declined,
-        lead.declined_hard,
-        apart,
-        lead.units,
-        lead.burst,
-    )
-
-
-def wake_at(lead: Lead) -> datetime | None:
-    """The next instant at which time alone changes something about the lead."""
-    mark = None
-    if lead.sla is RUNNING:
-        mark = lead.warn_at
-    elif lead.sla is AT_RISK and lead.due_at:
-        mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    step_at = lead.ladder[0].at if lead.ladder and lead.state in (QUEUED, LeadState.OFFERED) else None
-    others = (
-        lead.retry_at,
-        lead.parked_until,
-        lead.owner_due_at,
-        lead.next_due_at,
-        lead.paused_at,
-        lead.burst_until,
-        step_at,
-    )
-    if lead.offer is None and others == (None,) * 7:
-        return mark
-    expiry = lead.offer.expires_at if lead.offer else None
-    rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    return min(
-        instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, step_at, *rest), default=None
-    )
-
-
-def _past(due_at: datetime | None) -> datetime | None:
-    """The first instant that is too late."""
-    return due_at + RESOLUTION if due_at else None
 
 
 class State:

@@ -11,7 +11,8 @@ from engine import acts, shifted, standing, ticking
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post, without
-from engine.floor import Change, Run, State
+from engine.floor import State
+from engine.kept import Change, Run
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.rep import Dealt, RepStanding

@@ -10,9 +10,10 @@ from engine.climbing import climb
 from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
-from engine.floor import State, wake_at
+from engine.floor import State
 from engine.heap import pop
 from engine.holding import close_up, end_burst, unpark
+from engine.lanes import wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.rep import ROUTABLE, Availability

@@ -6,7 +6,7 @@ Law: what a person touched since is never overwritten, and the customer clock go
 from engine.acts import UNDONE, is_about_clocks
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, LedgerAdjusted, OfferRescinded, RepRestored
-from engine.floor import Act
+from engine.kept import Act
 from engine.lead import Lead, LeadState
 from engine.leaving import give_back
 from engine.rep import RepStanding

@@ -1,8 +1,10 @@
 """The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
 
 from engine.events import Entry, Happening, LeadAssigned
-from engine.floor import Change, Lane, State
+from engine.floor import State
 from engine.fold import fold
+from engine.kept import Change
+from engine.lanes import Lane
 from engine.lead import Lead, LeadState
 from engine.policy import Policy, Roster
 from engine.routing import Answers

@@ -1,0 +1,59 @@
+"""Where a waiting lead stands, and when time alone next changes something about a lead."""
+
+from datetime import datetime, timedelta
+
+from engine.lead import Lead, LeadState, SlaState
+from engine.value import instants
+
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int]
+"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst."""
+
+
+QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
+
+RESOLUTION = timedelta(microseconds=1)
+
+
+def lane_of(lead: Lead) -> Lane:
+    """The lane a waiting lead stands in."""
+    apart = lead.id if lead.declined else ""  # each has its own rounds
+    return (
+        lead.pool,
+        (*lead.requires, *(f"@{one}" for one in lead.only)),
+        lead.declined,
+        lead.declined_hard,
+        apart,
+        lead.units,
+        lead.burst,
+    )
+
+
+def wake_at(lead: Lead) -> datetime | None:
+    """The next instant at which time alone changes something about the lead."""
+    mark = None
+    if lead.sla is RUNNING:
+        mark = lead.warn_at
+    elif lead.sla is AT_RISK and lead.due_at:
+        mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
+    step_at = lead.ladder[0].at if lead.ladder and lead.state in (QUEUED, LeadState.OFFERED) else None
+    others = (
+        lead.retry_at,
+        lead.parked_until,
+        lead.owner_due_at,
+        lead.next_due_at,
+        lead.paused_at,
+        lead.burst_until,
+        step_at,
+    )
+    if lead.offer is None and others == (None,) * 7:
+        return mark
+    expiry = lead.offer.expires_at if lead.offer else None
+    rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
+    return min(
+        instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, step_at, *rest), default=None
+    )
+
+
+def _past(due_at: datetime | None) -> datetime | None:
+    """The first instant that is too late."""
+    return due_at + RESOLUTION if due_at else None
