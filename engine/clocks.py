@@ -15,11 +15,11 @@ from engine.events import (
     LeadAssigned,
     OfferRescinded,
 )
+from engine.filters import first_reason
 from engine.hours import Calendar
 from engine.lanes import RESOLUTION
 from engine.lead import Lead, LeadState
 from engine.receive import marks
-from engine.routing import first_reason
 from engine.scoring import grade_at
 from engine.seen import open_leads
 from engine.spans import counted_by, customer

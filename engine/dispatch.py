@@ -9,12 +9,13 @@ from heapq import heapify, heappop, heappush
 
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
 from engine.fairness import moved
+from engine.filters import DECLINED, first_reason
 from engine.lanes import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
 from engine.placing import place
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
-from engine.routing import DECLINED, Answers, Out, Panel, dealt, first_reason, panel
+from engine.routing import Answers, Out, Panel, dealt, panel
 from engine.rules import classify, facts_kept
 from engine.work import Work
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from engine import fairness
+from engine.filters import as_asked, reasons
 from engine.floor import Draft, State
 from engine.lead import Lead
 from engine.policy import Pool, Roster
-from engine.routing import as_asked, order_among, panel, reasons
+from engine.routing import order_among, panel
 from engine.skills import has
 from engine.value import LEAD_UNIT, Value
 

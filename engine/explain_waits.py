@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from engine.events import Entry, OfferDeclined, OfferMade, OfferMissed
+from engine.filters import as_asked, first_reason
 from engine.floor import Draft, Floor, State
 from engine.lead import Lead, LeadState
 from engine.policy import Roster
-from engine.routing import as_asked, first_reason
 
 RosterOf = Callable[[str], Roster]
 """The roster under a policy's digest."""

@@ -8,9 +8,9 @@ from datetime import datetime
 from engine import fairness
 from engine.events import GraceEnded, LeadAssigned, LeadRequeued, OfferRescinded
 from engine.fairness import moved
+from engine.filters import first_reason
 from engine.lead import Lead, LeadState, SlaState
 from engine.rep import RepStanding
-from engine.routing import first_reason
 from engine.value import LEAD_UNIT
 from engine.work import Work
 

@@ -6,9 +6,10 @@ Law: who takes a lead passes the same filters as who is given one, and the ledge
 from engine.commands import Claim, Pull
 from engine.dispatch import leave_after_last
 from engine.events import LeadAssigned
+from engine.filters import first_reason
 from engine.lead import Lead, LeadState
 from engine.policy import PULLED, Pool, Strategy
-from engine.routing import dealt, first_reason, panel
+from engine.routing import dealt, panel
 from engine.seen import name_of, on_roster, open_leads
 from engine.turn import Refused
 from engine.work import Work

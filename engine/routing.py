@@ -1,25 +1,22 @@
-"""Who could take a lead, and who gets it.
+"""Who gets a lead of those who could take it.
 
-The hard filters are asked in a fixed order, and the first that fails is the rep's reason. Whoever passes them all is
-entitled to a share of the lead; the pool's strategy picks one of them.
+Whoever passes every filter is entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from engine import fairness
 from engine.absence import may_share, still_shares
 from engine.events import Dealt
+from engine.filters import FILTERS, as_asked, first_reason, is_absence
 from engine.floor import State
 from engine.lead import Lead, Posting
-from engine.policy import UNSPREAD, Pool, Rep, Roster, Scope, Strategy
-from engine.rep import ROUTABLE, RepStanding
-from engine.skills import has
+from engine.policy import UNSPREAD, Pool, Roster, Scope, Strategy
+from engine.rep import RepStanding
 from engine.strategies import BY_LEDGER, FIRST, First, Side
 from engine.value import LEAD_UNIT, Value
 from engine.weights import weights_of
-
-DECLINED = "declined_this_round"
 
 Out = dict[str, tuple[str, ...]]
 
@@ -99,96 +96,6 @@ class Answers:
         return tuple(rep_id for rep_id in self.reasons if rep_id in self.standings or rep_id in absent)
 
 
-def _off_shift(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return None if standing.on_shift or standing.overtime else "off_shift"
-
-
-def _presence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    if standing.availability in ROUTABLE:
-        return None
-    reason = f"/{standing.reason}" if standing.reason else ""
-    return f"presence:{standing.availability}{reason}"
-
-
-def _not_ready(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return f"not_ready:{standing.not_ready}" if standing.ready_at else None
-
-
-def _offer_pending(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return "offer_pending" if standing.offered_count else None
-
-
-def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
-    if rep.capacity and standing.open_units + lead.units > rep.capacity:
-        return f"at_cap:open {standing.open_units}/{rep.capacity}"
-    if rep.max_backlog and standing.backlog_count >= rep.max_backlog:
-        return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
-    if lead.burst and standing.backlog_count >= lead.burst:
-        return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
-    for window, cap in rep.caps.items() if standing.window_at else ():
-        if standing.taken.get(window, 0) >= cap:
-            return f"at_cap:{window} {standing.taken[window]}/{cap}"
-    return None
-
-
-def _territory(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return "territory" if lead.only and rep.id not in lead.only else None
-
-
-def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    for skill in lead.requires:
-        if not has(rep.skills, skill):
-            return f"skill:{skill}"
-    return None
-
-
-def _declined_hard(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return "hard_declined" if rep.id in lead.declined_hard else None
-
-
-def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return DECLINED if rep.id in lead.declined else None
-
-
-FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
-    _off_shift,
-    _presence,
-    _not_ready,
-    _offer_pending,
-    _at_cap,
-    _territory,
-    _skill,
-    _declined_hard,
-    _declined,
-)
-"""The hard filters, in the order in which they are asked."""
-
-
-def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str | None:
-    """The first filter that keeps a rep from a lead, or None when they fit."""
-    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
-    if rep is None or standing is None:
-        return "inactive"
-    for ask in FILTERS:
-        reason = ask(standing, rep, lead)
-        if reason is not None:
-            return reason
-    return None
-
-
-def as_asked(pool: Pool, lead: Lead) -> Lead:
-    """The lead as the filters see it: where the first available takes it, skills are a wish."""
-    return lead.but(requires=()) if pool.strategy is Strategy.FIRST_AVAILABLE else lead
-
-
-def reasons(state: State, roster: Roster, rep_id: str, lead: Lead) -> tuple[str, ...]:
-    """Every filter that keeps a rep from a lead: the first is the reason, the others stand behind it."""
-    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
-    if rep is None or standing is None:
-        return ("inactive",)
-    return tuple(reason for ask in FILTERS if (reason := ask(standing, rep, lead)) is not None)
-
-
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
@@ -218,7 +125,7 @@ def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead:
     rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
     if rep is None or standing is None or not may_share(pool.absence, standing):
         return False
-    return not any(ask(standing, rep, lead) for ask in FILTERS if ask is not _presence)
+    return not any(ask(standing, rep, lead) for ask in FILTERS if ask is not is_absence)
 
 
 def _ranked(

@@ -19,11 +19,11 @@ from engine.events import (
     SlaWarned,
 )
 from engine.fairness import adjust, lines_of, post
+from engine.filters import as_asked, first_reason
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import PULLED, Policy, Roster
 from engine.rep import Account
-from engine.routing import as_asked, first_reason
 from engine.turn import Refused, Turn
 
 

@@ -11,9 +11,10 @@ from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.place_checks import places_of
 from tui.settings.places import Path
+from tui.settings.pool_shape import PoolTable
 from tui.settings.problems import Problem
 from tui.settings.qualified import qualified, repeated
-from tui.settings.shape import FloorFile, InboxSourceTable, PoolTable, RuleTable, SourceTable
+from tui.settings.shape import FloorFile, InboxSourceTable, RuleTable, SourceTable
 from tui.settings.timely import of_time
 from tui.settings.values import LEAD_FIELDS
 

@@ -23,7 +23,8 @@ from engine.rungs import Rung
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.kinds import Table
-from tui.settings.shape import FloorFile, GateTable, InboxTable, PoolTable, RuleTable, WebhookTable
+from tui.settings.pool_shape import PoolTable
+from tui.settings.shape import FloorFile, GateTable, InboxTable, RuleTable, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from engine.clauses import nearest
 from engine.policy import Strategy
 from tui.settings.places import Path
+from tui.settings.pool_shape import PoolTable, TerritoryTable
 from tui.settings.problems import Problem
-from tui.settings.shape import FloorFile, PoolTable, TerritoryTable
+from tui.settings.shape import FloorFile
 
 
 def places_of(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ from engine.clauses import nearest
 from engine.hours import calendar, zone_of
 from engine.policy import Hours, PolicyError
 from tui.settings.places import Path
+from tui.settings.pool_shape import PoolTable
 from tui.settings.problems import Problem
-from tui.settings.shape import FloorFile, PoolTable
+from tui.settings.shape import FloorFile
 
 WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """Any instant: hours that ever open do so within a year of it."""

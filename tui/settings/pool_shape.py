@@ -1,0 +1,82 @@
+"""The shape of a pool in `floor.toml`: which keys there are, and what each may hold."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from engine.policy import Absence, Accept, Scope, Strategy
+from tui.settings.kinds import Count, Line, Rest, Span, Table, absence_kind
+from tui.settings.not_yet import NOT_YET
+
+
+class RampTable(Table):
+    """How a newcomer's weight grows."""
+
+    start: Annotated[float, Field(ge=0.01, le=1, alias="from")]
+    days: Annotated[int, Field(ge=1, le=366)]
+
+
+def _is_there(value: object) -> object:
+    if isinstance(value, str) and value in NOT_YET:
+        raise PydanticCustomError("said", "{words}", {"words": NOT_YET[value]})
+    return value
+
+
+class TerritoryTable(Table):
+    """Who has a territory, and what is in it."""
+
+    reps: Annotated[list[str], Field(min_length=1)]
+    postal: list[Line] = []
+    area: list[Line] = []
+    region: list[Line] = []
+    country: list[Line] = []
+    timezone: list[Line] = []
+
+
+class ArmTable(Table):
+    """One side of a trial."""
+
+    pool: str
+    share: Annotated[int, Field(ge=1, le=99)]
+
+
+class RungTable(Table):
+    """A step of a pool's overflow ladder."""
+
+    after: Span
+    do: Line
+
+
+class PoolTable(Table):
+    """Reps who share a kind of lead."""
+
+    name: Line
+    strategy: Annotated[Strategy, Field(strict=False), BeforeValidator(_is_there)] = Strategy.ROUND_ROBIN
+    reps: Annotated[list[str], Field(min_length=1)]
+    accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
+    max_run: Count = 2
+    wrap_up: Rest | None = None
+    hours: Line | None = None
+    after_hours: Line | None = None
+    ladder: list[RungTable] = []
+    at_once: Annotated[int, Field(ge=2, le=50)] = 3
+    inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    absence: Annotated[object, PlainValidator(absence_kind)] = Absence()
+    ramp: RampTable | None = None
+    territories: list[TerritoryTable] = []
+    unknown: str = ""
+    arms: list[ArmTable] = []
+    scope: Annotated[Scope, Field(strict=False)] = Scope.POOL
+    miss_charge: Annotated[float, Field(ge=0, le=1)] = 0.0
+    charge_owned: bool = False
+    credit_window: Span | None = None
+    credits_per_week: Count = 3
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_reps(cls, table: object) -> object:
+        """A trial has no reps of its own: those of its arms are meant."""
+        if isinstance(table, dict) and table.get("strategy") == Strategy.SPLIT and "reps" not in table:
+            return {**table, "reps": ["*"]}
+        return table
