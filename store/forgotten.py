@@ -63,7 +63,12 @@ class Forgotten(Transaction):
 
     def forgotten_keys(self, leads: Iterable[NewLead]) -> dict[str, str]:
         """Records of forgotten persons: `source` TAB `source_key` to the lead that was forgotten."""
-        return resent(leads, self._forgotten)
+        batch = list(leads)
+        asked = msgspec.json.encode([key for lead in batch for key in lead.person_keys]).decode()
+        rows = self._db.execute(
+            "SELECT forgotten.key, lead_id FROM json_each(?) AS wanted CROSS JOIN forgotten ON forgotten.key = wanted.value", (asked,)
+        )
+        return resent(batch, dict(rows).get)
 
     def let_in_again(self, person_keys: Iterable[str]) -> int:
         """Take records of a forgotten person as new leads again; returns how many keys that lifted."""
