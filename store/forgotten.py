@@ -66,7 +66,9 @@ class Forgotten(Transaction):
         batch = list(leads)
         asked = msgspec.json.encode([key for lead in batch for key in lead.person_keys]).decode()
         rows = self._db.execute(
-            "SELECT forgotten.key, lead_id FROM json_each(?) AS wanted CROSS JOIN forgotten ON forgotten.key = wanted.value", (asked,)
+            "SELECT forgotten.key, forgotten.lead_id FROM json_each(?) AS wanted"
+            " CROSS JOIN forgotten ON forgotten.key = wanted.value",
+            (asked,),
         )
         return resent(batch, dict(rows).get)
 
