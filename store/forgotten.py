@@ -51,6 +51,7 @@ class Forgotten(Transaction):
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
         """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""
         leads = list(lead_ids)
+        self._db.executemany("DELETE FROM notes WHERE lead_id = ?", [(lead_id,) for lead_id in leads])
         blanks = [_BLANK.get(name, "") for name in CARD_COLUMNS[1:]]
         self._db.executemany(_FORGET, [(*blanks, lead_id) for lead_id in leads])
         self._db.executemany(
