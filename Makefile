@@ -19,11 +19,12 @@ endif
 
 OLD_PYTHON = floorboard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)
 
-.PHONY: help demo test lint format lock clean
+.PHONY: help demo test faults lint format lock clean
 
 help:
 	@echo "make demo    a living floor with invented leads"
 	@echo "make test    style, types, contracts and tests"
+	@echo "make faults  kills, full disks, floods and lies: ROWS=\"A1 C\" chooses"
 	@echo "make lint    the first three of them"
 	@echo "make format  put the code into shape"
 	@echo "make lock    pin the newest versions (needs uv)"
@@ -34,6 +35,9 @@ demo: $(VENV)/.installed
 
 test: lint
 	$(BIN)/pytest -n $(JOBS)
+
+faults: $(VENV)/.installed-dev
+	@PYTHONPATH=. $(BIN)/python -m tests.faults $(ROWS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
