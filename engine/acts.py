@@ -13,7 +13,6 @@ OPERATED = (
     ev.AvailabilityChanged,
     ev.LeadAssigned,
     ev.LeadRequeued,
-    ev.LeadParked,
     ev.LeadContacted,
     ev.LeadClosed,
     ev.ClockPaused,

@@ -7,16 +7,14 @@ stand in one lane, so the cost grows with lanes and not with leads.
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
-from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, LeadRerouted, OfferMade
+from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
 from engine.fairness import moved
 from engine.filters import DECLINED, first_reason
 from engine.lanes import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
-from engine.placing import place
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
 from engine.routing import Answers, Out, Panel, dealt, panel
-from engine.rules import classify, facts_kept
 from engine.work import Work
 
 TO_TAKE = "to_take"
@@ -42,6 +40,8 @@ def dispatch(work: Work) -> None:
             if affected not in blocked and (following := draft.first_in(affected)):
                 heappush(heads, (following.order, affected))
     _try_owners(work)
+    while _has_found_owner(work, blocked):
+        pass
     _explain(work, blocked)
 
 
@@ -49,9 +49,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     """Do what can be done for the head of a lane; returns the lanes that have another head now."""
     if _to_owner(work, lead):
         return (lane,)
-    pool = work.roster.pools.get(lead.pool)
-    if pool is None:
-        return lane, lane_of(reroute(work, lead))
+    pool = work.roster.pools[lead.pool]
     if pool.strategy in PULLED:
         blocked[lane] = None
         return ()
@@ -69,23 +67,6 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
 def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
     answers = work.answers.get(lane) or work.answers.setdefault(lane, Answers())
     return panel(work.draft, work.roster, pool, lead, answers)
-
-
-def reroute(work: Work, lead: Lead) -> Lead:
-    """Ask the rules again where a waiting lead belongs, since its pool is no more."""
-    rule = classify(work.roster, facts_kept(lead))
-    placed = place(work.roster, rule.pool, facts_kept(lead), lead.source_key)
-    work.happen(
-        LeadRerouted(
-            lead_id=lead.id,
-            rule=rule.name,
-            pool=placed.pool,
-            requires=rule.requires,
-            only=placed.only,
-            units=rule.units,
-        )
-    )
-    return work.draft.leads[lead.id]
 
 
 def _to_owner(work: Work, lead: Lead) -> bool:
@@ -172,6 +153,12 @@ def _try_owners(work: Work) -> None:
         lead = work.draft.leads.get(lead_id)
         if lead is not None and lead.state is LeadState.QUEUED:
             _to_owner(work, lead)
+
+
+def _has_found_owner(work: Work, blocked: dict[Lane, None]) -> bool:
+    """Whether who was given a lead just now is the owner for whom one that is due earlier waited."""
+    heads = (lead for lane in blocked if (lead := work.draft.first_in(lane)))
+    return any(_to_owner(work, lead) for lead in heads)
 
 
 def _explain(work: Work, blocked: dict[Lane, None]) -> None:

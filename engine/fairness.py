@@ -84,8 +84,11 @@ def share_of(posting: Posting, rep_id: str) -> int:
 def moved(posting: Posting, rep_id: str) -> Posting:
     """The posting as it is when another rep has the lead: the shares stay, the receipt moves.
 
-    A receiver from outside the circle joins it with no share; then the lags still sum to nought.
+    A receiver from outside the circle joins it with no share, or alone with all of it where there is no circle; then
+    the lags still sum to nought.
     """
+    if not posting.among:
+        return posting.but(rep_id=rep_id, among=(rep_id,), weights=())
     if rep_id in posting.among:
         return posting.but(rep_id=rep_id)
     weights = posting.weights or (1.0,) * len(posting.among)

@@ -256,7 +256,6 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LedgerAdjusted: shifted.adjusted,
         ev.PostingReturned: shifted.returned,
         ev.LeadContacted: _contacted,
-        ev.LeadNoted: _repeated,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,

@@ -11,7 +11,6 @@ from functools import cached_property
 import msgspec
 
 from engine.limits import Limits
-from engine.people import Person
 from engine.persons import Duplicates
 from engine.pools import PULLED as PULLED
 from engine.pools import UNSPREAD as UNSPREAD
@@ -178,8 +177,6 @@ class Policy(Value):
     gates: tuple[Gate, ...] = ()
     duplicates: Duplicates = Duplicates()
     limits: Limits = Limits()
-    people: tuple[Person, ...] = ()
-    """Who may do what; nobody named is everybody everything."""
 
     @property
     def catch_all(self) -> Rule:

@@ -16,6 +16,7 @@ from engine.holding import close_up, end_burst, unpark
 from engine.lanes import wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
+from engine.rehoming import rehome
 from engine.rep import ROUTABLE, Availability
 from engine.shifts import end_rest, turn_caps, turn_shift
 from engine.work import Work
@@ -26,6 +27,7 @@ def settle(work: Work) -> None:
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
         _wake(work, heap[0][0], heap[1])
+    rehome(work)
     close_up(work)
     dispatch(work)
 
