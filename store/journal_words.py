@@ -274,7 +274,6 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.LedgerAdjusted: _adjusted,
         ev.PostingReturned: _returned,
         ev.LeadContacted: _contacted,
-        ev.LeadNoted: lambda entry, event, _: f"wrote a note{_by(entry, event.rep_id)}",
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,

@@ -34,7 +34,6 @@ class Tables:
         self.keys: dict[tuple[str, str], str] = {}
         self.people: dict[str, str] = {}
         self.cards: dict[str, Card] = {}
-        self.notes: dict[int, tuple[str, str]] = {}
         self.forgotten: dict[str, str] = {}
         self.rejects: list[tuple[RejectRow, datetime]] = []
         self.files: dict[str, FileRow] = {}
@@ -124,13 +123,8 @@ class MemoryWriting:
             for key, lead in found.items()
         }
 
-    def keep_notes(self, notes: Mapping[int, tuple[str, str]]) -> None:
-        self._t.notes.update(notes)
-
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:  # noqa: ARG002
-        gone = set(lead_ids)
-        self._t.notes = {seq: note for seq, note in self._t.notes.items() if note[0] not in gone}
-        for lead_id in gone:
+        for lead_id in lead_ids:
             self._t.cards[lead_id] = Card()
             self._t.forgotten[lead_id] = lead_id
         self._t.forgotten.update(person_keys)

@@ -1,18 +1,16 @@
 """Questions that screens and verbs ask of leads.db, read-only."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from engine.board import Board, EngineHealth, LeadDetail
-from engine.events import Entry
 from engine.policy import Policy
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
 from store.explaining import Past
 from store.mailbox import lease_in
-from store.own import offers_to, own_entries, touched_since
 from store.panels import feed_rows, intake_rows, queue_rows, rep_rows
 from store.rows import Lease
 from store.tiles import tiles
@@ -59,21 +57,6 @@ class SqliteReports:
         """A lead with its person, its reasons and its history; None when there is no such lead."""
         with self._view() as db:
             return lead_detail(db, Transaction(db, self._policies), lead_id)
-
-    def offers_to(self, rep_id: str) -> list[str]:
-        """The leads that are held out to a rep, the most urgent first."""
-        with self._view() as db:
-            return offers_to(db, rep_id)
-
-    def own_entries(self, actor: str) -> list[Entry]:
-        """The latest entries that somebody made, in order."""
-        with self._view() as db:
-            return own_entries(db, actor)
-
-    def touched_since(self, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:
-        """Leads with their versions, and whether a person has touched them since an entry."""
-        with self._view() as db:
-            return touched_since(db, lead_ids, seq)
 
     @contextmanager
     def past(self) -> Iterator[Past]:

@@ -171,16 +171,7 @@ def keep_grades(db: "Database") -> None:
     db.execute("CREATE INDEX leads_parked ON leads (parked_until) WHERE state = 'parked'")
 
 
-def keep_notes(db: "Database") -> None:
-    """What people wrote down about leads, by the entry that says so; and the open leads of each rep."""
-    db.execute("CREATE TABLE notes (seq INTEGER PRIMARY KEY, lead_id TEXT NOT NULL, text TEXT NOT NULL) STRICT")
-    db.execute("CREATE INDEX notes_by_lead ON notes (lead_id)")
-    db.execute(
-        "CREATE INDEX leads_of_reps ON leads (rep_id) WHERE rep_id IS NOT NULL AND state IN ('assigned', 'contacted')"
-    )
-
-
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades, keep_notes)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades)
 """In order; the database's `user_version` counts those that were applied."""
 
 VERSION = len(MIGRATIONS)

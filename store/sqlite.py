@@ -13,7 +13,6 @@ from store.connection import BUSY_SECONDS, in_sentences, open_writer
 from store.forgotten import Forgotten
 from store.journal import journal_rows
 from store.mailbox import Mailbox
-from store.notes import Notes
 from store.pruning import Pruning
 from store.replay import BATCH, fold_in
 from store.rows import Answer, StoreError
@@ -21,7 +20,7 @@ from store.spool import Spool
 from store.tables import FoldedTables
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox, Forgotten, Notes, Pruning):
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox, Forgotten, Pruning):
     """One open transaction on leads.db."""
 
 

@@ -91,12 +91,22 @@ class Day:
 
     def do(self, command: Command, actor: str = "mia") -> list[Happening]:
         """Give an order; returns what happened."""
+        turn = self.turn(actor)
         self.orders += 1
-        draft = Draft(self.floor)
-        changes = step(draft, command, Roster(self.rules), Turn(now=self.now, actor=actor, cause=f"o{self.orders}"))
-        self.floor.absorb(draft)
+        changes = self.carry_out(command, turn)
         self.changes += changes
         return [change.entry.event for change in changes]
+
+    def turn(self, actor: str) -> Turn:
+        """The turn in which the next order is decided."""
+        return Turn(now=self.now, actor=actor, cause=f"o{self.orders + 1}")
+
+    def carry_out(self, command: Command, turn: Turn) -> list[Change]:
+        """Decide the order and make it so."""
+        draft = Draft(self.floor)
+        changes = step(draft, command, Roster(self.rules), turn)
+        self.floor.absorb(draft)
+        return changes
 
     def later(self, **span: float) -> list[Happening]:
         """Let time pass, then tick."""

@@ -39,7 +39,7 @@ class JudgedDay(Day):
 
     def do(self, command: Command, actor: str = "mia") -> list[Happening]:
         before = self.floor.snapshot()
-        turn = Turn(now=self.now, actor=actor, cause=f"o{self.orders + 1}")
+        turn = self.turn(actor)
         try:
             expected = decide(self.floor, command, self.rules, turn)
         except Refused:

@@ -1,109 +1,138 @@
 """A day on a floor made by a seed: the same seed is the same day."""
 
 import random
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
-from day import confirming, policy, seen
-from laws import JudgedDay
+from day import seen
+from houses import COUNTRIES, PLACES, changed, house_of
+from kept_day import KeptDay
 
 from engine import commands as co
 from engine.lead import Disposition, Lead, LeadState
-from engine.policy import Limits, Policy, Rep
-from engine.rep import ROUTABLE, Availability
+from engine.policy import Policy, Pool, Strategy
+from engine.rep import LEFT, ROUTABLE, Availability
 from engine.turn import Refused
+from tui.ports import Ledger
 
-REPS = ("ann", "bo", "cy", "di")
+MORNINGS = (
+    datetime(2026, 9, 7, 9, 0, tzinfo=UTC),
+    datetime(2026, 9, 11, 15, 55, tzinfo=UTC),
+    datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+    datetime(2026, 3, 29, 0, 30, tzinfo=UTC),
+    datetime(2026, 11, 1, 5, 30, tzinfo=UTC),
+    datetime(2026, 3, 8, 6, 30, tzinfo=UTC),
+)
+"""A plain Monday, the end of a week, and the hour before each clock change of Berlin and New York."""
+
+CAPS = ("max_backlog", "per_hour", "per_day", "per_week", "per_month")
+
+SPANS = (1, 1, 10, 10, 40, 40, 100, 400, 1000, 4000, 40_000)
+"""How many seconds pass at a time."""
 
 
-SHIFTS = ("", "Mo-Fr 09:00-09:20", "Mo-Fr 09:00-09:10,09:15-23:00")
-
-
-def house_of(chance: random.Random) -> Policy:
-    """House rules by chance: with or without a yes to say."""
-    return chance.choice((policy, confirming))(*REPS).but(on_away="keep")
-
-
-def busy_house_of(chance: random.Random, house: Policy) -> Policy:
-    """The house with shifts, caps and rests by chance."""
-
-    def some(rep: Rep) -> Rep:
-        caps = {cap: chance.choice((0, 0, 3)) for cap in ("max_backlog", "per_hour", "per_day")}
-        return rep.but(hours=chance.choice(SHIFTS), capacity=chance.choice((0, 4, 9)), **caps)
-
-    rest = timedelta(seconds=chance.choice((0, 30)))
-    return house.but(
-        reps=tuple(map(some, house.reps)),
-        rules=tuple(rule.but(units=chance.choice((1, 2))) for rule in house.rules),
-        on_away=chance.choice(("keep", "requeue_untouched", "delegate:bo")),
-        wrap_up=rest,
-        hours=chance.choice(("24/7", "Mo-Fr 09:00-09:12,09:25-23:00")),
-        after_hours=chance.choice(("route", "hold")),
-        rep_touch=chance.choice((None, timedelta(minutes=3))),
-        next_touch=chance.choice((None, timedelta(minutes=8))),
-        unowned_escalation=chance.choice(("", "cy")),
-        limits=Limits(decline_rest=rest, miss_rest=rest),
-    )
+@contextmanager
+def replayable(seed: int, told: Callable[[], str]) -> Iterator[None]:
+    """Let whatever goes wrong on a day say which day it was, what was done last, and how to see it again."""
+    try:
+        yield
+    except Exception as fault:
+        fault.add_note(f"The day of seed {seed}; see it again with: make soak DAYS=1 SEED={seed}")
+        fault.add_note(f"Its last orders: {told()}")
+        raise
 
 
 class RandomDay:
     """Somebody does something, again and again."""
 
-    def __init__(self, seed: int, *, by_hand: bool = True) -> None:
+    def __init__(self, seed: int, *, house: Policy | None = None, opened: Callable[[], Ledger] | None = None) -> None:
+        self.seed = seed
         self.chance = random.Random(seed)
-        self.day = JudgedDay(house_of(self.chance))
-        if by_hand:
-            self.day.obey(busy_house_of(self.chance, self.day.rules))
-        self.doings = (
-            self.burst,
-            self.burst,
-            self.burst,
-            self.pause,
-            self.pause,
-            self.toggle,
-            self.answer,
-            self.close,
+        self.done: list[str] = []
+        drawn = house_of(self.chance)
+        morning = self.chance.choice(MORNINGS)
+        more = {"opened": opened} if opened else {}
+        with replayable(seed, lambda: "the first house rules"):
+            self.day = KeptDay(house or drawn, now=morning, **more)
+        self.by_chance = (
+            *(self.burst, self.burst, self.burst, self.wait, self.wait, self.wait, self.toggle, self.answer),
+            *(self.close, self.take),
         )
-        if by_hand:
-            self.doings += (self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold)
+        self.by_hand = (
+            *(self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold, self.credit),
+            *(self.edit, self.restart),
+        )
 
-    def limit(self, capacity: int) -> None:
-        """Give everybody a capacity, and no hours."""
-        reps = tuple(Rep(id=one, name=one.title(), capacity=capacity) for one in REPS)
-        self.day.obey(self.day.rules.but(reps=reps))
-
-    def run(self, orders: int) -> None:
+    def run(self, orders: int, *, by_hand: bool = True) -> None:
         """Let so many things happen; what is refused does not matter."""
-        for _ in range(orders):
-            try:
-                self.chance.choice(self.doings)()
-            except Refused:
-                continue
+        doings = self.by_chance + (self.by_hand if by_hand else ())
+        with replayable(self.seed, lambda: ", ".join(self.done[-8:])):
+            for _ in range(orders):
+                doing = self.chance.choice(doings)
+                self.done.append(f"{self.day.now:%H:%M:%S} {doing.__name__}")
+                try:
+                    doing()
+                except Refused:
+                    continue
 
     def burst(self) -> None:
-        """Leads come in, few or many, fresh or late."""
+        """Leads come in, few or many, fresh or late, some of persons who asked before, some a second time."""
         late = timedelta(seconds=self.chance.choice((0, 0, 0, 200, 4000)))
-        first = self.day.floor.leads_ever
-        fresh = [self.day.lead(f"k{first + n}") for n in range(self.chance.choice((1, 1, 2, 5, 12)))]
-        self.day.receive(*(lead.but(received_at=self.day.now - late) for lead in fresh))
+        count = self.chance.choice((1, 1, 2, 5, 12))
+        self.day.receive(*(self.enquiry(n).but(received_at=self.day.now - late) for n in range(count)))
 
-    def pause(self) -> None:
-        """Time passes: a moment, or until something is due."""
-        self.day.now += timedelta(seconds=self.chance.choice((1, 10, 40, 100, 400)))
+    def enquiry(self, place: int) -> co.NewLead:
+        """Somebody asks; now and then it is a record that came before."""
+        number = self.day.orders * 100 + place if self.chance.random() < 0.95 else 0
+        people = self.chance.choice(((), (), ("p1",), ("p2", "p3")))
+        lead = self.day.lead(f"k{number}", *people, country=self.chance.choice(COUNTRIES))
+        hint = self.chance.choice(("", "", "", self.some_rep()))
+        return lead.but(card=lead.card.but(owner_hint=hint))
+
+    def wait(self) -> None:
+        """Time passes: a moment, a night, or until something is due."""
+        self.day.now += timedelta(seconds=self.chance.choice(SPANS))
+        due_at = self.day.next_due
+        if due_at is not None and self.chance.random() < 0.3:
+            self.day.now = max(self.day.now, due_at)
         if self.chance.random() < 0.8:
             self.day.do(co.Tick(), "floor")
 
     def toggle(self) -> None:
         """Somebody leaves or returns, perhaps for a while only."""
-        rep_id = self.chance.choice(REPS)
+        rep_id = self.some_rep()
         if self.day.floor.reps[rep_id].availability not in ROUTABLE:
             self.day.back(rep_id)
             return
         minutes = self.chance.choice((None, 1, 15))
         self.day.away(rep_id, until=self.day.now + timedelta(minutes=minutes) if minutes else None)
 
+    def take(self) -> None:
+        """A rep takes a lead: the next, or one of the pond."""
+        rep_id = self.some_rep()
+        pond = [lead for lead in self.leads(LeadState.QUEUED) if self.strategy(lead) is Strategy.PULL_PREVIEW]
+        order = co.Claim(lead=seen(self.chance.choice(pond).id)[0], rep_id=rep_id) if pond else co.Pull(rep_id=rep_id)
+        self.day.do(order, rep_id)
+
+    def credit(self) -> None:
+        """The manager gives somebody a claim."""
+        pool = self.chance.choice(self.day.rules.pools)
+        rep_id = self.chance.choice(pool.reps or (self.some_rep(),))
+        leads = self.chance.choice((1.0, -0.5, 2.25))
+        self.day.do(co.Credit(rep_id=rep_id, pool=pool.name, leads=leads, reason="made good"))
+
+    def edit(self) -> None:
+        """The house rules are saved anew."""
+        self.day.obey(changed(self.chance, self.day.rules))
+
+    def restart(self) -> None:
+        """The process ends, and another begins."""
+        self.day.restart()
+
     def last_one(self) -> None:
         """Somebody wants one more lead."""
-        order = co.SetAvailability(rep_id=self.chance.choice(REPS), availability=Availability.LAST_ONE)
+        order = co.SetAvailability(rep_id=self.some_rep(), availability=Availability.LAST_ONE)
         self.day.do(order, order.rep_id)
 
     def answer(self) -> None:
@@ -127,7 +156,7 @@ class RandomDay:
     def give(self) -> None:
         """The manager moves leads."""
         leads = {lead.id for lead in (self.one(*LeadState) for _ in range(self.chance.randrange(1, 6))) if lead}
-        rep_id = self.chance.choice(REPS)
+        rep_id = self.some_rep()
         self.day.do(co.Reassign(leads=seen(*sorted(leads)), rep_id=rep_id, over_cap=self.chance.random() < 0.5))
 
     def hold(self) -> None:
@@ -152,16 +181,33 @@ class RandomDay:
 
     def everybody_works(self) -> None:
         """Everybody returns, without a limit, and says yes until nothing waits; what rests is waited for."""
-        self.limit(0)
+        free = tuple(rep.but(capacity=0, hours="", **dict.fromkeys(CAPS, 0)) for rep in self.day.rules.reps)
+        self.day.obey(self.day.rules.but(reps=free, hours="24/7", pools=tuple(map(_open, self.day.rules.pools))))
         for rep_id, rep in sorted(self.day.floor.reps.items()):
-            if rep.availability is not Availability.AVAILABLE:
+            if rep.reason != LEFT and rep.availability is not Availability.AVAILABLE:
                 self.day.back(rep_id)
         for _ in range(3):
             while (lead := self.one(LeadState.OFFERED)) is not None:
                 self.day.accept(lead.id)
             self.day.later(seconds=60)
 
+    def some_rep(self) -> str:
+        """Somebody on the roster."""
+        return self.chance.choice(self.day.rules.reps).id
+
+    def strategy(self, lead: Lead) -> Strategy | None:
+        """How the lead's pool deals."""
+        return next((pool.strategy for pool in self.day.rules.pools if pool.name == lead.pool), None)
+
+    def leads(self, *states: LeadState) -> list[Lead]:
+        """The open leads in one of the states."""
+        return [lead for lead in self.day.floor.snapshot().leads if lead.state in states]
+
     def one(self, *states: LeadState) -> Lead | None:
         """Some open lead in one of the states."""
-        leads = [lead for lead in self.day.floor.snapshot().leads if lead.state in states]
+        leads = self.leads(*states)
         return self.chance.choice(leads) if leads else None
+
+
+def _open(pool: Pool) -> Pool:
+    return pool.but(hours="", strategy=pool.strategy if pool.strategy in PLACES else Strategy.FIRST_AVAILABLE)

@@ -9,7 +9,6 @@ from engine.hours import calendar, zone_of
 from engine.policy import PULLED, PolicyError, Strategy
 from engine.skills import has
 from importers.providers import PROVIDERS
-from tui.settings.people_checks import people_of
 from tui.settings.place_checks import places_of
 from tui.settings.places import Path
 from tui.settings.pool_shape import PoolTable
@@ -42,7 +41,6 @@ def checked(file: FloorFile) -> Iterator[Problem]:
     yield from _catch_all(file.rules)
     yield from qualified(file)
     yield from _intake(file)
-    yield from people_of(file)
     if file.limits.offer_min > file.limits.offer_max:
         yield Problem(("limits", "offer_min"), "must not be longer than offer_max")
 
