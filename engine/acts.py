@@ -1,10 +1,11 @@
 """Operators' acts: what each touched is kept as it was, so that it can be put back."""
 
 from engine import events as ev
+from engine import records
 from engine.events import Entry
 from engine.fairness import post
 from engine.floor import State
-from engine.kept import Act
+from engine.kept import Act, Ending
 from engine.lead import Lead, SlaState
 from engine.rep import RepStanding
 from engine.turn import HOUSE
@@ -63,6 +64,9 @@ def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | N
         act = act.but(reps=(*act.reps, rep))
     if isinstance(entry.event, ev.LedgerAdjusted):
         act = act.but(adjusted=(*act.adjusted, entry.event))
+    if isinstance(entry.event, ev.LeadClosed):
+        ending = Ending(lead_id=entry.event.lead_id, disposition=entry.event.disposition, at=entry.at)
+        act = act.but(ended=(*act.ended, ending))
     state.acts = (*older, act)[-ACTS_KEPT:]
 
 
@@ -81,6 +85,8 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
         after = now.but(version=now.version + 1, **_clocks_of(was, now))
     elif now is None:
         after = was.but(version=was.version + 2)  # the closed one was one further on
+        ending = next(one for one in act.ended if one.lead_id == was.id)
+        records.note(state, was, ending, -1)
     else:
         _move_posting(state, now, was)
         after = was.but(version=now.version + 1, sla=_sla_of(was, now))

@@ -1,5 +1,7 @@
 """What happens to claims without a lead being dealt."""
 
+from datetime import datetime
+
 from engine.event import Event
 
 
@@ -21,3 +23,14 @@ class PostingReturned(Event, tag="posting_returned"):
     lead_id: str
     rep_id: str
     reason: str
+
+
+class WeightsSet(Event, tag="weights_set"):
+    """The reps of a pool that deals by performance were weighed by what they had won; or are so no longer."""
+
+    pool: str
+    weights: dict[str, float] = {}
+    rates: dict[str, tuple[int, int]] = {}
+    """By rep: leads old enough to be judged, and those of them that were won."""
+    next_at: datetime | None = None
+    """When they are weighed anew; None is never."""

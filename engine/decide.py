@@ -15,6 +15,7 @@ from engine.floor import Draft, Floor, State
 from engine.kept import Change
 from engine.lead import Lead, LeadState
 from engine.operate import close, contact, reassign, requeue
+from engine.performance import align_weights
 from engine.policy import Policy, Roster
 from engine.presence import accept, decline, set_availability
 from engine.pulling import claim, pull
@@ -56,6 +57,7 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
         _unhand(work, lead)
     align(work)
+    align_weights(work)
 
 
 def _unhand(work: Work, lead: Lead) -> None:

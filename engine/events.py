@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.claim_events import LedgerAdjusted as LedgerAdjusted
 from engine.claim_events import PostingReturned as PostingReturned
+from engine.claim_events import WeightsSet as WeightsSet
 from engine.event import Event as Event
 from engine.lead import Disposition, Posting, Traits
 from engine.rungs import Ahead
@@ -46,6 +47,8 @@ class Dealt(Value):
     """First failing reason (`away:lunch`, `at_cap:open 5/5`, `skill:de`) to the reps it kept out."""
     seed: int | None = None
     """What chance was made of, where the strategy asked it."""
+    note: str = ""
+    """What is to be known besides, in words."""
 
 
 class PolicyChanged(Event, tag="policy_changed"):
@@ -247,6 +250,7 @@ Happening = (
     | LeadRequeued
     | LedgerAdjusted
     | PostingReturned
+    | WeightsSet
     | LeadContacted
     | LeadClosed
     | SlaWarned

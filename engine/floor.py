@@ -11,6 +11,7 @@ from engine.events import Entry
 from engine.heap import Heap, Key, pop, push
 from engine.kept import Act as Act
 from engine.kept import Change as Change
+from engine.kept import Record as Record
 from engine.kept import Run as Run
 from engine.kept import Snapshot as Snapshot
 from engine.lanes import QUEUED, Lane, lane_of, wake_at
@@ -40,12 +41,13 @@ class State:
         self.leads_ever = below.leads_ever if below else 0
         self.acts: tuple[Act, ...] = below.acts if below else ()
         self.agenda: Heap = below.agenda if below else None
-        """What time will change, by instant: ids of leads, and of reps behind an `@`. May hold what is over."""
+        """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
         self.leads: Layer[str, Lead] = Layer(below.leads if below else None)
         self.reps: Layer[str, RepStanding] = Layer(below.reps if below else None)
         self.accounts: Layer[str, Lines] = Layer(below.accounts if below else None)
         """The fairness ledger by pool. A pool's lines are never changed, only replaced."""
         self.runs: Layer[str, Run] = Layer(below.runs if below else None)
+        self.records: Layer[str, Record] = Layer(below.records if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
         """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
         self.stirred: list[str] = []
@@ -60,6 +62,7 @@ class State:
         self.reps.absorb(draft.reps)
         self.accounts.absorb(draft.accounts)
         self.runs.absorb(draft.runs)
+        self.records.absorb(draft.records)
         self.lanes.absorb(draft.lanes)
 
     def put_lead(self, before: Lead | None, after: Lead) -> None:
@@ -80,6 +83,13 @@ class State:
         for moment in rep.moments():
             if moment is not None and moment not in known:
                 self.agenda = push(self.agenda, (moment, 0, rep.id), f"@{rep.id}")
+
+    def put_record(self, pool: str, record: Record) -> None:
+        """Set what came of a pool's leads, and with it when its reps are weighed."""
+        before = self.records.get(pool)
+        self.records[pool] = record
+        if record.weigh_at is not None and (before is None or before.weigh_at != record.weigh_at):
+            self.agenda = push(self.agenda, (record.weigh_at, 0, f"#{pool}"), f"#{pool}")
 
     def _set_rep(self, rep: RepStanding) -> None:
         self.reps[rep.id] = rep
@@ -149,6 +159,8 @@ class Floor(State):
             self.accounts[pool] = lines
         for pool, run in snapshot.runs.items():
             self.runs[pool] = run
+        for pool, record in snapshot.records.items():
+            self.put_record(pool, record)
 
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""
@@ -160,6 +172,7 @@ class Floor(State):
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
             accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
             runs=dict(sorted(self.runs.items())),
+            records=dict(sorted(self.records.items())),
             acts=self.acts,
         )
 

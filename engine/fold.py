@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts, shifted, standing, ticking
+from engine import acts, records, shifted, standing, ticking
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post, without
 from engine.floor import State
-from engine.kept import Change, Run
+from engine.kept import Change, Ending, Run
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.rep import Dealt, RepStanding
@@ -220,6 +220,7 @@ def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
     sla = SlaState.VOID if event.disposition is Disposition.SPAM else UNANSWERED.get(before.sla, before.sla)
     after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
     _put(state, before, after)
+    records.note(state, before, Ending(lead_id=before.id, disposition=event.disposition, at=entry.at))
     standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
     return after
 
@@ -255,6 +256,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadRequeued: _requeued,
         ev.LedgerAdjusted: shifted.adjusted,
         ev.PostingReturned: shifted.returned,
+        ev.WeightsSet: shifted.weighed,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

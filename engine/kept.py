@@ -1,9 +1,19 @@
 """What is kept of a floor beside what is open: acts, runs, what an entry changed, and the whole as one value."""
 
+from datetime import datetime
+
 from engine.events import Entry, LedgerAdjusted
-from engine.lead import Lead
+from engine.lead import Disposition, Lead
 from engine.rep import Account, RepStanding
 from engine.value import Value
+
+
+class Ending(Value):
+    """How and when a lead was closed."""
+
+    lead_id: str
+    disposition: Disposition
+    at: datetime
 
 
 class Act(Value):
@@ -22,6 +32,8 @@ class Act(Value):
     """The reps before the act."""
     adjusted: tuple[LedgerAdjusted, ...] = ()
     """What the act shifted in the ledger."""
+    ended: tuple[Ending, ...] = ()
+    """The leads it closed."""
 
 
 class Change(Value):
@@ -39,6 +51,27 @@ class Run(Value):
     length: int
 
 
+class Closings(Value, kw_only=False, gc=False):
+    """What a rep closed of the leads of one day."""
+
+    on: int
+    """The day as a number, counted from the year one."""
+    closed: int = 0
+    won: int = 0
+
+
+class Record(Value):
+    """What came of a pool's leads, and what its reps weigh for it where it deals by performance."""
+
+    days: dict[str, tuple[Closings, ...]] = {}
+    """By rep, the days on which leads came in that they closed."""
+    spans: tuple[int, ...] = ()
+    """How many leads took how long from coming in to being closed, by bucket."""
+    weights: dict[str, float] = {}
+    weigh_at: datetime | None = None
+    """When they are weighed anew; None where the pool deals by something else."""
+
+
 class Snapshot(Value):
     """A floor as one value, for checkpoints and for comparing."""
 
@@ -49,4 +82,5 @@ class Snapshot(Value):
     reps: tuple[RepStanding, ...] = ()
     accounts: dict[str, dict[str, Account]] = {}
     runs: dict[str, Run] = {}
+    records: dict[str, Record] = {}
     acts: tuple[Act, ...] = ()

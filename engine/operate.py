@@ -76,7 +76,10 @@ def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
     fits = panel(work.draft, work.roster, pool, lead).among
     among = [one for one in pool.reps if one in fits or one == rep_id]
     return Posting(
-        pool=pool.name, rep_id=rep_id, among=tuple(among), weights=weights_of(work.draft, work.roster, pool, among)
+        pool=pool.name,
+        rep_id=rep_id,
+        among=tuple(among),
+        weights=weights_of(work.draft, work.roster, (pool, lead), among),
     )
 
 

@@ -42,6 +42,8 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.PULL_BLIND: "ask for the next lead themselves, and are given the one that is due first",
         Strategy.PULL_PREVIEW: "choose leads themselves, out of all that wait",
         Strategy.TERRITORY: "are given the leads of their territories, in turns where several share one",
+        Strategy.PERFORMANCE: "take turns, each by what they have won so far, within bounds",
+        Strategy.PREDICTIVE: "are given leads by what was learnt of earlier ones; nothing is learnt yet",
         Strategy.SPLIT: "are tried against each other: each customer is always on the same side",
     }
 )

@@ -27,6 +27,8 @@ class Strategy(StrEnum):
     PULL_PREVIEW = "pull_preview"
     TERRITORY = "territory"
     SPLIT = "split"
+    PERFORMANCE = "performance"
+    PREDICTIVE = "predictive"
 
 
 PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
@@ -61,7 +63,11 @@ class Pool(Value):
     ladder: tuple[Rung, ...] = ()
     """What is done for leads that wait for so long; the last step needs nobody to be there."""
     inner: Strategy = Strategy.ROUND_ROBIN
-    """What `best_skill` looks at among reps who are equally skilled."""
+    """What `best_skill` looks at among reps who are equally skilled, and `predictive` until it has learnt."""
+    advantage_max: float = 1.5
+    """Of `performance`: how much more than one a rep may weigh, and how much less."""
+    reweigh_every: timedelta = timedelta(days=1)
+    """Of `performance`: how often its reps are weighed anew."""
     at_once: int = 3
     """To how many reps `first_to_claim` holds a lead out together."""
     territories: tuple[Territory, ...] = ()

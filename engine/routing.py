@@ -16,7 +16,7 @@ from engine.policy import UNSPREAD, Pool, Roster, Scope, Strategy
 from engine.rep import RepStanding
 from engine.strategies import BY_LEDGER, FIRST, First, Side
 from engine.value import LEAD_UNIT, Value
-from engine.weights import weights_of
+from engine.weights import is_plain, weights_of
 
 Out = dict[str, tuple[str, ...]]
 
@@ -99,7 +99,7 @@ class Answers:
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
-    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case[0], fitting), fitting))
+    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case, fitting), fitting))
 
 
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
@@ -110,7 +110,7 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     answers = answers or Answers()
     answers.refresh(state, roster, pool, lead)
     among = answers.sharing(state, pool)
-    weights = weights_of(state, roster, pool, among)
+    weights = weights_of(state, roster, (pool, lead), among)
     ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
     return Panel(ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
@@ -190,5 +190,15 @@ def dealt(lead: Lead, pool: Pool, asked: Panel, chosen: str | None = None) -> tu
         runner_up_lag=runner_up_lag,
         out=asked.out,
         seed=asked.seed,
+        note=_note(pool, lead),
     )
     return posting, reason
+
+
+def _note(pool: Pool, lead: Lead) -> str:
+    """What is to be known of a decision besides its ranks."""
+    if pool.strategy is Strategy.PREDICTIVE:
+        return f"nothing learnt yet, so by {pool.inner.replace('_', ' ')}"
+    if pool.strategy is Strategy.PERFORMANCE and is_plain(pool, lead.id):
+        return "one lead in ten is dealt without weights"
+    return ""

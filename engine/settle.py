@@ -16,6 +16,7 @@ from engine.holding import close_up, end_burst, unpark
 from engine.lanes import wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
+from engine.performance import reweigh
 from engine.rehoming import rehome
 from engine.rep import ROUTABLE, Availability
 from engine.shifts import end_rest, turn_caps, turn_shift
@@ -41,6 +42,9 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
     """Do what an instant of the agenda asks for, unless the lead's or the rep's next instant is another by now."""
     if item.startswith("@"):
         _stir(work, due_at, item[1:])
+        return
+    if item.startswith("#"):
+        reweigh(work, due_at, item[1:])
         return
     lead = work.draft.leads.get(item)
     if lead is not None and wake_at(lead) == due_at:

@@ -4,6 +4,7 @@ from engine import events as ev
 from engine.events import Entry
 from engine.fairness import adjust, post
 from engine.floor import State
+from engine.kept import Record
 from engine.lead import Lead
 from engine.steps import put, step
 
@@ -31,3 +32,11 @@ def returned(state: State, entry: Entry, before: Lead | None) -> Lead:
     if rep is not None:
         state.put_rep(rep.but(credited_at=(*rep.credited_at, entry.at)[-CREDITS_KEPT:]))
     return after
+
+
+def weighed(state: State, entry: Entry, before: Lead | None) -> None:
+    """The reps of a pool weigh something else."""
+    event = entry.event
+    assert isinstance(event, ev.WeightsSet)
+    record = state.records.get(event.pool) or Record()
+    state.put_record(event.pool, record.but(weights=event.weights, weigh_at=event.next_at))

@@ -70,6 +70,11 @@ def _best_skill(side: Side) -> First:
     return (float(-min(levels, default=0)), float(-sum(levels)), *FIRST[side.pool.inner](side))
 
 
+def _predictive(side: Side) -> First:
+    """Whoever the inner strategy names: nothing has been learnt yet, and nothing is made up."""
+    return FIRST[side.pool.inner](side)
+
+
 def _hot_seat(side: Side) -> First:
     return (float(side.roster.rank[side.rep.id]),)
 
@@ -108,6 +113,8 @@ FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
         Strategy.PULL_PREVIEW: _by_ledger,
         Strategy.TERRITORY: _by_ledger,
         Strategy.SPLIT: _by_ledger,
+        Strategy.PERFORMANCE: _by_ledger,
+        Strategy.PREDICTIVE: _predictive,
     }
 )
 """What each strategy looks at before the ledger."""
@@ -117,5 +124,5 @@ BY_LEDGER = frozenset(strategy for strategy, first in FIRST.items() if first is 
 
 
 def weighs(strategy: Strategy) -> bool:
-    """Whether the strategy's shares follow the reps' weights; round robin treats all alike."""
-    return strategy is not Strategy.ROUND_ROBIN
+    """Whether the strategy's shares follow the weights of the house rules; others treat all alike, or weigh."""
+    return strategy not in (Strategy.ROUND_ROBIN, Strategy.PERFORMANCE)

@@ -8,9 +8,10 @@ from store.cards import CARD_COLUMNS, card_of
 from store.codec import JournalRow, entry_of, kind_of
 from store.explain import explanation
 from store.instants import instant, instant_or_none
-from store.journal_words import Names, words_of
+from store.journal_words import words_of
 from store.panels import QUEUE_COLUMNS, queue_row
 from store.transaction import Transaction
+from store.wording import Names
 
 HISTORY_ROWS_MAX = 500
 

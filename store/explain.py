@@ -7,8 +7,9 @@ from engine.events import Dealt, Entry, LeadAssigned, LeadHeld, LeadRequeued, Of
 from engine.lead import Posting
 from engine.policy import Policy
 from engine.value import LEAD_UNIT
-from store.journal_words import Names, amount, why_waiting
+from store.journal_words import why_waiting
 from store.transaction import Transaction
+from store.wording import Names, amount
 
 _NO_POLICY = Policy(reps=(), pools=(), rules=())
 

@@ -8,20 +8,10 @@ from types import MappingProxyType
 
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.turn import HOUSE
+from store import claim_words
+from store.wording import Names, amount, because, by, plural
 
 Out = Mapping[str, tuple[str, ...]]
-
-
-class Names:
-    """Names of reps by id, for words."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-
-    def __call__(self, rep_id: str | None) -> str:
-        """The rep's name, or the id of one who is not known."""
-        return self._names.get(rep_id, rep_id) if rep_id else "nobody"
 
 
 def words_of(entry: Entry, names: Names) -> str:
@@ -53,25 +43,6 @@ def reason_word(reason: str) -> str:
 _SHORT = {"to_take": "to be taken", "declined_this_round": "declined", "hard_declined": "declined"}
 
 
-def amount(nano_leads: int) -> str:
-    """An amount of the ledger in leads."""
-    return f"{nano_leads / 1_000_000_000:.2f}"
-
-
-def _by(entry: Entry, rep_id: str | None = None) -> str:
-    if entry.actor == HOUSE:
-        return ""
-    return ", by self" if entry.actor == rep_id else f", by {entry.actor}"
-
-
-def _reason(text: str) -> str:
-    return f": {text}" if text else ""
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
     parts = ["new house rules in force"]
     parts += [f"joined: {', '.join(map(names, event.joined))}"] if event.joined else []
@@ -96,8 +67,8 @@ def _merged(entry: Entry, event: ev.LeadMerged, names: Names) -> str:
 def _taken(entry: Entry, event: ev.RecordsTaken, names: Names) -> str:
     counts = [f"{event.accepted} accepted"]
     counts += [f"{event.rejected} rejected"] if event.rejected else []
-    counts += [_plural(event.duplicates, "duplicate")] if event.duplicates else []
-    counts += [_plural(event.tests, "test")] if event.tests else []
+    counts += [plural(event.duplicates, "duplicate")] if event.duplicates else []
+    counts += [plural(event.tests, "test")] if event.tests else []
     return ", ".join(counts) + ("" if event.is_last else ", more to come")
 
 
@@ -111,7 +82,9 @@ def _rerouted(entry: Entry, event: ev.LeadRerouted, names: Names) -> str:
 
 def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
     """Why a strategy named this rep."""
-    return f"{dealt.strategy.replace('_', ' ')}, {_plural(fitting, 'candidate')}, owed {amount(dealt.lag_before)}"
+    note = f" ({dealt.note})" if dealt.note else ""
+    who = plural(fitting, "candidate")
+    return f"{dealt.strategy.replace('_', ' ')}{note}, {who}, owed {amount(dealt.lag_before)}"
 
 
 def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
@@ -122,7 +95,7 @@ def _offered(entry: Entry, event: ev.OfferMade, names: Names) -> str:
 
 
 def _declined(entry: Entry, event: ev.OfferDeclined, names: Names) -> str:
-    return f"{names(event.rep_id)} said no{_reason(event.reason)}"
+    return f"{names(event.rep_id)} said no{because(event.reason)}"
 
 
 def _missed(entry: Entry, event: ev.OfferMissed, names: Names) -> str:
@@ -138,7 +111,7 @@ def _assigned(entry: Entry, event: ev.LeadAssigned, names: Names) -> str:
     if event.how == "manual":
         over = ", over capacity" if event.over_cap else ""
         was = f", from {names(event.was)}" if event.was else ""
-        return f"→ {name}{was}{over}{_by(entry)}{_reason(event.reason)}"
+        return f"→ {name}{was}{over}{by(entry)}{because(event.reason)}"
     if event.how == "owner":
         return f"→ {name}, {event.reason or 'who has an earlier lead of this person'}"
     if event.how == "delegated":
@@ -157,25 +130,15 @@ _TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     was = f", from {names(event.was)}" if event.was else ""
-    return f"back in the queue{was}{_by(entry, event.was)}{_reason(event.reason)}"
-
-
-def _adjusted(entry: Entry, event: ev.LedgerAdjusted, names: Names) -> str:
-    shift = event.shifts[event.rep_id] / 1_000_000_000
-    why = event.why.replace("_", " ")
-    return f"{shift:+.2f} leads in pool {event.pool}, {why}{_by(entry, event.rep_id)}{_reason(event.reason)}"
-
-
-def _returned(entry: Entry, event: ev.PostingReturned, names: Names) -> str:
-    return f"not charged to {names(event.rep_id)}: {event.reason.replace('_', ' ')}"
+    return f"back in the queue{was}{by(entry, event.was)}{because(event.reason)}"
 
 
 def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:
-    return ("reached" if event.is_first else "reached again") + _by(entry, event.rep_id)
+    return ("reached" if event.is_first else "reached again") + by(entry, event.rep_id)
 
 
 def _closed(entry: Entry, event: ev.LeadClosed, names: Names) -> str:
-    return f"{event.disposition.value}{_by(entry)}{_reason(event.reason)}"
+    return f"{event.disposition.value}{by(entry)}{because(event.reason)}"
 
 
 def _warned(entry: Entry, event: ev.SlaWarned, names: Names) -> str:
@@ -188,7 +151,7 @@ def _breached(entry: Entry, event: ev.SlaBreached, names: Names) -> str:
 
 def _availability(entry: Entry, event: ev.AvailabilityChanged, names: Names) -> str:
     said = event.availability.value.replace("_", " ")
-    return f"{said}{_reason(event.reason)}{_by(entry, event.rep_id)}"
+    return f"{said}{because(event.reason)}{by(entry, event.rep_id)}"
 
 
 def _shift(entry: Entry, event: ev.ShiftChanged, names: Names) -> str:
@@ -217,15 +180,15 @@ def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:
 
 def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
     until = f" until {event.until_at:%Y-%m-%d %H:%M} UTC" if event.until_at else ""
-    return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{_by(entry)}"
+    return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{by(entry)}"
 
 
 def _resumed(entry: Entry, event: ev.ClockResumed, names: Names) -> str:
-    return f"the clock runs again{_by(entry)}"
+    return f"the clock runs again{by(entry)}"
 
 
 def _reset(entry: Entry, event: ev.ClockReset, names: Names) -> str:
-    return f"the clock starts anew{_by(entry)}{_reason(event.reason)}"
+    return f"the clock starts anew{by(entry)}{because(event.reason)}"
 
 
 def _ran_out(entry: Entry, event: ev.ClockRanOut, names: Names) -> str:
@@ -240,19 +203,19 @@ def _alarm(entry: Entry, event: ev.AlarmSounded, names: Names) -> str:
 
 
 def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:
-    return f"as it was before entry {event.act}{_by(entry)}"
+    return f"as it was before entry {event.act}{by(entry)}"
 
 
 def _rep_restored(entry: Entry, event: ev.RepRestored, names: Names) -> str:
-    return f"as before entry {event.act}{_by(entry)}"
+    return f"as before entry {event.act}{by(entry)}"
 
 
 def _undone(entry: Entry, event: ev.ActUndone, names: Names) -> str:
-    return f"the act of entry {event.act} was taken back{_by(entry)}"
+    return f"the act of entry {event.act} was taken back{by(entry)}"
 
 
 def _forgotten(entry: Entry, event: ev.LeadForgotten, names: Names) -> str:
-    return f"the person was forgotten{_by(entry)}"
+    return f"the person was forgotten{by(entry)}"
 
 
 _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
@@ -271,8 +234,9 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.LeadAssigned: _assigned,
         ev.LeadParked: _parked,
         ev.LeadRequeued: _requeued,
-        ev.LedgerAdjusted: _adjusted,
-        ev.PostingReturned: _returned,
+        ev.LedgerAdjusted: claim_words.adjusted,
+        ev.PostingReturned: claim_words.returned,
+        ev.WeightsSet: claim_words.weighed,
         ev.LeadContacted: _contacted,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,

@@ -11,8 +11,9 @@ from engine.rep import Availability
 from engine.value import LEAD_UNIT
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
-from store.journal_words import Names, words_of
+from store.journal_words import words_of
 from store.ranks import Account, RepFacts, next_reps
+from store.wording import Names
 
 FEED_ROWS = 50
 FEED_REACH = 2_000
@@ -37,7 +38,8 @@ _FEED = (
     " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND kind IN ('policy_changed', 'records_taken',"
     " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_requeued',"
     " 'lead_merged',"
-    " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'sla_breached', 'shift_changed',"
+    " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'weights_set',"
+    " 'sla_breached', 'shift_changed',"
     " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'ladder_stepped',"
     " 'alarm_sounded',"
     " 'availability_changed', 'lead_restored', 'rep_restored')"

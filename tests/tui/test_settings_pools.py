@@ -22,7 +22,6 @@ arms = [{ pool = "inbound", share = 60 }, { pool = "inbound", share = 40 }]
 FIELD = REPS + POOLS + REST + 'strategy = "territory"\nunknown = "inbound"\n'
 
 WRONG = [
-    (REPS + POOLS + 'strategy = "predictive"' + RULES, '"predictive', '"predictive" has no learner in this version'),
     (
         REPS + POOLS + 'strategy = "territory"\nunknown = "inbond"\n' + LAND + RULES,
         '"inbond',

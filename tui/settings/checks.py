@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
-from engine.policy import PULLED, PolicyError, Strategy
+from engine.policy import PolicyError, Strategy
 from engine.skills import has
 from importers.providers import PROVIDERS
+from tui.settings.method_checks import method_of
 from tui.settings.place_checks import places_of
 from tui.settings.places import Path
 from tui.settings.pool_shape import PoolTable
@@ -21,10 +22,6 @@ from tui.settings.values import LEAD_FIELDS
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 LISTEN = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", re.ASCII)
-
-
-MANY_RULES = (Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, Strategy.TERRITORY, Strategy.SPLIT, *PULLED)
-"""Strategies that cannot be the inner one of another."""
 
 
 def checked(file: FloorFile) -> Iterator[Problem]:
@@ -68,19 +65,7 @@ def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
             yield Problem((*path, "reps", number), f'no rep has the id "{rep_id}"{nearest(rep_id, reps)}')
         elif rep_id in pool.reps[:number]:
             yield Problem((*path, "reps", number), f'"{rep_id}" is there twice')
-    yield from _strategy(file, pool, path)
-
-
-def _strategy(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
-    """What a strategy needs beside the reps."""
-    if pool.inner in MANY_RULES:
-        yield Problem((*path, "inner"), f'"{pool.inner}" cannot be the inner strategy; take one like "longest_idle"')
-    endless = [rep.name for rep in file.reps if rep.id in pool.reps and not rep.capacity]
-    if pool.strategy is Strategy.MOST_SPARE and endless:
-        words = (
-            f'"most_spare" compares free parts of capacities, and {endless[0]} has no limit; give a capacity above 0'
-        )
-        yield Problem((*path, "strategy"), words)
+    yield from method_of(file, pool, path)
 
 
 def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:

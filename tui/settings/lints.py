@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.conditions import words
 from engine.implied import contradicts, shadow_of
-from engine.policy import Policy, Pool, Rep
+from engine.policy import Policy, Pool, Rep, Strategy
 from engine.skills import has
 from engine.strategies import weighs
 from tui.settings.problems import Problem
@@ -19,6 +19,7 @@ def lints(policy: Policy) -> Iterator[Problem]:
     yield from _unreached_pools(policy)
     yield from _unreached_reps(policy)
     yield from _weights(policy)
+    yield from _unlearnt(policy)
 
 
 def _rules(policy: Policy) -> Iterator[Problem]:
@@ -91,6 +92,13 @@ def _weights(policy: Policy) -> Iterator[Problem]:
                 times = f"{rep.weight / least.weight:g} times"
                 yield Problem(path, f"is {times} the weight of {least.name}, who will see few leads of {pool.name}")
                 break
+
+
+def _unlearnt(policy: Policy) -> Iterator[Problem]:
+    for place, pool in enumerate(policy.pools):
+        if pool.strategy is Strategy.PREDICTIVE:
+            said = f'nothing is learnt in this version, so {pool.name} is dealt by "{pool.inner}"'
+            yield Problem(("pools", place, "strategy"), said)
 
 
 def _least(policy: Policy, pool: Pool) -> Rep:

@@ -1,5 +1,6 @@
 """The shape of a pool in `floor.toml`: which keys there are, and what each may hold."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
@@ -62,6 +63,8 @@ class PoolTable(Table):
     ladder: list[RungTable] = []
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    advantage_max: Annotated[float, Field(gt=1, le=10)] = 1.5
+    reweigh_every: Span = timedelta(days=1)
     absence: Annotated[object, PlainValidator(absence_kind)] = Absence()
     ramp: RampTable | None = None
     territories: list[TerritoryTable] = []

@@ -1,0 +1,39 @@
+"""The small change of sentences: names, amounts, who did it and why."""
+
+from collections.abc import Mapping
+
+from engine.events import Entry
+from engine.turn import HOUSE
+
+
+class Names:
+    """Names of reps by id, for words."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __call__(self, rep_id: str | None) -> str:
+        """The rep's name, or the id of one who is not known."""
+        return self._names.get(rep_id, rep_id) if rep_id else "nobody"
+
+
+def amount(nano_leads: int) -> str:
+    """An amount of the ledger in leads."""
+    return f"{nano_leads / 1_000_000_000:.2f}"
+
+
+def by(entry: Entry, rep_id: str | None = None) -> str:
+    """Who did it, where it was not the floor itself."""
+    if entry.actor == HOUSE:
+        return ""
+    return ", by self" if entry.actor == rep_id else f", by {entry.actor}"
+
+
+def because(text: str) -> str:
+    """What was said of it, behind a colon."""
+    return f": {text}" if text else ""
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its word: `1 lead`, `2 leads`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

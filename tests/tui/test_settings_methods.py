@@ -1,0 +1,48 @@
+"""Settings: the keys that belong to one strategy, and what is wrong with them."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.policy import Strategy
+from tests.tui.test_settings_faults import POOLS, REPS, RULES, faults, floor
+from tui.settings import load, warnings
+
+__all__ = ["floor"]
+BY = REPS + POOLS + 'strategy = "{}"\n'
+
+WRONG = [
+    (BY.format("performance") + "advantage_max = 1" + RULES, "pools[1].advantage_max: must be above 1"),
+    (BY.format("performance") + 'reweigh_every = "often"' + RULES, '"often" is no span of time'),
+    (
+        BY.format("weighted") + "advantage_max = 2" + RULES,
+        'pools[1].advantage_max: says nothing to "weighted"; it belongs to performance',
+    ),
+    (
+        BY.format("best_skill") + 'inner = "performance"' + RULES,
+        '"performance" cannot be the inner strategy; take one like "longest_idle"',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WRONG, ids=[words for _, words in WRONG])
+def test_a_fault_of_a_method_is_told_in_a_sentence(floor: Path, text: str, words: str) -> None:
+    """One line for one fault, with its key and the way out."""
+    (found,) = faults(floor, text)
+    assert words in found
+
+
+def test_performance_says_how_far_and_how_often(floor: Path) -> None:
+    """The bound and the schedule reach the policy."""
+    floor.write_text(BY.format("performance") + 'advantage_max = 2.5\nreweigh_every = "7d"' + RULES)
+    (pool,) = load(floor).policy.pools
+    assert (pool.strategy, pool.advantage_max, pool.reweigh_every) == (Strategy.PERFORMANCE, 2.5, timedelta(days=7))
+
+
+def test_predictive_is_taken_and_warned_of(floor: Path) -> None:
+    """It can be chosen, and `check` says by what it deals until something is learnt."""
+    floor.write_text(BY.format("predictive") + 'inner = "longest_idle"' + RULES)
+    assert load(floor).policy.pools[0].inner is Strategy.LONGEST_IDLE
+    (warning,) = [line for line in warnings(floor) if "learnt" in line]
+    assert 'nothing is learnt in this version, so inbound is dealt by "longest_idle"' in warning
