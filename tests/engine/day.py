@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from engine.commands import (
     AcceptOffer,
@@ -33,6 +34,11 @@ from engine.turn import Turn
 from engine.value import LEAD_UNIT
 
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
+
+
+def at(text: str, zone: str = "UTC") -> datetime:
+    """A local time as an instant."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def policy(*reps: str, **changes: object) -> Policy:
