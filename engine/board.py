@@ -68,6 +68,39 @@ class IntakeRow(Value):
     is_done: bool = True
     why: str = ""
     """Why a file failed."""
+    id: str = ""
+    """`f` and the digest of a file's bytes, or `h` and the number of a delivery."""
+    source: str = ""
+    rows_done: int = 0
+    size: int = 0
+    bytes_done: int = 0
+    done_at: datetime | None = None
+    is_asked: bool = False
+    """Whether it waits to be tried again."""
+
+    @property
+    def part(self) -> float | None:
+        """How much of a file is behind us, from 0 to 1; None when its records do not tell."""
+        return self.bytes_done / self.size if self.size > 0 and self.bytes_done <= self.size else None
+
+
+class RejectLine(Value):
+    """A record that could not be taken, as a screen shows it."""
+
+    id: int
+    at: datetime
+    source: str
+    origin: str
+    """The file's name, or the web-hook source."""
+    place: str
+    reason: str
+    raw: str
+    is_test: bool = False
+    is_asked: bool = False
+    became: str = ""
+    """The lead that it is by now."""
+    answer: str = ""
+    """Why it could not be tried again."""
 
 
 class FeedRow(Value):

@@ -75,6 +75,8 @@ class ReceiveLeads(Command, tag="receive_leads"):
     rows_done: int = 0
     """Records of the file that are behind us with this batch, for going on after a crash."""
     is_last: bool = True
+    retried: int = 0
+    """Rejects of before that these records were."""
 
 
 class SetAvailability(Command, tag="set_availability"):

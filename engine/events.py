@@ -121,6 +121,8 @@ class RecordsTaken(Event, tag="records_taken"):
     tests: int = 0
     rows_done: int = 0
     is_last: bool = True
+    retried: int = 0
+    """Rejects of before that were tried again with this; those that stay rejects are counted among them anew."""
 
 
 class OfferMade(Event, tag="offer_made"):

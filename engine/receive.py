@@ -42,6 +42,7 @@ def receive(work: Work, order: ReceiveLeads) -> None:
             tests=order.tests,
             rows_done=order.rows_done,
             is_last=order.is_last,
+            retried=order.retried,
         )
     )
 

@@ -8,6 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -107,6 +108,23 @@ class DropFolder:
         path = self._put(claim, FAILED)
         _why_of(path).write_text(why.rstrip() + "\n", "utf-8", errors="replace")
         return path
+
+    def find(self, name: str, size: int, sha256: str) -> Path | None:
+        """Where a file that was dealt with lies now, by its bytes; None when it is gone."""
+        paths = (Path(entry.path) for where in (DONE, FAILED) for entry in _entries(self.inbox / where))
+        alike = [path for path in paths if _is_plain(path) and (path.stat().st_size == size or path.name == name)]
+        for path in sorted(alike, key=lambda path: (path.name != name, os.fsencode(path))):
+            with suppress(OSError):
+                if read_digest(path) == sha256:
+                    return path
+        return None
+
+    def put_back(self, path: Path, source: str) -> None:
+        """Have a file that was dealt with taken once more: the next look finds it claimed."""
+        target = self._free(self.inbox / TAKING / source, path.name)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.rename(target)
+        _why_of(path).unlink(missing_ok=True)
 
     @property
     def refused(self) -> tuple[str, ...]:

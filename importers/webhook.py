@@ -33,6 +33,10 @@ class Busy(Exception):
     """Raised by whoever keeps deliveries when it cannot keep one now; the sender is asked to come again."""
 
 
+class Altered(Exception):
+    """Raised by whoever keeps deliveries when one of this id was kept before with another body."""
+
+
 class Delivery(Value):
     """A verified web-hook body on its way into the spool."""
 
@@ -54,7 +58,7 @@ class Limits(Value):
 
 
 Land = Callable[[Delivery], Awaitable[bool]]
-"""Keeps a delivery durably; False when it was kept before. Raises Busy."""
+"""Keeps a delivery durably; False when it was kept before. Raises Busy, or Altered."""
 
 
 def inbox(
@@ -206,6 +210,8 @@ class _Hooks:
     async def _keep(self, delivery: Delivery, provider: Provider) -> web.Response:
         try:
             is_new = await self._land(delivery)
+        except Altered:
+            return _answer(409, "another body came under this delivery id before; give a new one its own id")
         except Busy as busy:
             return _answer(503, str(busy) or "come again soon", {hdrs.RETRY_AFTER: RETRY_SECONDS})
         if provider.thanks:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.cards import storable
-from store.instants import instant, text_of
+from store.instants import instant_or_none, text_of, text_or_none
 from store.rows import FileRow, RejectRow
 from store.transaction import Transaction
 
@@ -16,50 +16,44 @@ class FilesAndRejects(Transaction):
         """Keep records that could not be taken."""
         when = text_of(at)
         self._db.executemany(
-            "INSERT INTO rejects (source, place, reason, raw, at, origin, is_test) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rejects (source, place, reason, raw, at, origin, is_test, delivery)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (row.source, storable(row.place), row.reason, storable(row.raw), when, row.origin, row.is_test)
+                (
+                    *(row.source, storable(row.place), storable(row.reason), storable(row.raw), when, row.origin),
+                    *(row.is_test, row.delivery),
+                )
                 for row in rejects
             ],
         )
 
     def keep_file(self, row: FileRow) -> None:
         """Insert or replace the file's row."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO files (sha256, name, source, taken_at, accepted, rejected, duplicates, tests,"
-            " rows_done, is_done, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                row.sha256,
-                storable(row.name),
-                row.source,
-                text_of(row.taken_at),
-                row.accepted,
-                row.rejected,
-                row.duplicates,
-                row.tests,
-                row.rows_done,
-                row.is_done,
-                row.why,
-            ),
-        )
+        values = {name: getattr(row, name) for name in FILE_COLUMNS}
+        for name in _INSTANTS:
+            values[name] = text_or_none(getattr(row, name))
+        self._db.execute(_KEEP_FILE, {**values, "name": storable(row.name), "path": storable(row.path)})
 
     def file(self, sha256: str) -> FileRow | None:
         """The row of the file with these bytes."""
-        row = self._db.execute(
-            "SELECT sha256, name, source, taken_at, accepted, rejected, duplicates, tests, rows_done, is_done, why"
-            " FROM files WHERE sha256 = ?",
-            (sha256,),
-        ).fetchone()
+        row = self._db.execute(f"{FILE} WHERE sha256 = ?", (sha256,)).fetchone()
         return file_of(row) if row else None
 
 
-_FILE_COLUMNS = (
+FILE_COLUMNS = (
     *("sha256", "name", "source", "taken_at", "accepted", "rejected", "duplicates", "tests", "rows_done", "is_done"),
-    "why",
+    *("why", "size", "bytes_done", "done_at", "path", "asked_at"),
+)
+_INSTANTS = ("taken_at", "done_at", "asked_at")
+FILE = f"SELECT {', '.join(FILE_COLUMNS)} FROM files"  # noqa: S608  names of our own
+_KEEP_FILE = (
+    f"INSERT OR REPLACE INTO files ({', '.join(FILE_COLUMNS)})"  # noqa: S608
+    f" VALUES ({', '.join(f':{name}' for name in FILE_COLUMNS)})"
 )
 
 
 def file_of(row: tuple[object, ...]) -> FileRow:
-    """Read a file's row."""
-    fields: dict[str, object] = dict(zip(_FILE_COLUMNS, row, strict=True))
-    return FileRow(**{**fields, "taken_at": instant(str(fields["taken_at"])), "is_done": bool(fields["is_done"])})  # type: ignore[arg-type]
+    """Read a file's row in the order of FILE_COLUMNS."""
+    fields: dict[str, object] = dict(zip(FILE_COLUMNS, row, strict=True))
+    instants = {name: instant_or_none(fields[name]) for name in _INSTANTS}  # type: ignore[arg-type]
+    return FileRow(**{**fields, **instants, "is_done": bool(fields["is_done"])})  # type: ignore[arg-type]

@@ -69,7 +69,8 @@ def _taken(entry: Entry, event: ev.RecordsTaken, names: Names) -> str:
     counts += [f"{event.rejected} rejected"] if event.rejected else []
     counts += [plural(event.duplicates, "duplicate")] if event.duplicates else []
     counts += [plural(event.tests, "test")] if event.tests else []
-    return ", ".join(counts) + ("" if event.is_last else ", more to come")
+    tried = f" of {plural(event.retried, 'reject')} tried again" if event.retried else ""
+    return ", ".join(counts) + tried + ("" if event.is_last else ", more to come")
 
 
 def _held(entry: Entry, event: ev.LeadHeld, names: Names) -> str:

@@ -1,5 +1,6 @@
 """The ledger in memory: the same manners as the one on SQLite, for tests and simulations of small floors."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -16,9 +17,10 @@ from store.codec import JournalRow, entry_of, rows_of
 from store.forgotten import resent
 from store.journal import CHECKPOINTS_KEPT
 from store.mailbox import follows
+from store.memory_trying import MemoryTrying
 from store.projections import Folded, Stretch, Stretches, fold
 from store.replay import fold_in
-from store.rows import Answer, FileRow, Head, Lease, RejectRow, SpooledHook, StoreError, WaitingOrder
+from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, StoreError, WaitingOrder
 
 
 class Tables:
@@ -36,6 +38,7 @@ class Tables:
         self.cards: dict[str, Card] = {}
         self.forgotten: dict[str, str] = {}
         self.rejects: list[tuple[RejectRow, datetime]] = []
+        self.asked: set[int] = set()
         self.files: dict[str, FileRow] = {}
         self.hooks: dict[int, SpooledHook] = {}
         self.hooks_done: dict[int, str] = {}
@@ -52,10 +55,11 @@ class Tables:
         return twin
 
 
-class MemoryWriting:
+class MemoryWriting(MemoryTrying):
     """One open transaction on a copy of the tables."""
 
     def __init__(self, tables: Tables) -> None:
+        super().__init__(tables.rejects, tables.asked, tables.files)
         self._t = tables
 
     def head(self) -> Head:
@@ -133,7 +137,7 @@ class MemoryWriting:
         return resent(leads, self._t.forgotten.get)
 
     def keep_rejects(self, rejects: Iterable[RejectRow], at: datetime) -> None:
-        self._t.rejects.extend((row, at) for row in rejects)
+        self.keep(rejects, at)
 
     def keep_file(self, row: FileRow) -> None:
         self._t.files[row.sha256] = row
@@ -146,15 +150,39 @@ class MemoryWriting:
             return None
         number = len(self._t.hooks) + 1
         self._t.hooks[number] = SpooledHook(
-            id=number, source=source, media_type=media_type, body=body, received_at=at, delivery=delivery
+            id=number,
+            source=source,
+            media_type=media_type,
+            body=body,
+            received_at=at,
+            delivery=delivery,
+            digest=hashlib.sha256(body).hexdigest(),
         )
         return number
 
     def spooled(self, limit: int) -> list[SpooledHook]:
         return [hook for number, hook in self._t.hooks.items() if number not in self._t.hooks_done][:limit]
 
-    def spool_done(self, spool_id: int, why: str = "") -> None:
+    def is_altered(self, source: str, delivery: str, body: bytes) -> bool:
+        digest = hashlib.sha256(body).hexdigest()
+        same = (
+            hook for hook in self._t.hooks.values() if delivery and (hook.source, hook.delivery) == (source, delivery)
+        )
+        return any(hook.digest != digest for hook in same)
+
+    def delivery(self, spool_id: int) -> SpooledHook | None:
+        return self._t.hooks.get(spool_id)
+
+    def spool_done(
+        self,
+        spool_id: int,
+        why: str = "",
+        counts: Counts = Counts(),  # noqa: B008 - a frozen value
+        at: datetime | None = None,  # noqa: ARG002
+    ) -> None:
         self._t.hooks_done[spool_id] = why
+        hook = self._t.hooks[spool_id]
+        self._t.hooks[spool_id] = hook.but(why=why, counts=counts, body=hook.body if counts.rejected else b"")
 
     def leave_order(self, actor: str, order: Order, at: datetime) -> int:  # noqa: ARG002
         number = len(self._t.orders) + 1

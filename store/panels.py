@@ -13,6 +13,7 @@ from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.journal_words import words_of
 from store.ranks import Account, RepFacts, next_reps
+from store.taken import intake_row
 from store.wording import Names
 
 FEED_ROWS = 50
@@ -46,10 +47,12 @@ _FEED = (
     " ORDER BY seq DESC LIMIT ?"
 )
 _INTAKE = (
-    "SELECT taken_at, name, 'file', accepted, rejected, duplicates, tests, is_done, why FROM"
+    "SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests, is_done, why,"
+    " rows_done, size, bytes_done, done_at, asked_at FROM"
     " (SELECT * FROM files ORDER BY taken_at DESC LIMIT ?1)"
-    " UNION ALL SELECT at, substr(origin, 6), 'hook', accepted, rejected, duplicates, tests, 1, '' FROM intake"
-    " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 1 DESC LIMIT ?1"
+    " UNION ALL SELECT origin, at, substr(origin, 6), 'hook', substr(origin, 6), accepted, rejected, duplicates,"
+    " tests, 1, '', 0, 0, 0, NULL, NULL FROM intake"
+    " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 2 DESC LIMIT ?1"
 )
 
 _STATES = {state.value: state for state in LeadState}
@@ -146,20 +149,7 @@ def _facts(rows: Iterable[tuple[Any, ...]], policy: Policy) -> dict[str, RepFact
 
 def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:
     """Files and web-hook sources, newest first."""
-    return tuple(
-        IntakeRow(
-            at=instant(at),
-            name=name,
-            kind=kind,
-            accepted=accepted,
-            rejected=rejected,
-            duplicates=duplicates,
-            tests=tests,
-            is_done=bool(is_done),
-            why=why,
-        )
-        for at, name, kind, accepted, rejected, duplicates, tests, is_done, why in db.execute(_INTAKE, (INTAKE_ROWS,))
-    )
+    return tuple(map(intake_row, db.execute(_INTAKE, (INTAKE_ROWS,))))
 
 
 def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str]) -> tuple[FeedRow, ...]:

@@ -178,7 +178,7 @@ def _note_taking(folded: Folded, entry: Entry) -> None:
     folded.takings[event.origin] = Taking(
         at=text_of(entry.at),
         accepted=seen.accepted + event.accepted,
-        rejected=seen.rejected + event.rejected,
+        rejected=seen.rejected + event.rejected - event.retried,
         duplicates=seen.duplicates + event.duplicates,
         tests=seen.tests + event.tests,
         rows_done=event.rows_done,

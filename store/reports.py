@@ -1,12 +1,13 @@
 """Questions that screens and verbs ask of leads.db, read-only."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from engine.board import Board, EngineHealth, LeadDetail
+from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.policy import Policy
+from store import taken
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
 from store.explaining import Past
@@ -57,6 +58,31 @@ class SqliteReports:
         """A lead with its person, its reasons and its history; None when there is no such lead."""
         with self._view() as db:
             return lead_detail(db, Transaction(db, self._policies), lead_id)
+
+    def intake_ids(self) -> tuple[str, ...]:
+        """Every file and delivery, newest first."""
+        with self._view() as db:
+            return taken.intake_ids(db)
+
+    def intake(self, ids: Sequence[str]) -> dict[str, IntakeRow]:
+        """Files and deliveries by their ids."""
+        with self._view() as db:
+            return taken.intake_of(db, ids)
+
+    def reject_ids(self, intake_id: str) -> tuple[str, ...]:
+        """The rejects of a file or delivery, in their order."""
+        with self._view() as db:
+            return taken.reject_ids(db, intake_id)
+
+    def rejects(self, ids: Sequence[str]) -> dict[str, RejectLine]:
+        """Rejects by their ids."""
+        with self._view() as db:
+            return taken.rejects_of(db, ids)
+
+    def open_rejects(self, name: str = "") -> tuple[str, ...]:
+        """The rejects that are still none of a lead, of a file or source by its name, or all."""
+        with self._view() as db:
+            return taken.open_rejects(db, name)
 
     @contextmanager
     def past(self) -> Iterator[Past]:

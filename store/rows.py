@@ -28,6 +28,15 @@ class Lease(Value):
     trouble: str = ""
 
 
+class Counts(Value):
+    """What became of the records of a delivery."""
+
+    accepted: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    tests: int = 0
+
+
 class SpooledHook(Value):
     """A web-hook delivery that is kept safe until it is dealt with."""
 
@@ -37,6 +46,11 @@ class SpooledHook(Value):
     body: bytes
     received_at: datetime
     delivery: str = ""
+    digest: str = ""
+    """SHA-256 of the body as it came."""
+    counts: Counts = Counts()
+    """What became of its records."""
+    why: str = ""
 
 
 class RejectRow(Value):
@@ -48,6 +62,22 @@ class RejectRow(Value):
     raw: str
     origin: str = ""
     is_test: bool = False
+    delivery: int = 0
+    """The delivery's number in the spool; nought for a file."""
+    id: int = 0
+    """Given by the store."""
+    became: str = ""
+    """The lead that it is by now, after it was tried again."""
+
+
+class Tried(Value):
+    """What a new try of a reject came to: the lead that it became, else why it is still none."""
+
+    became: str = ""
+    reason: str = ""
+    is_test: bool = False
+    answer: str = ""
+    """Why it could not be tried at all."""
 
 
 class FileRow(Value):
@@ -64,6 +94,14 @@ class FileRow(Value):
     rows_done: int = 0
     is_done: bool = False
     why: str = ""
+    size: int = 0
+    bytes_done: int = 0
+    """How much of it is behind us, as far as its records tell."""
+    done_at: datetime | None = None
+    path: str = ""
+    """Where it lay, when it was taken in from outside the inbox."""
+    asked_at: datetime | None = None
+    """Since when somebody wants it to be tried again."""
 
 
 class WaitingOrder(Value):

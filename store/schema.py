@@ -171,7 +171,36 @@ def keep_grades(db: "Database") -> None:
     db.execute("CREATE INDEX leads_parked ON leads (parked_until) WHERE state = 'parked'")
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades)
+def keep_tries(db: "Database") -> None:
+    """How far files are read and deliveries came, and which rejects are to be tried again, or were."""
+    for column in (
+        "size INTEGER NOT NULL DEFAULT 0",
+        "bytes_done INTEGER NOT NULL DEFAULT 0",
+        "done_at TEXT",
+        "path TEXT NOT NULL DEFAULT ''",
+        "asked_at TEXT",
+    ):
+        db.execute(f"ALTER TABLE files ADD COLUMN {column}")
+    for column in (
+        "digest TEXT NOT NULL DEFAULT ''",
+        "done_at TEXT",
+        *(f"{count} INTEGER NOT NULL DEFAULT 0" for count in ("accepted", "rejected", "duplicates", "tests")),
+    ):
+        db.execute(f"ALTER TABLE spool ADD COLUMN {column}")
+    for column in (
+        "delivery INTEGER NOT NULL DEFAULT 0",
+        "asked_at TEXT",
+        "tried_at TEXT",
+        "answer TEXT NOT NULL DEFAULT ''",
+        "became TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE rejects ADD COLUMN {column}")
+    db.execute("CREATE INDEX rejects_asked ON rejects (id) WHERE asked_at IS NOT NULL")
+    db.execute("CREATE INDEX files_asked ON files (sha256) WHERE asked_at IS NOT NULL")
+    db.execute("CREATE INDEX rejects_by_delivery ON rejects (delivery) WHERE delivery > 0")
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades, keep_tries)
 """In order; the database's `user_version` counts those that were applied."""
 
 VERSION = len(MIGRATIONS)

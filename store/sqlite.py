@@ -18,9 +18,10 @@ from store.replay import BATCH, fold_in
 from store.rows import Answer, StoreError
 from store.spool import Spool
 from store.tables import FoldedTables
+from store.trying import Trying
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Mailbox, Forgotten, Pruning):
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Pruning):
     """One open transaction on leads.db."""
 
 

@@ -172,8 +172,8 @@ _FILES = """
     SELECT coalesce(files.name, intake.origin),
       files.accepted, intake.accepted, files.rejected, intake.rejected, files.duplicates, intake.duplicates,
       files.tests, intake.tests,
-      (SELECT count(*) FROM rejects WHERE rejects.origin = 'file:' || sha256 AND NOT is_test),
-      (SELECT count(*) FROM rejects WHERE rejects.origin = 'file:' || sha256 AND is_test)
+      (SELECT count(*) FROM rejects WHERE rejects.origin = 'file:' || sha256 AND NOT is_test AND became = ''),
+      (SELECT count(*) FROM rejects WHERE rejects.origin = 'file:' || sha256 AND is_test AND became = '')
     FROM files LEFT JOIN intake ON intake.origin = 'file:' || files.sha256
 """
 _STRAY = """

@@ -78,6 +78,21 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             JSON,
         ),
     ),
+    "rejects": (
+        "list the records that could not be taken, with number, place and reason",
+        (
+            (("file",), {"nargs": "?", "default": "", "metavar": "FILE", "help": "of this file or web-hook source"}),
+            JSON,
+        ),
+    ),
+    "retry": (
+        "try rejected records again, after a change of mapping in floor.toml",
+        (
+            (("rejects",), {"nargs": "*", "type": int, "metavar": "ID", "help": "their numbers"}),
+            (("--file",), {"default": "", "metavar": "NAME", "help": "all of this file or web-hook source"}),
+            (("--all",), {"action": "store_true", "help": "all there are"}),
+        ),
+    ),
     "away": (
         "send a rep away",
         (

@@ -12,9 +12,10 @@ from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.lease import Fenced, Hold
+from tui.retrying import Retrying
 from tui.rounds import keep_head
 from tui.settings import Settings, load
-from tui.takers import FileTaker, HookTaker
+from tui.takers import FileTaker, HookTaker, RetryTaker
 from tui.turns import Turns
 from tui.wiring import hints_for, open_ledger
 
@@ -36,6 +37,7 @@ class Dealing:
         self.folder = DropFolder(floor.inbox, settle_seconds=settle)
         self.files = FileTaker(self.turns, self.folder, self.hints)
         self.hooks = HookTaker(self.turns, self.hints)
+        self.retries = RetryTaker(self.turns, Retrying(self.turns, self.folder, self.hints, self.files.wake))
         self._database: tuple[int, int] | None = None
         self._rules_seen: object = None
         self._salt = b""
@@ -59,7 +61,7 @@ class Dealing:
         """Why this process can be the engine no longer, as a sentence; empty while it can."""
         if isinstance(self.turns.failure, Fenced | Replaced):
             return str(self.turns.failure)
-        threads = (self.turns.thread, self.files.thread, self.hooks.thread)
+        threads = (self.turns.thread, self.files.thread, self.hooks.thread, self.retries.thread)
         stopped = [thread.name for thread in threads if not thread.is_alive()]
         return f"The engine lost its thread for {', '.join(stopped)}; floorboard.log says where." if stopped else ""
 
@@ -97,6 +99,7 @@ class Dealing:
         """Follow floor.toml, and say on the boards what is wrong."""
         self.say("files", self.files.trouble)
         self.say("deliveries", self.hooks.trouble)
+        self.say("retries", self.retries.trouble)
         try:
             self.follow_rules()
         except Refused as refused:
@@ -137,6 +140,8 @@ class Dealing:
         if identity(self.floor.database) != self._database:
             raise Replaced
         self.hold.keep(sitting)
+        if sitting.writing.is_asked():
+            self.retries.wake()
         for waiting in sitting.writing.waiting_orders(ORDERS_PER_TURN):
             answer = sitting.answer(waiting.order, waiting.actor, f"order:{waiting.id}")
             sitting.writing.answer_order(waiting.id, answer, sitting.now)

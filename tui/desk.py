@@ -154,13 +154,17 @@ def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:
     """The persons of a batch by the ids of their leads; records come out of a batch in the order they went in."""
     if not isinstance(order, ReceiveLeads):
         return {}
-    named = [
-        event
+    cards: dict[str, Card] = {}
+    for lead_id, lead in zip(lead_ids_of(changes), order.leads, strict=True):
+        known = cards.get(lead_id)
+        cards[lead_id] = filled(known, lead.card) if known else lead.card
+    return cards
+
+
+def lead_ids_of(changes: Sequence[Change]) -> list[str]:
+    """The lead that each record of a batch became or was, in the order the records went in."""
+    return [
+        event.lead_id
         for change in changes
         if isinstance(event := change.entry.event, LeadReceived | LeadRepeated | LeadMerged)
     ]
-    cards: dict[str, Card] = {}
-    for event, lead in zip(named, order.leads, strict=True):
-        known = cards.get(event.lead_id)
-        cards[event.lead_id] = filled(known, lead.card) if known else lead.card
-    return cards

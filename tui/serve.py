@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from engine.turn import Refused
 from importers.listening import Listening, listen
-from importers.webhook import Busy, Delivery, Limits, inbox
+from importers.webhook import Altered, Busy, Delivery, Limits, inbox
 from store.rows import FileRow, StoreError
 from tui import rounds
 from tui.dealing import Dealing
@@ -71,7 +71,7 @@ class Engine:
         self._listen_for_stops(tied)
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(dealing.close)
-            for taker in (dealing.hooks, dealing.files):
+            for taker in (dealing.hooks, dealing.files, dealing.retries):
                 taker.start()
                 stack.callback(taker.stop)
             stack.push_async_callback(self._hang_up)
@@ -118,7 +118,9 @@ class Engine:
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""
 
-        def land(sitting: Sitting) -> bool:
+        def land(sitting: Sitting) -> bool | None:
+            if sitting.writing.is_altered(delivery.source, delivery.delivery_id, delivery.body):
+                return None
             kept = sitting.writing.spool(
                 delivery.source, delivery.media_type, delivery.body, delivery.received_at, delivery.delivery_id
             )
@@ -128,6 +130,8 @@ class Engine:
             is_new = await asyncio.wrap_future(self.turns.urgent(land))
         except StoreError as trouble:
             raise Busy(str(trouble)) from trouble
+        if is_new is None:
+            raise Altered
         if is_new:
             self.dealing.hooks.wake()
         return is_new

@@ -3,12 +3,15 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from itertools import takewhile
 
 from importers.drop_folder import Claim, DropFolder
 from importers.folder_watch import FolderWatch
 from store.rows import FileRow, SpooledHook, StoreError
+from tui.desk import Sitting
+from tui.retrying import ASKED_PER_LOOK, Retrying
 from tui.taking import HintsFor, give_up, refuse_hook, take_file, take_hook
 from tui.turns import Turns
 
@@ -72,6 +75,10 @@ class FileTaker:
         self.thread = self._looking.thread
         self.watch = FolderWatch(folder.inbox, self._looking.wake, folder.closed)
 
+    def wake(self) -> None:
+        """Look now."""
+        self._looking.wake()
+
     @property
     def trouble(self) -> str:
         """Why files are not taken just now, as a sentence."""
@@ -94,8 +101,14 @@ class FileTaker:
 
     def take_waiting(self) -> list[FileRow]:
         """Take every file that is ready; returns what became of each."""
-        claims = [*self._folder.claimed(), *self._folder.scan()]
-        return [self._take(claim) for claim in claims if not self._looking.is_stopping]
+        return [*self.take_claimed(), *map(self._take, self._until_stopped(self._folder.scan()))]
+
+    def take_claimed(self) -> list[FileRow]:
+        """Take what was claimed and not finished; returns what became of each file."""
+        return [self._take(claim) for claim in self._until_stopped(self._folder.claimed())]
+
+    def _until_stopped(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        return takewhile(lambda _: not self._looking.is_stopping, claims)
 
     def _look(self) -> None:
         self._arm()
@@ -173,3 +186,57 @@ class HookTaker:
         except Exception:
             log.exception("A delivery could not be taken")
             refuse_hook(self._turns, hook, STUMBLED.format(what="delivery")).result()
+
+
+class RetryTaker:
+    """Tries again what somebody asks for. What is asked stands in the database, a wake only hurries it."""
+
+    def __init__(self, turns: Turns, retrying: Retrying) -> None:
+        self._turns, self._retrying = turns, retrying
+        self._looking = Looking("retries", self.try_asked)
+        self.thread = self._looking.thread
+        self.wake = self._looking.wake
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is tried again just now, as a sentence."""
+        return self._looking.trouble
+
+    def start(self) -> None:
+        """Begin with what was asked for and not tried."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Stop after the batch in hand; the rest stays asked for."""
+        self._looking.stop()
+        self.thread.join()
+
+    def try_asked(self) -> None:
+        """Try again all that is asked for."""
+        while not self._looking.is_stopping and self._try_next():
+            pass
+
+    def _try_next(self) -> bool:
+        file = self._turns.urgent(lambda sitting: sitting.writing.asked_file()).result()
+        if file is not None:
+            self._edged(lambda: self._retrying.try_file(file), lambda: self._turns.bulk(_give_up_on(file)).result())
+            return True
+        rejects = self._turns.urgent(lambda sitting: sitting.writing.asked_rejects(ASKED_PER_LOOK)).result()
+        if rejects:
+            why = STUMBLED.format(what="record")
+            self._edged(lambda: self._retrying.try_rejects(rejects), lambda: self._retrying.refuse(rejects, why))
+        return bool(rejects)
+
+    def _edged(self, take: Callable[[], object], instead: Callable[[], object]) -> None:
+        try:
+            take()
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("A reject could not be tried again")
+            instead()
+
+
+def _give_up_on(file: FileRow) -> Callable[[Sitting], None]:
+    """A file that is asked for no more."""
+    return lambda sitting: sitting.writing.keep_file(file.but(asked_at=None))

@@ -17,7 +17,7 @@ from engine.turn import HOUSE
 from importers.drop_folder import PLAIN_SOURCE, Claim, DropFolder
 from importers.intake import read_file, read_payload
 from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
-from store.rows import FileRow, RejectRow, SpooledHook
+from store.rows import Counts, FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
 from tui.text import plain
 from tui.turns import Turns
@@ -53,12 +53,15 @@ def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -
 def take_path(turns: Turns, path: Path, sha256: str, hints: HintsFor) -> FileRow:
     """Take a file in from where it lies, and leave it there."""
     claim = Claim(path=path, name=plain(path.name), source="", sha256=sha256, size=path.stat().st_size)
-    return take_claim(turns, claim, hints("", claim.name))
+    return take_claim(turns, claim, hints("", claim.name), str(path.absolute()))
 
 
-def take_claim(turns: Turns, claim: Claim, hints: Hints) -> FileRow:
-    """Take a file in, wherever it lies, from where it was left; nothing is done when its bytes were taken before."""
-    row = turns.urgent(lambda sitting: _begun(sitting, claim, hints.source)).result()
+def take_claim(turns: Turns, claim: Claim, hints: Hints, outside: str = "") -> FileRow:
+    """Take a file in, wherever it lies, from where it was left; nothing is done when its bytes were taken before.
+
+    `outside` is where it lies, for a file that is not moved.
+    """
+    row = turns.urgent(lambda sitting: _begun(sitting, claim, hints.source, outside)).result()
     return row if row.is_done else take_records(turns, claim.path, row, hints)
 
 
@@ -109,7 +112,9 @@ class Taking:
             duplicates=row.duplicates + taken.duplicates,
             tests=row.tests + taken.tests,
             rows_done=taken.rows_done,
+            bytes_done=row.bytes_done + sum(map(_bytes_of, self.batch)),
             is_done=self.is_last,
+            done_at=sitting.now if self.is_last else None,
             why=self.why,
         )
         if self.is_last and not row.why and row.rejected and not (row.accepted or row.duplicates or row.tests):
@@ -119,34 +124,42 @@ class Taking:
 
 
 def take_batch(
-    sitting: Sitting, origin: Origin, batch: Iterable[Taken], rows_done: int, is_last: bool
+    sitting: Sitting, origin: Origin, batch: Iterable[Taken], rows_done: int, is_last: bool, delivery: int = 0
 ) -> RecordsTaken:
     """Take records in: leads are dealt, the rest is kept with its reason. Returns the count as the journal has it."""
     leads = tuple(one for one in batch if isinstance(one, NewLead))
-    rejects = [_reject(origin, one) for one in batch if not isinstance(one, NewLead)]
+    rejects = [reject_of(origin, one, delivery) for one in batch if not isinstance(one, NewLead)]
     tests = sum(reject.is_test for reject in rejects)
+    order = order_of(sitting, origin, leads).but(
+        rejected=len(rejects) - tests, tests=tests, rows_done=rows_done, is_last=is_last
+    )
+    changes = sitting.give(order, HOUSE, f"{origin.kind}:{origin.sha256[:16] or origin.source}:{rows_done}")
+    sitting.writing.keep_rejects(rejects, sitting.now)
+    return count_of(changes)
+
+
+def order_of(sitting: Sitting, origin: Origin, leads: tuple[NewLead, ...]) -> ReceiveLeads:
+    """The order to take leads in, with all that is known of them by now."""
     writing = sitting.writing
-    order = ReceiveLeads(
+    return ReceiveLeads(
         origin=origin,
         leads=leads,
         keys=writing.known_keys((lead.source, lead.source_key) for lead in leads) | writing.forgotten_keys(leads),
         people=writing.known_people(key for lead in leads for key in lead.person_keys),
-        rejected=len(rejects) - tests,
-        tests=tests,
-        rows_done=rows_done,
-        is_last=is_last,
     )
-    changes = sitting.give(order, HOUSE, f"{origin.kind}:{origin.sha256[:16] or origin.source}:{rows_done}")
-    writing.keep_rejects(rejects, sitting.now)
-    return _count(changes)
 
 
 def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":
     """Take a spooled delivery in; the future is done once it is dealt."""
     try:
-        return _take_hook(turns, hook, read_payload(hook.media_type, hook.body, hints, hook.delivery), "")
+        return _take_hook(turns, hook, read_hook(hook, hints), "")
     except Unreadable as trouble:
         return refuse_hook(turns, hook, str(trouble))
+
+
+def read_hook(hook: SpooledHook, hints: Hints) -> list[Taken]:
+    """The records of a delivery. Raises Unreadable when it is broken."""
+    return read_payload(hook.media_type, hook.body, hints, hook.delivery)
 
 
 def refuse_hook(turns: Turns, hook: SpooledHook, why: str) -> "Future[None]":
@@ -157,17 +170,34 @@ def refuse_hook(turns: Turns, hook: SpooledHook, why: str) -> "Future[None]":
 
 def _take_hook(turns: Turns, hook: SpooledHook, batch: list[Taken], why: str) -> "Future[None]":
     def work(sitting: Sitting) -> None:
-        take_batch(sitting, Origin(kind="hook", source=hook.source, name=hook.source), batch, 0, True)
-        sitting.writing.spool_done(hook.id, why)
+        taken = take_batch(sitting, origin_of(hook), batch, 0, True, hook.id)
+        sitting.writing.spool_done(hook.id, why, counts_of(taken), sitting.now)
 
     return turns.urgent(work)
 
 
-def _begun(sitting: Sitting, claim: Claim, source: str) -> FileRow:
+def origin_of(hook: SpooledHook) -> Origin:
+    """Where the records of a delivery come from."""
+    return Origin(kind="hook", source=hook.source, name=hook.source)
+
+
+def counts_of(taken: RecordsTaken) -> Counts:
+    """What became of the records, as the spool keeps it."""
+    return Counts(accepted=taken.accepted, rejected=taken.rejected, duplicates=taken.duplicates, tests=taken.tests)
+
+
+def _begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> FileRow:
     """The row of a file, kept before its first record."""
     row = sitting.writing.file(claim.sha256)
     if row is None:
-        row = FileRow(sha256=claim.sha256, name=claim.name, source=source, taken_at=sitting.now)
+        row = FileRow(
+            sha256=claim.sha256,
+            name=claim.name,
+            source=source,
+            taken_at=sitting.now,
+            size=claim.size,
+            path=outside,
+        )
         sitting.writing.keep_file(row)
     return row
 
@@ -176,14 +206,15 @@ def give_up(turns: Turns, claim: Claim, why: str) -> FileRow:
     """Note that a file goes no further; what was taken of it stays."""
 
     def end(sitting: Sitting) -> FileRow:
-        row = _begun(sitting, claim, claim.source).but(is_done=True, why=why)
+        row = _begun(sitting, claim, claim.source).but(is_done=True, done_at=sitting.now, why=why)
         sitting.writing.keep_file(row)
         return row
 
     return turns.bulk(end).result()
 
 
-def _reject(origin: Origin, one: Reject | TestLead) -> RejectRow:
+def reject_of(origin: Origin, one: Reject | TestLead, delivery: int = 0) -> RejectRow:
+    """A record that is no lead, as it is kept."""
     return RejectRow(
         source=origin.source,
         place=one.place,
@@ -191,8 +222,16 @@ def _reject(origin: Origin, one: Reject | TestLead) -> RejectRow:
         raw=one.raw,
         origin=f"file:{origin.sha256}" if origin.sha256 else f"hook:{origin.source}",
         is_test=isinstance(one, TestLead),
+        delivery=delivery,
     )
 
 
-def _count(changes: list[Change]) -> RecordsTaken:
+def count_of(changes: list[Change]) -> RecordsTaken:
+    """What the journal says of a batch."""
     return next(event for change in changes if isinstance(event := change.entry.event, RecordsTaken))
+
+
+def _bytes_of(one: Taken) -> int:
+    """How much of its file a record took, line end and all, as well as its raw text tells."""
+    raw = one.card.raw if isinstance(one, NewLead) else one.raw
+    return 1 + (len(raw) if raw.isascii() else len(raw.encode("utf-8", "replace")))

@@ -208,6 +208,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "restore": _lazily("copies", "restore"),
         "serve": _lazily("running", "serve"),
         "import": _lazily("import_verb", "take"),
+        "rejects": _lazily("rejects_verb", "rejects"),
+        "retry": _lazily("rejects_verb", "retry"),
         "board": _lazily("running", "board"),
         "demo": _lazily("demo.verb", "demo"),
     }
