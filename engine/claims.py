@@ -10,7 +10,7 @@ from math import isfinite
 from engine.commands import Credit
 from engine.events import Happening, LedgerAdjusted, PostingReturned
 from engine.fairness import account, spread
-from engine.lead import NO_LEAD, Disposition, Lead
+from engine.lead import NO_LEAD, Disposition, Lead, dealing_pool
 from engine.policy import AbsenceKind, Pool
 from engine.rep import ROUTABLE
 from engine.seen import name_of, on_roster
@@ -29,8 +29,8 @@ def credit(work: Work, order: Credit) -> None:
     on_roster(work, order.rep_id)
     pool = work.roster.pools.get(order.pool)
     name = name_of(work, order.rep_id)
-    if pool is None or order.rep_id not in pool.reps:
-        of = [one.name for one in work.policy.pools if order.rep_id in one.reps]
+    if pool is None or pool.groups or order.rep_id not in pool.reps:
+        of = [one.name for one in work.policy.pools if order.rep_id in one.reps and not one.groups]
         raise Refused(f"{name} is not in a pool {order.pool!r}. Their pools are: {', '.join(of) or 'none'}.")
     others = [rep_id for rep_id in pool.reps if rep_id != order.rep_id]
     amount = round(order.leads * LEAD_UNIT) if isfinite(order.leads) else 0
@@ -58,7 +58,7 @@ def credit_back(work: Work, lead: Lead, disposition: Disposition) -> None:
 
 def charge_miss(work: Work, lead: Lead, rep_id: str) -> None:
     """Let an offer that lapsed cost what the pool says, to the good of its other reps."""
-    pool = work.roster.pools.get(lead.pool)
+    pool = work.roster.pools.get(dealing_pool(lead))
     others = [one for one in pool.reps if one != rep_id] if pool else []
     if pool is None or not pool.miss_charge or not others:
         return

@@ -10,11 +10,12 @@ from heapq import heapify, heappop, heappush
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
 from engine.fairness import moved
 from engine.filters import DECLINED, first_reason
+from engine.grouping import ask, by_hand
 from engine.lanes import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
-from engine.routing import Answers, Out, Panel, dealt, panel
+from engine.routing import Answers, Out, Panel, dealt
 from engine.work import Work
 
 TO_TAKE = "to_take"
@@ -55,7 +56,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
         return ()
     asked = _ask(work, pool, lead, lane)
     if asked.ranked:
-        _deal(work, lead, pool, asked)
+        _deal(work, lead, asked)
         return (lane,)
     if not _is_new_round(work, lead, asked.out):
         blocked[lane] = None
@@ -66,7 +67,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
 
 def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
     answers = work.answers.get(lane) or work.answers.setdefault(lane, Answers())
-    return panel(work.draft, work.roster, pool, lead, answers)
+    return ask(work.draft, work.roster, (pool, lead), answers)
 
 
 def _to_owner(work: Work, lead: Lead) -> bool:
@@ -87,13 +88,16 @@ def _owned_posting(work: Work, lead: Lead, rep_id: str) -> Posting | None:
     pool = work.roster.pools.get(lead.pool)
     if pool is None or not pool.charge_owned:
         return None
-    asked = panel(work.draft, work.roster, pool, lead)
-    return moved(Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights), rep_id)
+    if rep_id in pool.reps:
+        return by_hand(work.draft, work.roster, (pool, lead), rep_id)
+    asked = ask(work.draft, work.roster, (pool, lead))
+    return moved(asked.posting(rep_id), rep_id)
 
 
-def _deal(work: Work, lead: Lead, pool: Pool, asked: Panel) -> None:
+def _deal(work: Work, lead: Lead, asked: Panel) -> None:
     """Hold the lead out to the best of the panel, or give it at once where nobody needs to say yes."""
-    posting, reason = dealt(lead, pool, asked)
+    pool = asked.pool
+    posting, reason = dealt(lead, asked)
     is_race = pool.strategy is Strategy.FIRST_TO_CLAIM
     if pool.accept is Accept.CONFIRM or is_race:
         expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.ranked), work.turn.now)

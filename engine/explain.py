@@ -10,9 +10,10 @@ from datetime import datetime
 from engine import fairness
 from engine.filters import as_asked, reasons
 from engine.floor import Draft, State
+from engine.grouping import ask
 from engine.lead import Lead
 from engine.policy import Pool, Roster
-from engine.routing import order_among, panel
+from engine.routing import order_among
 from engine.skills import has
 from engine.value import LEAD_UNIT, Value
 
@@ -64,25 +65,26 @@ def as_it_was(state: State, at: datetime, seed: int) -> State:
 
 def ranking(state: State, roster: Roster, pool: Pool, lead: Lead, chosen: str | None) -> Ranking:
     """Ask the pool about the lead again; `chosen` is who got it, by the dealing or by hand."""
-    asked = panel(state, roster, pool, lead)
+    asked = ask(state, roster, (pool, lead))
     order = [rank[4] for rank in asked.ranked]
     shares = dict(zip(asked.among, fairness.shares(asked.weights, len(asked.among)), strict=True))
     places = {rep_id: place for place, rep_id in enumerate(order)}
     others = [rep_id for rep_id in roster.reps if rep_id not in places]
     table = tuple(
-        _candidate(state, roster, pool, rep_id, chosen).but(
-            reason=_reason(state, roster, pool, lead, rep_id, chosen),
+        _candidate(state, roster, asked.pool, rep_id, chosen).but(
+            reason=reason if reason != "fits" or rep_id in places else "fits, in another group",
             rank=places[rep_id] + 1 if rep_id in places else None,
             share=shares.get(rep_id, 0) / LEAD_UNIT,
-            lag_after=_lag_after(state, pool, rep_id, shares, chosen),
+            lag_after=_lag_after(state, asked.pool, rep_id, shares, chosen),
         )
         for rep_id in (*order, *others)
+        if (reason := _reason(state, roster, pool, lead, rep_id, chosen))
     )
     return Ranking(
         first=order[0] if order else None,
         runner_up=next((one for one in order if one != chosen), None),
         candidates=table,
-        instead=tuple(_instead(state, roster, pool, lead, order)),
+        instead=tuple(_instead(state, roster, asked.pool, lead, order)),
     )
 
 

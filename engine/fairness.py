@@ -59,6 +59,8 @@ def post(state: State, posting: Posting, sign: int = 1) -> None:
     line = lines[posting.rep_id]
     lines[posting.rep_id] = Account(line.entitled, line.received + sign * LEAD_UNIT)
     state.accounts[posting.pool] = lines
+    for above in posting.up:
+        post(state, above, sign)
 
 
 def adjust(state: State, pool: str, shifts: Mapping[str, int]) -> None:

@@ -91,6 +91,8 @@ class Posting(Value):
     """Who was entitled to a share, in roster order."""
     weights: tuple[float, ...] = ()
     """Their weights beside `among`; none means all alike. `engine.fairness.shares` makes nano-leads of them."""
+    up: tuple["Posting", ...] = ()
+    """What the choice of the pool posted, where it is one of a pool of pools: reps there are pools behind an `@`."""
 
 
 class Offer(Value):
@@ -195,3 +197,8 @@ class Lead(Value):
     def is_open(self) -> bool:
         """Whether it fills a place of its rep's capacity or waits for one."""
         return self.state not in OVER
+
+
+def dealing_pool(lead: Lead) -> str:
+    """The pool that dealt a lead, or is to: within a pool of pools it is one of those."""
+    return lead.posting.pool if lead.posting is not None else lead.pool

@@ -19,14 +19,13 @@ from engine.events import (
     OfferRescinded,
 )
 from engine.fairness import moved
+from engine.grouping import by_hand
 from engine.lead import Lead, LeadState, Posting
 from engine.leaving import give_back
-from engine.routing import panel
 from engine.seen import name_of, on_roster, open_leads
 from engine.settle import mark
 from engine.spans import next_due_at
 from engine.turn import Refused
-from engine.weights import weights_of
 from engine.work import Work
 
 
@@ -64,23 +63,13 @@ def _give(work: Work, order: Reassign, lead: Lead, *, over_cap: bool) -> None:
 
 
 def _charge(work: Work, lead: Lead, rep_id: str) -> Posting | None:
-    """What a lead given by hand posts: a dealt one moves its receipt, a waiting one is dealt among those who fit.
-
-    The receiver shares in it even where a filter would have kept them out, so that nobody is charged for nothing.
-    """
+    """What a lead given by hand posts: a dealt one moves its receipt, a waiting one is dealt among those who fit."""
     if lead.posting is not None:
         return moved(lead.posting, rep_id)
     pool = work.roster.pools.get(lead.pool)
-    if pool is None or rep_id not in pool.reps or lead.rep_id is not None:
+    if pool is None or lead.rep_id is not None:
         return None
-    fits = panel(work.draft, work.roster, pool, lead).among
-    among = [one for one in pool.reps if one in fits or one == rep_id]
-    return Posting(
-        pool=pool.name,
-        rep_id=rep_id,
-        among=tuple(among),
-        weights=weights_of(work.draft, work.roster, (pool, lead), among),
-    )
+    return by_hand(work.draft, work.roster, (pool, lead), rep_id)
 
 
 def requeue(work: Work, order: Requeue) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from engine.events import WeightsSet
 from engine.floor import State
 from engine.kept import Record
-from engine.lead import LeadState
+from engine.lead import LeadState, dealing_pool
 from engine.policy import Pool, Strategy
 from engine.records import median
 from engine.work import Work
@@ -56,7 +56,7 @@ def rates_of(state: State, pool: Pool, now: datetime) -> Rates:
     rates = {rep_id: _closed(record, rep_id, before.date()) for rep_id in pool.reps}
     for _, lead in state.leads.items():
         is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
-        if is_owned and lead.pool == pool.name and lead.rep_id in rates and lead.queued_at < before:
+        if is_owned and dealing_pool(lead) == pool.name and lead.rep_id in rates and lead.queued_at < before:
             had, won = rates[lead.rep_id]
             rates[lead.rep_id] = (had + 1, won)
     return rates

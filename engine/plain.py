@@ -44,6 +44,7 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.TERRITORY: "are given the leads of their territories, in turns where several share one",
         Strategy.PERFORMANCE: "take turns, each by what they have won so far, within bounds",
         Strategy.PREDICTIVE: "are given leads by what was learnt of earlier ones; nothing is learnt yet",
+        Strategy.GROUP: "share leads by the weight of who is free in each, and each deals its own by its own method",
         Strategy.SPLIT: "are tried against each other: each customer is always on the same side",
     }
 )
@@ -117,15 +118,17 @@ def _pool(pool: Pool, policy: Policy) -> str:
     who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
     if pool.strategy is Strategy.SPLIT:
         who = _joined([f"{arm.pool} ({arm.share} %)" for arm in pool.arms])
-    if len(pool.reps) == 1:
+    if pool.groups:
+        who = _joined(pool.groups)
+    elif len(pool.reps) == 1:
         return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
-    is_spread = len(pool.reps) > 2 and pool.strategy not in UNSPREAD | PULLED
+    is_spread = len(pool.reps) > 2 and not pool.groups and pool.strategy not in UNSPREAD | PULLED
     run = f" Nobody gets more than {pool.max_run} in a row while another fits." if is_spread else ""
     return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
 
 
 def _accept(pool: Pool, policy: Policy) -> str:
-    if pool.strategy in (*PULLED, Strategy.FIRST_TO_CLAIM, Strategy.SPLIT):
+    if pool.strategy in (*PULLED, Strategy.FIRST_TO_CLAIM, Strategy.SPLIT, Strategy.GROUP):
         return ""
     if pool.accept is Accept.AUTO:
         return " A lead is theirs at once."

@@ -29,6 +29,7 @@ class Strategy(StrEnum):
     SPLIT = "split"
     PERFORMANCE = "performance"
     PREDICTIVE = "predictive"
+    GROUP = "group"
 
 
 PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
@@ -73,6 +74,8 @@ class Pool(Value):
     territories: tuple[Territory, ...] = ()
     unknown: str = ""
     """The pool for leads that are in no territory of this one."""
+    groups: tuple[str, ...] = ()
+    """The pools of a pool of pools, by name; its reps are all of theirs."""
     arms: tuple[Arm, ...] = ()
     """The sides of a `split`, which has no reps of its own."""
     absence: Absence = Absence()

@@ -59,6 +59,6 @@ def _refuse_unless_pond(pool: Pool, lead: Lead, name: str) -> None:
 
 def _take(work: Work, lead: Lead, rep_id: str, how: str) -> None:
     pool = work.roster.pools[lead.pool]
-    posting, reason = dealt(lead, pool, panel(work.draft, work.roster, pool, lead), rep_id)
+    posting, reason = dealt(lead, panel(work.draft, work.roster, pool, lead), rep_id)
     work.act(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how=how, dealt=reason, posting=posting))
     leave_after_last(work, rep_id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from engine.floor import State
 from engine.kept import Closings, Ending, Record
-from engine.lead import NO_LEAD, Disposition, Lead
+from engine.lead import NO_LEAD, Disposition, Lead, dealing_pool
 
 KEPT = timedelta(days=366)
 
@@ -19,12 +19,13 @@ def note(state: State, lead: Lead, ending: Ending, sign: int = 1) -> None:
     """Count a lead that its owner closed, or with `sign` -1 no longer; what was no lead counts for nobody."""
     if lead.rep_id is None or ending.disposition in NO_LEAD:
         return
-    record = state.records.get(lead.pool) or Record()
+    pool = dealing_pool(lead)
+    record = state.records.get(pool) or Record()
     won = sign * (ending.disposition is Disposition.WON)
     days = _with(record.days.get(lead.rep_id, ()), lead.queued_at, (sign, won))
     spans = list(record.spans or (0,) * BUCKETS)
     spans[bucket_of(ending.at - lead.queued_at)] += sign
-    state.put_record(lead.pool, record.but(days={**record.days, lead.rep_id: days}, spans=tuple(spans)))
+    state.put_record(pool, record.but(days={**record.days, lead.rep_id: days}, spans=tuple(spans)))
 
 
 def _with(days: tuple[Closings, ...], at: datetime, more: tuple[int, int]) -> tuple[Closings, ...]:

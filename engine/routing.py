@@ -29,20 +29,30 @@ the lead turned round (lag and share, in nano-leads), idle since, place in the r
 class Panel(Value):
     """Every rep of the pool, either fitting (best first) or out for a reason."""
 
-    ranked: list[Rank]
+    pool: Pool
+    """The pool that deals."""
+    ranked: list[Rank] = []
     """Those who fit, best first."""
-    among: tuple[str, ...]
+    among: tuple[str, ...] = ()
     """Who is entitled to a share: those who fit, and the absent whom the pool's policy goes on counting."""
-    weights: tuple[float, ...]
+    weights: tuple[float, ...] = ()
     out: Out
     seed: int | None = None
     """What chance was made of, where the strategy asked it."""
+    up: tuple[Posting, ...] = ()
+    """What choosing this pool posts, where it is one of a pool of pools."""
+    heft: float = 0.0
+    """Of a pool of pools: what all who fit weigh together."""
+
+    def posting(self, rep_id: str) -> Posting:
+        """What giving the lead to a rep posts."""
+        return Posting(pool=self.pool.name, rep_id=rep_id, among=self.among, weights=self.weights, up=self.up)
 
 
 class Answers:
     """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
 
-    __slots__ = ("absent", "among", "known_to", "out", "reasons", "standings")
+    __slots__ = ("absent", "among", "known_to", "out", "parts", "reasons", "standings")
 
     def __init__(self) -> None:
         self.known_to = 0
@@ -55,6 +65,12 @@ class Answers:
         """Who would fit if they were here, and may share all the same."""
         self.among: tuple[str, ...] = ()
         self.out: Out = {}
+        self.parts: dict[str, Answers] = {}
+        """Of a pool of pools: what each of those answered."""
+
+    def part(self, name: str) -> "Answers":
+        """What one of the pools of a pool of pools answered."""
+        return self.parts.get(name) or self.parts.setdefault(name, Answers())
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
@@ -113,7 +129,7 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     weights = weights_of(state, roster, (pool, lead), among)
     ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
-    return Panel(ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
+    return Panel(pool=pool, ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
 
 
 def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:
@@ -172,15 +188,14 @@ def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
     return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
 
 
-def dealt(lead: Lead, pool: Pool, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
+def dealt(lead: Lead, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
     """What choosing the first of a panel posts to the ledger, and the short reason for it; or another who fits."""
-    chosen = chosen or asked.ranked[0][4]
+    pool, chosen = asked.pool, chosen or asked.ranked[0][4]
     lag = next(rank[5] for rank in asked.ranked if rank[4] == chosen)
     others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
     *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
-    rep_id = chosen
-    posting = Posting(pool=pool.name, rep_id=rep_id, among=asked.among, weights=asked.weights)
-    share = fairness.share_of(posting, rep_id)
+    posting = asked.posting(chosen)
+    share = fairness.share_of(posting, chosen)
     reason = Dealt(
         rule=lead.rule,
         strategy=pool.strategy,
@@ -190,13 +205,16 @@ def dealt(lead: Lead, pool: Pool, asked: Panel, chosen: str | None = None) -> tu
         runner_up_lag=runner_up_lag,
         out=asked.out,
         seed=asked.seed,
-        note=_note(pool, lead),
+        note=_note(asked, lead),
     )
     return posting, reason
 
 
-def _note(pool: Pool, lead: Lead) -> str:
+def _note(asked: Panel, lead: Lead) -> str:
     """What is to be known of a decision besides its ranks."""
+    pool = asked.pool
+    if asked.up:
+        return f"in the group {pool.name}"
     if pool.strategy is Strategy.PREDICTIVE:
         return f"nothing learnt yet, so by {pool.inner.replace('_', ' ')}"
     if pool.strategy is Strategy.PERFORMANCE and is_plain(pool, lead.id):

@@ -115,6 +115,7 @@ FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
         Strategy.SPLIT: _by_ledger,
         Strategy.PERFORMANCE: _by_ledger,
         Strategy.PREDICTIVE: _predictive,
+        Strategy.GROUP: _by_ledger,
     }
 )
 """What each strategy looks at before the ledger."""
@@ -125,4 +126,4 @@ BY_LEDGER = frozenset(strategy for strategy, first in FIRST.items() if first is 
 
 def weighs(strategy: Strategy) -> bool:
     """Whether the strategy's shares follow the weights of the house rules; others treat all alike, or weigh."""
-    return strategy not in (Strategy.ROUND_ROBIN, Strategy.PERFORMANCE)
+    return strategy not in (Strategy.ROUND_ROBIN, Strategy.PERFORMANCE, Strategy.GROUP)

@@ -13,13 +13,18 @@ PLAIN_ONE_IN = 10
 
 def weights_of(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> tuple[float, ...]:
     """The reps' weights for a lead as the ledger wants them: none when all are alike."""
+    weights = raw_weights(state, roster, case, among)
+    return () if len(set(weights)) <= 1 else weights
+
+
+def raw_weights(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> tuple[float, ...]:
+    """The reps' weights for a lead, also where all are alike; none where the pool knows none."""
     pool, lead = case
     is_level = not weighs(pool.strategy) and (pool.strategy is not Strategy.PERFORMANCE or is_plain(pool, lead.id))
     if is_level and pool.ramp is None:
         return ()
     own = {} if is_level else _own(state, roster, pool)
-    weights = tuple(own.get(rep_id, 1.0) * _grown(state, pool, rep_id) for rep_id in among)
-    return () if len(set(weights)) <= 1 else weights
+    return tuple(own.get(rep_id, 1.0) * _grown(state, pool, rep_id) for rep_id in among)
 
 
 def _own(state: State, roster: Roster, pool: Pool) -> dict[str, float]:

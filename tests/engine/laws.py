@@ -63,7 +63,8 @@ class JudgedDay(Day):
         roster = Roster(self.rules)
         if isinstance(event, OfferMade) or (isinstance(event, LeadAssigned) and event.how in ("dealt", "owner")):
             lead = self.twin.leads[event.lead_id]
-            wanted = as_asked(roster.pools[lead.pool], lead)
+            dealing = event.posting.pool if event.posting else lead.pool
+            wanted = as_asked(roster.pools[dealing], lead)
             assert first_reason(self.twin, roster, event.rep_id, wanted) is None, (
                 f"pushed to who cannot take it: {entry}"
             )

@@ -25,6 +25,22 @@ WRONG = [
     ),
 ]
 
+GROUP = '[[pools]]\nname = "all"\nstrategy = "group"\ngroups = [{}]\n'
+WRONG += [
+    (REPS + POOLS + GROUP.format("") + RULES, "pools[2]: has no groups; add groups"),
+    (REPS + POOLS + GROUP.format('"inbond"') + RULES, 'no pool has the name "inbond"; did you mean "inbound"?'),
+    (REPS + POOLS + GROUP.format('"inbound", "inbound"') + RULES, 'groups[2]: "inbound" is there twice'),
+    (REPS + POOLS + GROUP.format('"all"') + RULES, "they would go in a circle"),
+    (
+        REPS + POOLS + 'strategy = "pull_blind"\n' + GROUP.format('"inbound"') + RULES,
+        '"inbound" deals by "pull_blind", which cannot be part of a group',
+    ),
+    (
+        REPS + POOLS + 'groups = ["inbound"]' + RULES,
+        'has groups, and deals by another strategy; write strategy = "group"',
+    ),
+]
+
 
 @pytest.mark.parametrize(("text", "words"), WRONG, ids=[words for _, words in WRONG])
 def test_a_fault_of_a_method_is_told_in_a_sentence(floor: Path, text: str, words: str) -> None:
@@ -46,3 +62,13 @@ def test_predictive_is_taken_and_warned_of(floor: Path) -> None:
     assert load(floor).policy.pools[0].inner is Strategy.LONGEST_IDLE
     (warning,) = [line for line in warnings(floor) if "learnt" in line]
     assert 'nothing is learnt in this version, so inbound is dealt by "longest_idle"' in warning
+
+
+def test_a_group_has_the_reps_of_its_pools(floor: Path) -> None:
+    """They are not said twice, and a rule that asks for a skill looks at them."""
+    rules = RULES.replace('"inbound"', '"all"')
+    floor.write_text(REPS + POOLS + GROUP.format('"inbound"') + rules + 'requires = ["de"]')
+    assert load(floor).policy.pools[1].reps == ("dana",)
+    assert warnings(floor) == [line for line in warnings(floor) if "only Dana Reyes has de" in line]
+    (found,) = faults(floor, REPS + POOLS + GROUP.format('"inbound"') + rules + 'requires = ["fr"]')
+    assert 'nobody in the pool "all" has fr' in found

@@ -9,6 +9,7 @@ from engine.hours import calendar, zone_of
 from engine.policy import PolicyError, Strategy
 from engine.skills import has
 from importers.providers import PROVIDERS
+from tui.settings.group_checks import groups_of, reps_of
 from tui.settings.method_checks import method_of
 from tui.settings.place_checks import places_of
 from tui.settings.places import Path
@@ -57,7 +58,8 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
 
 def _pool(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
     yield from places_of(file, pool, path)
-    if pool.strategy is Strategy.SPLIT:
+    yield from groups_of(file, pool, path)
+    if pool.strategy in (Strategy.SPLIT, Strategy.GROUP):
         return
     reps = [rep.id for rep in file.reps]
     for number, rep_id in enumerate(pool.reps):
@@ -75,7 +77,7 @@ def _rule(file: FloorFile, rule: RuleTable, place: int) -> Iterator[Problem]:
         yield Problem(("rules", place, "pool"), words)
         return
     pool = pools[rule.pool]
-    members = [rep for rep in file.reps if rep.id in pool.reps]
+    members = [rep for rep in file.reps if rep.id in reps_of(file, pool)]
     is_wish = pool.strategy is Strategy.FIRST_AVAILABLE
     able = [rep for rep in members if all(has(rep.skills, skill) for skill in rule.requires)]
     if members and not able and not is_wish:

@@ -54,7 +54,7 @@ def _reached(policy: Policy) -> set[str]:
     for _ in policy.pools:
         for pool in policy.pools:
             if pool.name in named:
-                named |= {arm.pool for arm in pool.arms} | ({pool.unknown} if pool.unknown else set())
+                named |= {arm.pool for arm in pool.arms} | set(pool.groups) | {pool.unknown} - {""}
     return named
 
 

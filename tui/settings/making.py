@@ -16,12 +16,12 @@ from engine.policy import (
     Ramp,
     Rep,
     Rule,
-    Strategy,
     Territory,
 )
 from engine.rungs import Rung
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
+from tui.settings.group_checks import reps_of
 from tui.settings.kinds import Table
 from tui.settings.pool_shape import PoolTable
 from tui.settings.shape import FloorFile, GateTable, InboxTable, RuleTable, WebhookTable
@@ -72,7 +72,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         on_away=file.floor.on_away,
         away_grace=file.floor.away_grace,
         reps=tuple(Rep(**_plain(it)) for it in file.reps),
-        pools=tuple(_pool(it) for it in file.pools),
+        pools=tuple(_pool(file, it) for it in file.pools),
         rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked["rules"], strict=True)),
         scoring=tuple(
             Points(name=it.name, points=it.points, when=when, unless=unless)
@@ -95,9 +95,9 @@ def _plain(table: Table) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
 
 
-def _pool(table: PoolTable) -> Pool:
+def _pool(file: FloorFile, table: PoolTable) -> Pool:
     plain = _plain(table)
-    plain["reps"] = () if table.strategy is Strategy.SPLIT else plain["reps"]
+    plain["reps"] = reps_of(file, table)
     plain["ramp"] = Ramp(start=table.ramp.start, days=table.ramp.days) if table.ramp else None
     plain["absence"] = cast(Absence, table.absence)
     plain["territories"] = tuple(Territory(**_plain(it)) for it in table.territories)

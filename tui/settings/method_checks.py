@@ -11,7 +11,7 @@ from tui.settings.shape import FloorFile
 NEVER_INNER = frozenset(
     {
         *(Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, Strategy.TERRITORY, Strategy.SPLIT),
-        *(Strategy.PERFORMANCE, Strategy.PREDICTIVE, *PULLED),
+        *(Strategy.PERFORMANCE, Strategy.PREDICTIVE, Strategy.GROUP, *PULLED),
     }
 )
 """Strategies that cannot be the inner one of another."""

@@ -65,7 +65,7 @@ def _pool_named(file: FloorFile, name: str, path: Path) -> Iterator[Problem]:
 
 
 def _comes_back(file: FloorFile, pool: PoolTable) -> bool:
-    ahead = {one.name: {one.unknown, *(arm.pool for arm in one.arms)} - {""} for one in file.pools}
+    ahead = {one.name: {one.unknown, *one.groups, *(arm.pool for arm in one.arms)} - {""} for one in file.pools}
     reached: set[str] = set()
     front = ahead[pool.name]
     while front - reached:

@@ -3,12 +3,10 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, PlainValidator, model_validator
 
 from engine.policy import Absence, Accept, Scope, Strategy
 from tui.settings.kinds import Count, Line, Rest, Span, Table, absence_kind
-from tui.settings.not_yet import NOT_YET
 
 
 class RampTable(Table):
@@ -16,12 +14,6 @@ class RampTable(Table):
 
     start: Annotated[float, Field(ge=0.01, le=1, alias="from")]
     days: Annotated[int, Field(ge=1, le=366)]
-
-
-def _is_there(value: object) -> object:
-    if isinstance(value, str) and value in NOT_YET:
-        raise PydanticCustomError("said", "{words}", {"words": NOT_YET[value]})
-    return value
 
 
 class TerritoryTable(Table):
@@ -53,7 +45,7 @@ class PoolTable(Table):
     """Reps who share a kind of lead."""
 
     name: Line
-    strategy: Annotated[Strategy, Field(strict=False), BeforeValidator(_is_there)] = Strategy.ROUND_ROBIN
+    strategy: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     reps: Annotated[list[str], Field(min_length=1)]
     accept: Annotated[Accept, Field(strict=False)] = Accept.AUTO
     max_run: Count = 2
@@ -69,6 +61,7 @@ class PoolTable(Table):
     ramp: RampTable | None = None
     territories: list[TerritoryTable] = []
     unknown: str = ""
+    groups: list[str] = []
     arms: list[ArmTable] = []
     scope: Annotated[Scope, Field(strict=False)] = Scope.POOL
     miss_charge: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -79,7 +72,11 @@ class PoolTable(Table):
     @model_validator(mode="before")
     @classmethod
     def _without_reps(cls, table: object) -> object:
-        """A trial has no reps of its own: those of its arms are meant."""
-        if isinstance(table, dict) and table.get("strategy") == Strategy.SPLIT and "reps" not in table:
+        """A trial and a pool of pools have no reps of their own: those of the others are meant."""
+        if (
+            isinstance(table, dict)
+            and table.get("strategy") in (Strategy.SPLIT, Strategy.GROUP)
+            and "reps" not in table
+        ):
             return {**table, "reps": ["*"]}
         return table
