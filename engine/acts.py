@@ -14,6 +14,7 @@ OPERATED = (
     ev.AvailabilityChanged,
     ev.LeadAssigned,
     ev.LeadRequeued,
+    ev.LeadParked,
     ev.LeadContacted,
     ev.LeadClosed,
     ev.ClockPaused,

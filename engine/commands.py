@@ -149,6 +149,23 @@ class RecordContact(Command, tag="record_contact"):
     leads: tuple[Seen, ...]
 
 
+class Park(Command, tag="park"):
+    """Put leads aside until an instant; whoever has them gives them back."""
+
+    words: ClassVar[str] = "put aside"
+    leads: tuple[Seen, ...]
+    until_at: datetime
+    reason: str = ""
+
+
+class WriteNote(Command, tag="write_note"):
+    """Write something down about leads. The text is kept beside the journal, since it may name the person."""
+
+    words: ClassVar[str] = "note"
+    leads: tuple[Seen, ...]
+    text: str
+
+
 class CloseLead(Command, tag="close_lead"):
     """End leads."""
 
@@ -227,6 +244,8 @@ Order = (
     | Reassign
     | Requeue
     | RecordContact
+    | Park
+    | WriteNote
     | CloseLead
     | PauseClock
     | ResumeClock
@@ -243,6 +262,7 @@ ACTS = (
     Reassign,
     Requeue,
     RecordContact,
+    Park,
     CloseLead,
     Credit,
     PauseClock,

@@ -9,12 +9,13 @@ from typing import Any
 
 from engine import clocks
 from engine import commands as co
+from engine.allowed import check_allowed
 from engine.claims import credit
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Draft, Floor, State
 from engine.kept import Change
 from engine.lead import Lead, LeadState
-from engine.operate import close, contact, reassign, requeue
+from engine.operate import close, contact, note, park, reassign, requeue
 from engine.performance import align_weights
 from engine.policy import Policy, Roster
 from engine.presence import accept, decline, set_availability
@@ -42,6 +43,7 @@ def step(draft: State, command: co.Command, roster: Roster, turn: Turn) -> list[
     if isinstance(command, co.ChangePolicy):
         roster = Roster(command.policy)
     work = Work(draft, roster, turn)
+    check_allowed(work, command)
     ORDERS[type(command)](work, command)
     settle(work)
     return work.changes
@@ -89,6 +91,8 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.Reassign: reassign,
         co.Requeue: requeue,
         co.RecordContact: contact,
+        co.Park: park,
+        co.WriteNote: note,
         co.CloseLead: close,
         co.PauseClock: clocks.pause,
         co.ResumeClock: clocks.resume,

@@ -198,6 +198,13 @@ class LeadContacted(Event, tag="lead_contacted"):
     """Until when the rep wraps up."""
 
 
+class LeadNoted(Event, tag="lead_noted"):
+    """Somebody wrote something down about the lead; the text is kept beside the journal, under this entry."""
+
+    lead_id: str
+    rep_id: str | None = None
+
+
 class LeadClosed(Event, tag="lead_closed"):
     """The lead ended."""
 
@@ -254,6 +261,7 @@ Happening = (
     | PostingReturned
     | WeightsSet
     | LeadContacted
+    | LeadNoted
     | LeadClosed
     | SlaWarned
     | SlaBreached

@@ -258,6 +258,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.PostingReturned: shifted.returned,
         ev.WeightsSet: shifted.weighed,
         ev.LeadContacted: _contacted,
+        ev.LeadNoted: _repeated,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,

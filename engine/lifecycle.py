@@ -30,6 +30,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadRequeued: {A: Q, C: Q, P: Q},
         ev.PostingReturned: {A: A, C: C},
         ev.LeadContacted: {A: C, C: C},
+        ev.LeadNoted: {Q: Q, O: O, A: A, C: C, P: P},
         ev.LeadClosed: {Q: X, A: X, C: X, P: X},
         ev.LeadParked: {Q: P, P: P},
         ev.LeadReleased: {P: Q, Q: Q, O: O},

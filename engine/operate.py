@@ -9,12 +9,14 @@ from itertools import accumulate
 from engine import lifecycle
 from engine.claims import credit_back
 from engine.clocks import run_out
-from engine.commands import CloseLead, Reassign, RecordContact, Requeue
+from engine.commands import CloseLead, Park, Reassign, RecordContact, Requeue, WriteNote
 from engine.dispatch import leave_after_last
 from engine.events import (
     LeadAssigned,
     LeadClosed,
     LeadContacted,
+    LeadNoted,
+    LeadParked,
     LeadRequeued,
     OfferRescinded,
 )
@@ -27,6 +29,9 @@ from engine.settle import mark
 from engine.spans import next_due_at
 from engine.turn import Refused
 from engine.work import Work
+
+NOTE_MAX = 4000
+"""Letters of a note."""
 
 
 def reassign(work: Work, order: Reassign) -> None:
@@ -94,6 +99,26 @@ def contact(work: Work, order: RecordContact) -> None:
                 lead_id=lead.id, rep_id=lead.rep_id, is_first=is_first, next_due_at=due_at, ready_at=ready_at
             )
         )
+
+
+def park(work: Work, order: Park) -> None:
+    """Put leads aside until an instant. One that somebody has, or that is held out, is taken back first."""
+    if order.until_at <= work.turn.now:
+        raise Refused(f"{order.until_at:%Y-%m-%d %H:%M} UTC is past already; name a later time.")
+    for lead in open_leads(work, order.leads):
+        freed = _freed(work, lead, "parked")
+        if freed.rep_id is not None:
+            work.act(LeadRequeued(lead_id=lead.id, was=freed.rep_id, reason="put aside"))
+        work.act(LeadParked(lead_id=lead.id, until_at=order.until_at, reason=order.reason or "by hand"))
+
+
+def note(work: Work, order: WriteNote) -> None:
+    """Say that something was written down."""
+    text = order.text.strip()
+    if not text or len(order.text) > NOTE_MAX:
+        raise Refused(f"A note is a text of 1 to {NOTE_MAX} letters." if text else "An empty note says nothing.")
+    for lead in open_leads(work, order.leads):
+        work.act(LeadNoted(lead_id=lead.id, rep_id=lead.rep_id))
 
 
 def close(work: Work, order: CloseLead) -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 import msgspec
 
 from engine.limits import Limits
+from engine.people import Person
 from engine.persons import Duplicates
 from engine.pools import PULLED as PULLED
 from engine.pools import UNSPREAD as UNSPREAD
@@ -177,6 +178,8 @@ class Policy(Value):
     gates: tuple[Gate, ...] = ()
     duplicates: Duplicates = Duplicates()
     limits: Limits = Limits()
+    people: tuple[Person, ...] = ()
+    """Who may do what; nobody named is everybody everything."""
 
     @property
     def catch_all(self) -> Rule:

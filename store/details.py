@@ -1,6 +1,7 @@
 """One lead with its person and its history, read by SQL."""
 
 import sqlite3
+from collections.abc import Mapping
 
 from engine.board import HistoryRow, LeadDetail
 from engine.events import Entry
@@ -9,6 +10,7 @@ from store.codec import JournalRow, entry_of, kind_of
 from store.explain import explanation
 from store.instants import instant, instant_or_none
 from store.journal_words import words_of
+from store.notes import notes_in
 from store.panels import QUEUE_COLUMNS, queue_row
 from store.transaction import Transaction
 from store.wording import Names
@@ -54,7 +56,7 @@ def lead_detail(db: sqlite3.Connection, view: Transaction, lead_id: str) -> Lead
         extras=card.extras,
         warnings=card.warnings,
         explanation=explanation(row, (rule, pool), entries, view),
-        history=_history(entries, Names(rep_names(db))),
+        history=_history(entries, Names(rep_names(db)), notes_in(db, lead_id)),
     )
 
 
@@ -63,14 +65,14 @@ def rep_names(db: sqlite3.Connection) -> dict[str, str]:
     return dict(db.execute("SELECT id, name FROM reps").fetchall())
 
 
-def _history(entries: list[Entry], names: Names) -> tuple[HistoryRow, ...]:
+def _history(entries: list[Entry], names: Names, notes: Mapping[int, str]) -> tuple[HistoryRow, ...]:
     return tuple(
         HistoryRow(
             seq=entry.seq,
             at=entry.at,
             kind=kind_of(entry.event),
             actor=entry.actor,
-            words=words_of(entry, names),
+            words=notes.get(entry.seq) or words_of(entry, names),
         )
         for entry in entries
     )

@@ -51,6 +51,7 @@ class Forgotten(Transaction):
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
         """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""
         leads = list(lead_ids)
+        self._db.executemany("DELETE FROM notes WHERE lead_id = ?", [(lead_id,) for lead_id in leads])
         blanks = [_BLANK.get(name, "") for name in CARD_COLUMNS[1:]]
         self._db.executemany(_FORGET, [(*blanks, lead_id) for lead_id in leads])
         self._db.executemany(
@@ -63,7 +64,14 @@ class Forgotten(Transaction):
 
     def forgotten_keys(self, leads: Iterable[NewLead]) -> dict[str, str]:
         """Records of forgotten persons: `source` TAB `source_key` to the lead that was forgotten."""
-        return resent(leads, self._forgotten)
+        batch = list(leads)
+        asked = msgspec.json.encode([key for lead in batch for key in lead.person_keys]).decode()
+        rows = self._db.execute(
+            "SELECT forgotten.key, forgotten.lead_id FROM json_each(?) AS wanted"
+            " CROSS JOIN forgotten ON forgotten.key = wanted.value",
+            (asked,),
+        )
+        return resent(batch, dict(rows).get)
 
     def let_in_again(self, person_keys: Iterable[str]) -> int:
         """Take records of a forgotten person as new leads again; returns how many keys that lifted."""

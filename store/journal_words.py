@@ -239,6 +239,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.PostingReturned: claim_words.returned,
         ev.WeightsSet: claim_words.weighed,
         ev.LeadContacted: _contacted,
+        ev.LeadNoted: lambda entry, event, _: f"wrote a note{by(entry, event.rep_id)}",
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,

@@ -36,6 +36,7 @@ class Tables:
         self.keys: dict[tuple[str, str], str] = {}
         self.people: dict[str, str] = {}
         self.cards: dict[str, Card] = {}
+        self.notes: dict[int, tuple[str, str]] = {}
         self.forgotten: dict[str, str] = {}
         self.rejects: list[tuple[RejectRow, datetime]] = []
         self.asked: set[int] = set()
@@ -127,8 +128,13 @@ class MemoryWriting(MemoryTrying):
             for key, lead in found.items()
         }
 
+    def keep_notes(self, notes: Mapping[int, tuple[str, str]]) -> None:
+        self._t.notes.update(notes)
+
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:  # noqa: ARG002
-        for lead_id in lead_ids:
+        gone = set(lead_ids)
+        self._t.notes = {seq: note for seq, note in self._t.notes.items() if note[0] not in gone}
+        for lead_id in gone:
             self._t.cards[lead_id] = Card()
             self._t.forgotten[lead_id] = lead_id
         self._t.forgotten.update(person_keys)

@@ -1,17 +1,19 @@
 """Questions that screens and verbs ask of leads.db, read-only."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
+from engine.events import Entry
 from engine.policy import Policy
 from store import taken
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
 from store.explaining import Past
 from store.mailbox import lease_in
+from store.own import offers_to, own_entries, touched_since
 from store.panels import feed_rows, intake_rows, queue_rows, rep_rows
 from store.rows import Lease
 from store.tiles import tiles
@@ -83,6 +85,21 @@ class SqliteReports:
         """The rejects that are still none of a lead, of a file or source by its name, or all."""
         with self._view() as db:
             return taken.open_rejects(db, name)
+
+    def offers_to(self, rep_id: str) -> list[str]:
+        """The leads that are held out to a rep, the most urgent first."""
+        with self._view() as db:
+            return offers_to(db, rep_id)
+
+    def own_entries(self, actor: str) -> list[Entry]:
+        """The latest entries that somebody made, in order."""
+        with self._view() as db:
+            return own_entries(db, actor)
+
+    def touched_since(self, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:
+        """Leads with their versions, and whether a person has touched them since an entry."""
+        with self._view() as db:
+            return touched_since(db, lead_ids, seq)
 
     @contextmanager
     def past(self) -> Iterator[Past]:

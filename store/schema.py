@@ -171,6 +171,15 @@ def keep_grades(db: "Database") -> None:
     db.execute("CREATE INDEX leads_parked ON leads (parked_until) WHERE state = 'parked'")
 
 
+def keep_notes(db: "Database") -> None:
+    """What people wrote down about leads, by the entry that says so; and the open leads of each rep."""
+    db.execute("CREATE TABLE notes (seq INTEGER PRIMARY KEY, lead_id TEXT NOT NULL, text TEXT NOT NULL) STRICT")
+    db.execute("CREATE INDEX notes_by_lead ON notes (lead_id)")
+    db.execute(
+        "CREATE INDEX leads_of_reps ON leads (rep_id) WHERE rep_id IS NOT NULL AND state IN ('assigned', 'contacted')"
+    )
+
+
 def keep_tries(db: "Database") -> None:
     """How far files are read and deliveries came, and which rejects are to be tried again, or were."""
     for column in (
@@ -200,7 +209,13 @@ def keep_tries(db: "Database") -> None:
     db.execute("CREATE INDEX rejects_by_delivery ON rejects (delivery) WHERE delivery > 0")
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (lay_tables, keep_forgotten, keep_grades, keep_tries)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
+    lay_tables,
+    keep_forgotten,
+    keep_grades,
+    keep_notes,
+    keep_tries,
+)
 """In order; the database's `user_version` counts those that were applied."""
 
 VERSION = len(MIGRATIONS)

@@ -13,6 +13,7 @@ from store.connection import BUSY_SECONDS, in_sentences, open_writer
 from store.forgotten import Forgotten
 from store.journal import journal_rows
 from store.mailbox import Mailbox
+from store.notes import Notes
 from store.pruning import Pruning
 from store.replay import BATCH, fold_in
 from store.rows import Answer, StoreError
@@ -21,7 +22,7 @@ from store.tables import FoldedTables
 from store.trying import Trying
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Pruning):
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Pruning):
     """One open transaction on leads.db."""
 
 

@@ -56,8 +56,13 @@ Argument = tuple[tuple[str, ...], dict[str, object]]
 
 JSON: Argument = (("--json",), {"action": "store_true", "help": "as JSON, stable in its names"})
 REP: Argument = (("rep",), {"metavar": "REP", "help": "the rep's id in floor.toml"})
+SELF: Argument = (("rep",), {"nargs": "?", "metavar": "REP", "help": "the rep's id; else the one your login is"})
 REASON: Argument = (("--reason",), {"default": "", "help": "kept in the journal"})
 LEADS: Argument = (("leads",), {"nargs": "+", "metavar": "LEAD", "help": "ids of leads, L-17 or 17"})
+OFFERED: Argument = (
+    ("lead",),
+    {"nargs": "?", "metavar": "LEAD", "help": "the lead's id; else the one that is held out to you"},
+)
 LEAD: Argument = (("lead",), {"metavar": "LEAD", "help": "the lead's id, L-17 or 17"})
 
 VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
@@ -96,13 +101,13 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "away": (
         "send a rep away",
         (
-            REP,
+            SELF,
             (("--for",), {"dest": "span", "metavar": "15m", "help": "come back by itself after this long"}),
             (("--until",), {"metavar": "14:00", "help": "come back by itself at this time of the floor's day"}),
             (("--reason",), {"default": "", "metavar": "lunch"}),
         ),
     ),
-    "back": ("bring a rep back", (REP,)),
+    "back": ("bring a rep back", (SELF,)),
     "assign": (
         "give a lead to a rep by hand",
         (
@@ -112,12 +117,22 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--over-cap",), {"action": "store_true", "help": "even when the rep is full"}),
         ),
     ),
-    "accept": ("take the lead that is held out to a rep", (LEAD, REP)),
-    "next": ("take the next lead, in pools in which reps take leads themselves", (REP,)),
-    "claim": ("take a lead out of the pond", (LEAD, REP)),
-    "decline": ("say no to the lead that is held out to a rep", (LEAD, REP, REASON)),
+    "accept": ("take the lead that is held out to a rep", (OFFERED, SELF)),
+    "next": ("take the next lead, in pools in which reps take leads themselves", (SELF,)),
+    "claim": ("take a lead out of the pond", (LEAD, SELF)),
+    "decline": ("say no to the lead that is held out to a rep", (OFFERED, SELF, REASON)),
     "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
     "requeue": ("put leads back into the queue at their old place", (LEADS, REASON)),
+    "park": (
+        "put leads aside until a time",
+        (
+            LEADS,
+            (("--for",), {"dest": "span", "metavar": "2h", "help": "they come back after this long"}),
+            (("--until",), {"metavar": "14:00", "help": "they come back at this time of the floor's day"}),
+            REASON,
+        ),
+    ),
+    "note": ("write something down about a lead", (LEAD, (("text",), {"nargs": "+", "metavar": "TEXT"}))),
     "close": (
         "end leads",
         (
@@ -133,7 +148,8 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             ),
         ),
     ),
-    "undo": ("take the latest act back", ()),
+    "undo": ("take your latest act back", ()),
+    "redo": ("do again what you took back last", ()),
     "status": ("show the floor in lines", (JSON,)),
     "why": ("say why a lead is where it is, with a reason for every rep", (LEAD, JSON)),
     "check": (

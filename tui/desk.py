@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick
+from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick, WriteNote
 from engine.decide import step
-from engine.events import LeadMerged, LeadReceived, LeadRepeated, PolicyChanged
+from engine.events import LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card
 from engine.policy import Policy, Roster
@@ -57,6 +57,8 @@ class Sitting:
         changes = step(draft, order, roster, turn)
         if changes:
             self.writing.append(changes, draft, cards_of(order, changes))
+            if isinstance(order, WriteNote):
+                self.writing.keep_notes(notes_of(order, changes))
         self.draft.absorb(draft)
         self.roster = roster
         return changes
@@ -148,6 +150,12 @@ def rules_in_force(reading: Writing) -> Policy | None:
         return None
     digest = entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy
     return reading.policy(digest) if digest else None
+
+
+def notes_of(order: WriteNote, changes: Sequence[Change]) -> dict[int, tuple[str, str]]:
+    """The text of a note under every entry that says there is one."""
+    noted = [change.entry for change in changes if isinstance(change.entry.event, LeadNoted)]
+    return {entry.seq: (getattr(entry.event, "lead_id", ""), order.text.strip()) for entry in noted}
 
 
 def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:

@@ -20,10 +20,10 @@ from store.sqlite import SqliteLedger, SqliteWriting
 from tui.desk import Desk, Sitting, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir
 from tui.recording import record
-from tui.saying import say, tell
+from tui.saying import login, say, tell
 from tui.traces import Traces, digest_of
 from tui.verbs import DONE as WELL
-from tui.verbs import WRONG, actor, lead_id
+from tui.verbs import WRONG, lead_id
 from tui.wiring import open_ledger
 
 _LEAD = re.compile(r"(?:L-?)?\d{1,6}|L-\d+", re.IGNORECASE)
@@ -141,7 +141,7 @@ def _forget(sitting: Sitting, person: Person, salt: bytes) -> Done:
     assert isinstance(writing, SqliteWriting)
     before = writing.are_forgotten(person.leads)
     fresh = tuple(lead for lead in person.leads if lead not in before)
-    record(sitting, [LeadForgotten(lead_id=lead) for lead in fresh], actor(), "forget")
+    record(sitting, [LeadForgotten(lead_id=lead) for lead in fresh], login(), "forget")
     if person.leads:
         keys = {email_key(salt, email): person.leads[0] for email in person.emails}
         keys |= {phone_key(salt, phone): person.leads[0] for phone in person.phones}

@@ -38,6 +38,8 @@ KIND_WORDS = {
     "lead_assigned": "assigned",
     "lead_requeued": "requeued",
     "lead_contacted": "contacted",
+    "lead_noted": "note",
+    "lead_parked": "parked",
     "lead_closed": "closed",
     "lead_restored": "restored",
     "rep_restored": "restored",

@@ -9,8 +9,9 @@ from engine.turn import Refused
 from tui.desk import rules_in_force, wall_clock
 from tui.engine_log import write_log
 from tui.floor_dir import FloorDir
+from tui.saying import login
 from tui.settings import Settings, load
-from tui.verbs import DONE, actor, begin
+from tui.verbs import DONE, begin
 from tui.wiring import open_ledger
 
 
@@ -48,8 +49,8 @@ def show(floor: FloorDir) -> None:
     with Keeper(floor) as keeper:
         from tui.app import BoardApp  # loaded while the engine starts
 
-        with closing(FloorViewer(floor, actor(), wall_clock, trouble=keeper.trouble)) as viewer:
-            BoardApp(viewer, actor=actor(), now=wall_clock).run()
+        with closing(FloorViewer(floor, login(), wall_clock, trouble=keeper.trouble)) as viewer:
+            BoardApp(viewer, actor=login(), now=wall_clock).run()
 
 
 def settings_of(floor: FloorDir) -> Settings:

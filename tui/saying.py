@@ -3,6 +3,7 @@
 Law: nothing is printed that a terminal would obey; text from outside goes through `plain` on its way.
 """
 
+import getpass
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,20 @@ from io import TextIOWrapper
 import msgspec
 
 from tui.text import plain
+
+
+def login() -> str:
+    """Who sits here, as the system knows whoever runs this; what the surroundings say of a name is not asked."""
+    try:
+        import pwd  # not on Windows
+
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except (ImportError, KeyError):
+        pass
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
 
 
 @contextmanager

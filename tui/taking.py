@@ -15,7 +15,8 @@ from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
 from importers.drop_folder import PLAIN_SOURCE, Claim, DropFolder
-from importers.intake import read_file, read_payload
+from importers.intake import read_payload
+from importers.reading_apart import records
 from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
 from store.rows import Counts, FileRow, RejectRow, SpooledHook
 from tui.desk import Sitting
@@ -67,7 +68,7 @@ def take_claim(turns: Turns, claim: Claim, hints: Hints, outside: str = "") -> F
 
 def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRow:
     """Read a file's records from where it was left and take them in, batch by batch."""
-    readable = Readable(islice(read_file(path, hints), row.rows_done, None))
+    readable = Readable(records(path, hints, row.rows_done))
     first = ""
     while not row.is_done:
         batch = list(islice(readable, ROWS_PER_TURN))

@@ -13,6 +13,7 @@ from tui.floor_dir import FloorDir
 from tui.saying import tell, tell_json
 from tui.verbs import DONE, found, lead_id
 from tui.viewer import health_of
+from tui.who import only_own, people_on
 from tui.wiring import open_reports
 
 TILES = (
@@ -29,6 +30,8 @@ MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}
 def status(floor: FloorDir, words: Namespace) -> int:
     """Show the floor in lines, or as JSON."""
     now = wall_clock()
+    if own := only_own(people_on(floor)):
+        raise Refused(f"You are rep {own}, and this shows the whole floor; what is yours: floorboard rep.")
     with closing(_reports(floor)) as reports:
         board = reports.board(health_of(reports.lease(), now), now)
     if words.json:
@@ -47,6 +50,9 @@ def why(floor: FloorDir, words: Namespace) -> int:
         detail = reports.detail(lead_id(words.lead))
         if detail is None:
             raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
+        own = only_own(people_on(floor))
+        if own and detail.row.rep_id != own:
+            raise Refused(f"{detail.row.id} is not yours, {own}; ask a manager.")
         with reports.past() as past:
             trail = trail_of(past, detail.explanation)
     if words.json:

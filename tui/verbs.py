@@ -1,6 +1,5 @@
 """What each verb does. Results go to standard output, words about them to standard error."""
 
-import getpass
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,8 +16,9 @@ from store.rows import Answer, StoreError
 from tui.desk import Desk, keep_rules, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
-from tui.saying import out_loud, say
+from tui.saying import login, out_loud, say
 from tui.spans import span_of
+from tui.who import check_verb, rep_here
 from tui.wiring import open_ledger
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def run(verb: str, words: "Namespace") -> int:
     floor = find(getattr(words, "floor", None))
     try:
         with out_loud():
+            check_verb(floor, verb)
             return VERBS[verb](floor, words)
     except (Refused, StoreError, PolicyError) as refusal:
         say(str(refusal))
@@ -45,14 +46,6 @@ def run(verb: str, words: "Namespace") -> int:
     except OSError as trouble:
         say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
         return WRONG
-
-
-def actor() -> str:
-    """Who acts: the login of whoever runs the verb."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
 
 
 def begin(floor: FloorDir) -> None:
@@ -97,7 +90,7 @@ def give(floor: FloorDir, order: Order) -> Answer:
     begin(floor)
     post = Post(floor, wall_clock, warn=say)
     try:
-        answer = post.give(order, actor())
+        answer = post.give(order, login())
     finally:
         post.close()
     if not answer.ok:
@@ -107,20 +100,21 @@ def give(floor: FloorDir, order: Order) -> Answer:
 
 def away(floor: FloorDir, words: "Namespace") -> int:
     """Send a rep away."""
-    until_at = _until(floor, words)
+    rep, until_at = rep_here(floor, words.rep), until(floor, words)
     give(
         floor,
-        SetAvailability(rep_id=words.rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
+        SetAvailability(rep_id=rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
     )
     back = f" until {until_at.astimezone():%H:%M}" if until_at else ""
-    say(f"{words.rep} is away{back}")
+    say(f"{rep} is away{back}")
     return DONE
 
 
 def back(floor: FloorDir, words: "Namespace") -> int:
     """Bring a rep back."""
-    give(floor, SetAvailability(rep_id=words.rep, availability=Availability.AVAILABLE))
-    say(f"{words.rep} is available")
+    rep = rep_here(floor, words.rep)
+    give(floor, SetAvailability(rep_id=rep, availability=Availability.AVAILABLE))
+    say(f"{rep} is available")
     return DONE
 
 
@@ -142,7 +136,7 @@ def undo(floor: FloorDir, words: "Namespace") -> int:  # noqa: ARG001
     return DONE
 
 
-def _until(floor: FloorDir, words: "Namespace") -> datetime | None:
+def until(floor: FloorDir, words: "Namespace") -> datetime | None:
     """When a rep comes back: after `--for`, or at the next `--until` of the floor's own day."""
     if words.span is not None and words.until is not None:
         raise Refused("Say either --for or --until, not both.")
@@ -192,7 +186,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "back": back,
         "assign": assign,
         **{
-            verb: _lazily("working", verb) for verb in ("accept", "claim", "decline", "contacted", "requeue", "close")
+            verb: _lazily("working", verb)
+            for verb in ("accept", "claim", "decline", "contacted", "requeue", "park", "note", "close", "redo")
         },
         "next": _lazily("working", "take_next"),
         "undo": undo,

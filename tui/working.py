@@ -1,35 +1,53 @@
 """Verbs for working leads: say yes or no to an offer, note a contact, hand back, close."""
 
 from argparse import Namespace
+from contextlib import closing
 
-from engine.commands import AcceptOffer, Claim, CloseLead, DeclineOffer, Pull, RecordContact, Requeue, Seen
+from engine.commands import (
+    AcceptOffer,
+    Claim,
+    CloseLead,
+    DeclineOffer,
+    Park,
+    Pull,
+    RecordContact,
+    Requeue,
+    Seen,
+    WriteNote,
+)
 from engine.lead import Disposition
+from engine.turn import Refused
 from tui.floor_dir import FloorDir
-from tui.saying import say
-from tui.verbs import DONE, give, lead_id
-from tui.wiring import open_ledger
+from tui.redoing import redone
+from tui.saying import login, say
+from tui.verbs import DONE, give, lead_id, until
+from tui.who import rep_here
+from tui.wiring import open_ledger, open_reports
 
 
 def accept(floor: FloorDir, words: Namespace) -> int:
     """Take the lead that is held out to a rep."""
-    lead = lead_id(words.lead)
-    give(floor, AcceptOffer(lead=Seen(id=lead), rep_id=words.rep))
-    say(f"{lead} is with {words.rep}")
+    rep = rep_here(floor, words.rep)
+    lead = _offered(floor, words.lead, rep)
+    give(floor, AcceptOffer(lead=Seen(id=lead), rep_id=rep))
+    say(f"{lead} is with {rep}")
     return DONE
 
 
 def decline(floor: FloorDir, words: Namespace) -> int:
     """Say no to the lead that is held out to a rep."""
-    lead = lead_id(words.lead)
-    give(floor, DeclineOffer(lead=Seen(id=lead), rep_id=words.rep, reason=words.reason))
+    rep = rep_here(floor, words.rep)
+    lead = _offered(floor, words.lead, rep)
+    give(floor, DeclineOffer(lead=Seen(id=lead), rep_id=rep, reason=words.reason))
     say(f"{lead} goes to somebody else")
     return DONE
 
 
 def take_next(floor: FloorDir, words: Namespace) -> int:
     """Take the next lead that a rep may take."""
-    answer = give(floor, Pull(rep_id=words.rep))
-    say(f"{_lead_at(floor, answer.seq)} is with {words.rep}")
+    rep = rep_here(floor, words.rep)
+    answer = give(floor, Pull(rep_id=rep))
+    say(f"{_lead_at(floor, answer.seq)} is with {rep}")
     return DONE
 
 
@@ -46,9 +64,9 @@ def _lead_at(floor: FloorDir, seq: int) -> str:
 
 def claim(floor: FloorDir, words: Namespace) -> int:
     """Take a lead out of the pond."""
-    lead = lead_id(words.lead)
-    give(floor, Claim(lead=Seen(id=lead), rep_id=words.rep))
-    say(f"{lead} is with {words.rep}")
+    lead, rep = lead_id(words.lead), rep_here(floor, words.rep)
+    give(floor, Claim(lead=Seen(id=lead), rep_id=rep))
+    say(f"{lead} is with {rep}")
     return DONE
 
 
@@ -68,12 +86,52 @@ def requeue(floor: FloorDir, words: Namespace) -> int:
     return DONE
 
 
+def park(floor: FloorDir, words: Namespace) -> int:
+    """Put leads aside until a time."""
+    until_at = until(floor, words)
+    if until_at is None:
+        raise Refused("Say until when: --for 2h, or --until 14:00.")
+    leads = _seen(words)
+    give(floor, Park(leads=leads, until_at=until_at, reason=words.reason))
+    say(f"put aside until {until_at.astimezone():%Y-%m-%d %H:%M}: {_named(leads)}; `floorboard undo` takes it back")
+    return DONE
+
+
+def note(floor: FloorDir, words: Namespace) -> int:
+    """Write something down about a lead."""
+    lead = lead_id(words.lead)
+    give(floor, WriteNote(leads=(Seen(id=lead),), text=" ".join(words.text)))
+    say(f"noted at {lead}")
+    return DONE
+
+
+def redo(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
+    """Do again what was taken back last."""
+    with closing(open_reports(floor)) as reports:
+        order = redone(reports, login())
+    answer = give(floor, order)
+    say(f"done again, with entry {answer.seq}")
+    return DONE
+
+
 def close(floor: FloorDir, words: Namespace) -> int:
     """End leads."""
     leads = _seen(words)
     give(floor, CloseLead(leads=leads, disposition=Disposition(words.ending)))
     say(f"closed as {words.ending}: {_named(leads)}; `floorboard undo` takes it back")
     return DONE
+
+
+def _offered(floor: FloorDir, named: str | None, rep: str) -> str:
+    """The lead that was named, else the only one that is held out to a rep."""
+    if named:
+        return lead_id(named)
+    with closing(open_reports(floor)) as reports:
+        offers = reports.offers_to(rep)
+    if len(offers) != 1:
+        which = f"say which: {', '.join(offers)}" if offers else "there is nothing to answer"
+        raise Refused(f"{len(offers) or 'No'} lead{'' if len(offers) == 1 else 's'} held out to {rep}; {which}.")
+    return offers[0]
 
 
 def _seen(words: Namespace) -> tuple[Seen, ...]:

@@ -75,6 +75,7 @@ class Floor:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.inbox = root / "inbox"
+        self.program = [sys.executable, "-m", "tui.cli"]
         self.running: list[subprocess.Popen[str]] = []
         self.env: dict[str, str] = {
             **{
@@ -101,7 +102,7 @@ class Floor:
         """Start the program, whatever floor it finds."""
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
         options = {"text": True, "env": self.env, "cwd": self.root, **pipes, **options}
-        process = subprocess.Popen([sys.executable, "-m", "tui.cli", *words], **options)
+        process = subprocess.Popen([*self.program, *words], **options)
         self.running.append(process)
         return process
 

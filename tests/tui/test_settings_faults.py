@@ -48,7 +48,15 @@ def line_of(text: str, part: str) -> tuple[int, int]:
 
 
 SOURCE = '[webhook]\nlisten = "127.0.0.1:1"\n[[webhook.sources]]\nname = "web"\nverify = "bearer"\nsecret = "env:A"\n'
+PERSON = '[[people]]\nlogin = "kim"\nrole = "{0}"\n'
+BOSS = '[[people]]\nlogin = "boss"\nrole = "manager"\n'
 WRONG = [
+    (PEOPLE + RULES + PERSON.format("boss"), '"boss"', "people[1].role: "),
+    (PEOPLE + RULES + PERSON.format("viewer"), '"viewer"', "nobody here is a manager"),
+    (PEOPLE + RULES + BOSS + PERSON.format("rep"), None, "needs rep, the id of the rep who logs in so"),
+    (PEOPLE + RULES + PERSON.format("manager") + 'rep = "dama"\n', '"dama', 'did you mean "dana"?'),
+    (PEOPLE + RULES + BOSS + PERSON.format("viewer") + 'rep = "dana"\n', "rep = ", "a viewer only looks on"),
+    (PEOPLE + RULES + PERSON.format("manager") * 2, None, '"kim" is there twice'),
     (
         PEOPLE + RULES + '[[inbox.sources]]\nname = "fair"\nmap = { "Best no" = "fone" }\n',
         None,

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from engine.people import Person
 from engine.policy import (
     Absence,
     Arm,
@@ -86,6 +87,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
             trusted=tuple(file.duplicates.trusted),
         ),
         limits=Limits(**file.limits.model_dump()),
+        people=tuple(Person(**it.model_dump()) for it in file.people),
     )
 
 

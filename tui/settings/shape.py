@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from engine.people import Role
 from engine.persons import WhenOpen
 from engine.policy import Hours, Passage
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, said
@@ -160,6 +161,14 @@ class LimitsTable(Table):
     acts_kept: Count = 200
 
 
+class PersonTable(Table):
+    """Somebody who logs in, and what they may do."""
+
+    login: Line
+    role: Annotated[Role, Field(strict=False)]
+    rep: str = ""
+
+
 class RetentionTable(Table):
     """How long persons are kept."""
 
@@ -181,6 +190,7 @@ class FloorFile(Table):
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
+    people: list[PersonTable] = []
     retention: RetentionTable = RetentionTable()
 
 
@@ -204,6 +214,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("inbox",): InboxTable,
     ("inbox", "sources"): InboxSourceTable,
     ("limits",): LimitsTable,
+    ("people",): PersonTable,
     ("retention",): RetentionTable,
 }
 """The table at each path, numbers left out."""

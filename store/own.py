@@ -1,0 +1,49 @@
+"""What is one's own: the entries somebody made lately, and the leads that are held out to a rep."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from engine.events import Entry
+from engine.turn import HOUSE
+from store.codec import JournalRow, entry_of
+
+OWN_REACH = 20_000
+"""Entries looked through for somebody's own: what is further back is not done again."""
+
+_OWN = (
+    "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+    " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND actor = ? ORDER BY seq"
+)
+_OFFERS = (
+    "SELECT leads.id FROM leads JOIN events AS made ON made.seq ="
+    " (SELECT max(seq) FROM events WHERE lead_id = leads.id AND kind = 'offer_made')"
+    " WHERE state = 'offered' AND first_touch_at IS NULL"
+    " AND (made.rep_id = ?1 OR EXISTS (SELECT 1 FROM json_each(made.data, '$.race') WHERE value = ?1))"
+    " AND NOT EXISTS (SELECT 1 FROM events AS over WHERE over.lead_id = leads.id AND over.seq > made.seq"
+    " AND over.rep_id = ?1 AND over.kind IN ('offer_declined', 'offer_missed', 'offer_rescinded'))"
+    " ORDER BY coalesce(due_at, queued_at), number"
+)
+"""A lead that is held out to several is found by each of them: the journal names all."""
+
+
+def own_entries(db: sqlite3.Connection, actor: str) -> list[Entry]:
+    """The latest entries that somebody made, in order."""
+    return [entry_of(JournalRow(*row)) for row in db.execute(_OWN, (OWN_REACH, actor))]
+
+
+def offers_to(db: sqlite3.Connection, rep_id: str) -> list[str]:
+    """The leads that are held out to a rep, the most urgent first."""
+    return [lead_id for (lead_id,) in db.execute(_OFFERS, (rep_id,))]
+
+
+def touched_since(db: sqlite3.Connection, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:
+    """Leads with their versions, and whether a person has touched them since an entry."""
+    return {
+        lead_id: (version, bool(touched))
+        for lead_id in lead_ids
+        for version, touched in db.execute(
+            "SELECT version, EXISTS (SELECT 1 FROM events WHERE lead_id = leads.id AND seq > ? AND actor <> ?"
+            " AND kind <> 'lead_noted') FROM leads WHERE id = ?",
+            (seq, HOUSE, lead_id),
+        )
+    }

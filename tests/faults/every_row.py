@@ -1,0 +1,3 @@
+"""Every row of the matrix: importing this adds them all."""
+
+from tests.faults import rows_disk, rows_process  # noqa: F401
