@@ -148,13 +148,16 @@ def instead_words(instead: tuple[Instead, ...]) -> str:
 def unless_words(reason: str) -> str:
     """A filter's reason turned into what would have had to be otherwise."""
     name, _, detail = reason.partition(":")
-    words = _UNLESS.get(name)
+    words = "they had answered their offers" if detail.startswith("not_responding") else _UNLESS.get(name)
     return words.format(detail=detail.replace("_", " ").replace("open ", "")) if words else f"not {reason}"
 
 
 _UNLESS = {
+    "off_shift": "it were their working time",
     "presence": "not {detail}",
+    "not_ready": "not resting ({detail})",
     "at_cap": "not at cap {detail}",
+    "territory": "it were in their territory",
     "skill": "they had the skill {detail}",
     "offer_pending": "no other lead were held out to them",
     "declined_this_round": "they had not said no this round",

@@ -114,13 +114,19 @@ def _sentence(decision: Decision) -> str:
 def _dealt_sentence(decision: Decision, dealt: Dealt) -> str:
     among = len(decision.posting.among) if decision.posting else 1
     parts = [
-        f"rule '{dealt.rule}'",
+        f"rule {_numbered(decision.policy, dealt.rule)}",
         f"{among} of {among + len(decision.out)} routable",
         f"owed {amount(dealt.lag_before)}",
     ]
     if dealt.runner_up:
         parts.append(f"next was {decision.names(dealt.runner_up)} {amount(dealt.runner_up_lag)}")
     return f"{decision.names(decision.chosen)}: {'; '.join(parts)}."
+
+
+def _numbered(policy: Policy, rule_name: str) -> str:
+    """The rule with its place from the top; a gate has none."""
+    place = next((place for place, rule in enumerate(policy.rules, 1) if rule.name == rule_name), None)
+    return f"{place} '{rule_name}'" if place else f"'{rule_name}'"
 
 
 def _given_sentence(decision: Decision, event: LeadAssigned) -> str:

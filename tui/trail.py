@@ -22,6 +22,10 @@ DECISIONS = (LeadAssigned, OfferMade, LeadHeld)
 class Trail(Value):
     """What is known of one decision besides its short reason."""
 
+    policy: str = ""
+    """The digest of the house rules under which it was decided."""
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
     rules: tuple[RuleTold, ...] = ()
     score: int = 0
     grade: str = ""
@@ -55,7 +59,13 @@ def trail_of(past: Past, told: Explanation) -> Trail:
         return Trail(doubt="The journal does not say how this lead came in.")
     rosters = Rosters(past)
     decision = next((one for one in entries if one.seq == told.decided_seq), None)
-    trail = Trail(rules=_rules(rosters, entries, told.decided_seq or received.seq), **_worth(received.event))
+    dealt = getattr(decision.event, "dealt", None) if decision is not None else None
+    trail = Trail(
+        policy=(decision or received).policy,
+        seed=dealt.seed if dealt is not None else None,
+        rules=_rules(rosters, entries, told.decided_seq or received.seq),
+        **_worth(received.event),
+    )
     if decision is None or not isinstance(decision.event, DECISIONS):
         return trail
     floor = past.floor_at(received.seq - 1, decision.seq)

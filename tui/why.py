@@ -25,6 +25,8 @@ def why_json(detail: LeadDetail, trail: Trail) -> dict[str, object]:
         "sentence": told.sentence,
         "reps": [_plain(verdict, "rep_id", "name", "reason", "lag") for verdict in told.verdicts],
         "decided_seq": told.decided_seq,
+        **_plain(trail, "policy", "seed"),
+        "clocks": _clocks(detail),
         **_plain(trail, "score", "grade", "points", "gate"),
         "rules": [_rule(rule) for rule in trail.rules],
         "candidates": [_plain(one, *CANDIDATE) for one in table.candidates] if table else [],
@@ -50,6 +52,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
         yield instead_words(table.instead)
     if trail.doubt:
         yield trail.doubt
+    yield from _made_of(detail, trail)
     yield ""
     yield from _worth_lines(trail)
     yield from _rule_lines(trail.rules)
@@ -67,6 +70,20 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
         )
         yield ""
     yield from (f"   {row.at:%H:%M:%S}  {row.words}" for row in detail.history)
+
+
+def _clocks(detail: LeadDetail) -> dict[str, object]:
+    """Every instant from which a clock of the lead counts, and those at which one runs out."""
+    queue = _plain(detail.row, "queued_at", "warn_at", "due_at")
+    return queue | _plain(detail, "received_at", "assigned_at", "first_touch_at", "closed_at")
+
+
+def _made_of(detail: LeadDetail, trail: Trail) -> Iterator[str]:
+    """By which entry, rules and chance it was decided, for whoever wants to check."""
+    if detail.explanation.decided_seq is None:
+        return
+    seed = f", seed {trail.seed}" if trail.seed is not None else ""
+    yield f"Decided with entry {detail.explanation.decided_seq} under the rules {trail.policy[:12]}{seed}."
 
 
 def _worth_lines(trail: Trail) -> Iterator[str]:

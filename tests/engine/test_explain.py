@@ -117,7 +117,7 @@ def test_the_sentence_is_one_for_people() -> None:
     table, _ = told(day, lead.id)
     assert table.first == "mia"
     assert instead_words(table.instead) == "Ravi first if not at cap 1/1."
-    assert unless_words("presence:not_responding/missed 2 offers") == "not not responding/missed 2 offers"
+    assert unless_words("presence:not_responding/missed 2 offers") == "they had answered their offers"
 
 
 def test_a_lead_that_waits_has_a_table_without_a_first() -> None:

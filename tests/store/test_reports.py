@@ -216,7 +216,7 @@ def test_every_rep_has_a_verdict_on_a_dealt_lead(reports, day):
     detail = reports.detail("L-2")
     assert verdicts(detail) == {"dana": "fits", "jon": "chosen", "mia": "not in pool inbound"}
     assert detail.explanation.sentence == (
-        "Jon Okafor: rule 'everyone'; 2 of 2 routable; owed 0.50; next was Dana Reyes -0.50."
+        "Jon Okafor: rule 1 'everyone'; 2 of 2 routable; owed 0.50; next was Dana Reyes -0.50."
     )
     day.give(SetAvailability(rep_id="jon", availability=Availability.AWAY, reason="lunch"), actor="jon")
     day.receive(3)
