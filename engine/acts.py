@@ -22,6 +22,7 @@ OPERATED = (
     ev.ClockReset,
     ev.LedgerAdjusted,
     ev.PostingReturned,
+    ev.LadderSet,
 )
 """The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
 

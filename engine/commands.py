@@ -212,6 +212,13 @@ class ResetClock(Command, tag="reset_clock"):
     reason: str
 
 
+class SetLadder(Command, tag="set_ladder"):
+    """Put the ladder of the present house rules to leads that wait; none named is all of them."""
+
+    words: ClassVar[str] = "put the ladder to waiting leads"
+    leads: tuple[Seen, ...] = ()
+
+
 class Undo(Command, tag="undo"):
     """Take back an operator's act: the one that began at entry `act`, or the latest of whoever asks."""
 
@@ -251,6 +258,7 @@ Order = (
     | ResumeClock
     | ResetClock
     | Credit
+    | SetLadder
     | Undo
     | ChangePolicy
     | Tick
@@ -268,5 +276,6 @@ ACTS = (
     PauseClock,
     ResumeClock,
     ResetClock,
+    SetLadder,
 )
 """The orders of operators that can be undone."""

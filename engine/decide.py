@@ -11,6 +11,7 @@ from engine import clocks
 from engine import commands as co
 from engine.allowed import check_allowed
 from engine.claims import credit
+from engine.climbing import set_ladder
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Draft, Floor, State
 from engine.kept import Change
@@ -98,6 +99,7 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.ResumeClock: clocks.resume,
         co.ResetClock: clocks.reset,
         co.Credit: credit,
+        co.SetLadder: set_ladder,
         co.Undo: undo,
         co.ChangePolicy: change_policy,
         co.Tick: _tick,

@@ -20,10 +20,12 @@ from engine.timely import (
     ClockReset,
     ClockResumed,
     GraceEnded,
+    LadderSet,
     LadderStepped,
     LeadHeld,
     LeadParked,
     LeadReleased,
+    LeadRerouted,
     OfferMissed,
     OfferRescinded,
     RepReady,
@@ -167,17 +169,6 @@ class LeadAssigned(Event, tag="lead_assigned"):
     """Until when the new owner is to reach the customer; None where no such clock runs."""
 
 
-class LeadRerouted(Event, tag="lead_rerouted"):
-    """A waiting lead stands in another queue, since its pool is no more."""
-
-    lead_id: str
-    rule: str
-    pool: str
-    requires: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    units: int = 1
-
-
 class LeadRequeued(Event, tag="lead_requeued"):
     """The lead went back into the queue at its old place; its posting was taken back."""
 
@@ -280,6 +271,7 @@ Happening = (
     | AlarmSounded
     | LeadReleased
     | LadderStepped
+    | LadderSet
     | LeadForgotten
 )
 """Any event, for decoding."""

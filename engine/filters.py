@@ -12,7 +12,8 @@ DECLINED = "declined_this_round"
 
 
 def _off_shift(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
-    return None if standing.on_shift or standing.overtime else "off_shift"
+    """Those on call are there at any hour."""
+    return None if standing.on_shift or standing.overtime or lead.on_call else "off_shift"
 
 
 def is_absence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
@@ -48,6 +49,10 @@ def _territory(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # no
     return "territory" if lead.only and rep.id not in lead.only else None
 
 
+def _tier(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    return f"tier:{rep.tier}" if rep.tier > lead.tier else None
+
+
 def _skill(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     for skill in lead.requires:
         if not has(rep.skills, skill):
@@ -70,6 +75,7 @@ FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
     _offer_pending,
     _at_cap,
     _territory,
+    _tier,
     _skill,
     _declined_hard,
     _declined,

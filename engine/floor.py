@@ -14,10 +14,11 @@ from engine.kept import Change as Change
 from engine.kept import Record as Record
 from engine.kept import Run as Run
 from engine.kept import Snapshot as Snapshot
-from engine.lanes import QUEUED, Lane, lane_of, wake_at
+from engine.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
 from engine.layer import Layer
 from engine.lead import Lead, LeadState
 from engine.occupancy import is_work, loaded
+from engine.pace import Pace
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
 
@@ -50,6 +51,12 @@ class State:
         self.records: Layer[str, Record] = Layer(below.records if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
         """Waiting leads by lane, in queue order. A lane may hold leads that have left it."""
+        self.waiting: Layer[str, int] = Layer(below.waiting if below else None)
+        """How many leads stand in the queue of each pool."""
+        self.paces: Layer[str, Pace] = Layer(below.paces if below else None)
+        """How fast the leads of each pool come to an end."""
+        self.armed: Layer[str, bool] = Layer(below.armed if below else None)
+        """The waiting leads of whose ladders a step waits for something else than time."""
         self.stirred: list[str] = []
         """The reps whose standing has changed, in order: whoever asked about them must ask again."""
 
@@ -64,6 +71,9 @@ class State:
         self.runs.absorb(draft.runs)
         self.records.absorb(draft.records)
         self.lanes.absorb(draft.lanes)
+        self.waiting.absorb(draft.waiting)
+        self.armed.absorb(draft.armed)
+        self.paces.absorb(draft.paces)
 
     def put_lead(self, before: Lead | None, after: Lead) -> None:
         """Set a lead, and with it its rep's load, its place in the queue and its next instant."""
@@ -119,12 +129,22 @@ class State:
         if old != new or (before is not None and before.order != after.order):
             if old is not None:
                 self._tidy(old)
+                self.waiting[old[0]] = (self.waiting.get(old[0]) or 0) - 1
             if new is not None:
                 (heap,) = self.lanes.get(new) or (None,)
                 self.lanes[new] = (push(heap, after.order, after.id),)
+                self.waiting[new[0]] = (self.waiting.get(new[0]) or 0) + 1
+        if after.ladder or (before is not None and before.ladder):
+            self._arm(after)
         wake = wake_at(after) if after.is_open else None
         if wake is not None and (before is None or not before.is_open or wake_at(before) != wake):
             self.agenda = push(self.agenda, (wake, len(after.id), after.id), after.id)
+
+    def _arm(self, lead: Lead) -> None:
+        if is_armed(lead):
+            self.armed[lead.id] = True
+        elif lead.id in self.armed:
+            self.armed.drop(lead.id)
 
     def _tidy(self, lane: Lane) -> None:
         """Take leads that have left a lane off its head, so that the head is always one that waits."""
@@ -161,6 +181,8 @@ class Floor(State):
             self.runs[pool] = run
         for pool, record in snapshot.records.items():
             self.put_record(pool, record)
+        for pool, pace in snapshot.paces.items():
+            self.paces[pool] = pace
 
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""
@@ -173,6 +195,7 @@ class Floor(State):
             accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
             runs=dict(sorted(self.runs.items())),
             records=dict(sorted(self.records.items())),
+            paces=dict(sorted(self.paces.items())),
             acts=self.acts,
         )
 

@@ -15,6 +15,7 @@ from engine.floor import State
 from engine.kept import Change, Ending, Run
 from engine.lead import Disposition, Lead, Offer, SlaState
 from engine.lifecycle import ANSWERED, UNANSWERED
+from engine.pace import Pace
 from engine.rep import Dealt, RepStanding
 from engine.steps import put as _put
 from engine.steps import step as _step
@@ -107,6 +108,9 @@ def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
         "requires": event.requires,
         "units": event.units,
         "only": event.only,
+        "on_call": event.on_call,
+        "duty_until": event.duty_until,
+        "tier": 1,
     }
     return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
@@ -219,6 +223,9 @@ def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert before is not None
     sla = SlaState.VOID if event.disposition is Disposition.SPAM else UNANSWERED.get(before.sla, before.sla)
     after = _step(entry, before, closed_at=entry.at, disposition=event.disposition, sla=sla)
+    if before.rep_id is not None and before.assigned_at is not None:
+        pace = state.paces.get(before.pool) or Pace()
+        state.paces[before.pool] = pace.with_one((entry.at - before.assigned_at).total_seconds())
     _put(state, before, after)
     records.note(state, before, Ending(lead_id=before.id, disposition=event.disposition, at=entry.at))
     standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
@@ -269,6 +276,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadParked: ticking.parked,
         ev.LeadReleased: ticking.released,
         ev.LadderStepped: ticking.stepped,
+        ev.LadderSet: ticking.ladder_set,
         ev.ClockPaused: ticking.paused,
         ev.ClockResumed: ticking.resumed,
         ev.ClockReset: ticking.reset,

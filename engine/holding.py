@@ -5,10 +5,11 @@ Law: a lead that is parked has an instant at which it comes back, and comes back
 
 from datetime import datetime
 
-from engine.events import LeadParked, LeadReleased, LeadRequeued, LeadRerouted
+from engine.events import LeadParked, LeadReleased, LeadRequeued
 from engine.hours import Calendar, calendar
 from engine.lead import Lead, LeadState
 from engine.policy import Policy, Pool
+from engine.rota import reroute_to
 from engine.work import Work
 
 HOLD = "hold"
@@ -49,7 +50,7 @@ def _put_away(work: Work, lead: Lead, pool: Pool) -> bool:
     name = after.removeprefix(ONCALL)
     if name not in work.roster.pools:
         return False
-    work.happen(LeadRerouted(lead_id=lead.id, rule=lead.rule, pool=name, requires=lead.requires, units=lead.units))
+    reroute_to(work, lead, name, on_call=True)
     return True
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.events import Entry, LedgerAdjusted
 from engine.lead import Disposition, Lead
+from engine.pace import Pace
 from engine.rep import Account, RepStanding
 from engine.value import Value
 
@@ -83,4 +84,5 @@ class Snapshot(Value):
     accounts: dict[str, dict[str, Account]] = {}
     runs: dict[str, Run] = {}
     records: dict[str, Record] = {}
+    paces: dict[str, Pace] = {}
     acts: tuple[Act, ...] = ()

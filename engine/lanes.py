@@ -5,11 +5,15 @@ from datetime import datetime, timedelta
 from engine.lead import Lead, LeadState, SlaState
 from engine.value import instants
 
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int]
-"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst."""
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int, int, bool]
+"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst, tier,
+and whether those on call are meant."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
+
+WAITS = (QUEUED, LeadState.OFFERED)
+"""Where a lead waits for somebody to take it."""
 
 RESOLUTION = timedelta(microseconds=1)
 
@@ -25,6 +29,8 @@ def lane_of(lead: Lead) -> Lane:
         apart,
         lead.units,
         lead.burst,
+        lead.tier,
+        lead.on_call,
     )
 
 
@@ -35,7 +41,7 @@ def wake_at(lead: Lead) -> datetime | None:
         mark = lead.warn_at
     elif lead.sla is AT_RISK and lead.due_at:
         mark = lead.due_at + RESOLUTION  # an answer on the very instant is in time
-    step_at = lead.ladder[0].at if lead.ladder and lead.state in (QUEUED, LeadState.OFFERED) else None
+    step_at = _step_at(lead) if lead.ladder and lead.state in WAITS else None
     others = (
         lead.retry_at,
         lead.parked_until,
@@ -43,17 +49,27 @@ def wake_at(lead: Lead) -> datetime | None:
         lead.next_due_at,
         lead.paused_at,
         lead.burst_until,
+        lead.duty_until,
         step_at,
     )
-    if lead.offer is None and others == (None,) * 7:
+    if lead.offer is None and others == (None,) * 8:
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
     rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    return min(
-        instants(mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, step_at, *rest), default=None
-    )
+    soon = (mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, lead.duty_until, step_at)
+    return min(instants(*soon, *rest), default=None)
+
+
+def _step_at(lead: Lead) -> datetime | None:
+    """When the next step of its ladder comes by time."""
+    return min(instants(*(step.at for step in lead.ladder)), default=None)
 
 
 def _past(due_at: datetime | None) -> datetime | None:
     """The first instant that is too late."""
     return due_at + RESOLUTION if due_at else None
+
+
+def is_armed(lead: Lead) -> bool:
+    """Whether a step of its ladder waits for something else than time, while the lead waits in the queue."""
+    return lead.state is QUEUED and any(step.when is not None for step in lead.ladder)

@@ -62,6 +62,10 @@ class Layer(Generic[K, V]):
                 if key not in self.own:
                     yield key, below_value
 
+    def any(self) -> bool:
+        """Whether there is anything."""
+        return next(self.items(), None) is not None
+
     def touched(self) -> dict[K, V]:
         """What this layer itself has set."""
         return {key: value for key, value in self.own.items() if value is not GONE}

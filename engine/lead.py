@@ -182,6 +182,14 @@ class Lead(Value):
     parked_until: datetime | None = None
     ladder: tuple[Ahead, ...] = ()
     """The steps of the overflow ladder that it has before it."""
+    tier: int = 1
+    """Up to which tier reps are asked."""
+    in_pond: bool = False
+    """Whether anybody on the roster may claim it."""
+    on_call: bool = False
+    """Whether it is for those on call, whose working hours do not matter then."""
+    duty_until: datetime | None = None
+    """When somebody else is on call."""
     burst: int = 0
     """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""
     burst_until: datetime | None = None

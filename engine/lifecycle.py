@@ -35,6 +35,7 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadParked: {Q: P, P: P},
         ev.LeadReleased: {P: Q, Q: Q, O: O},
         ev.LadderStepped: {Q: Q, O: O},
+        ev.LadderSet: {Q: Q, O: O, P: P},
         ev.ClockPaused: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockResumed: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockReset: {Q: Q, O: O, A: A, P: P},

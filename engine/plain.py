@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from engine.conditions import all_words
 from engine.persons import WhenOpen
+from engine.plain_ladder import ladder_words, rota_words
 from engine.policy import (
     PULLED,
     UNSPREAD,
@@ -118,13 +119,14 @@ def _pool(pool: Pool, policy: Policy) -> str:
     who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
     if pool.strategy is Strategy.SPLIT:
         who = _joined([f"{arm.pool} ({arm.share} %)" for arm in pool.arms])
+    after = f"{ladder_words(pool, names, span)}{rota_words(pool, names, span)}"
     if pool.groups:
         who = _joined(pool.groups)
     elif len(pool.reps) == 1:
-        return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}"
+        return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}{after}"
     is_spread = len(pool.reps) > 2 and not pool.groups and pool.strategy not in UNSPREAD | PULLED
     run = f" Nobody gets more than {pool.max_run} in a row while another fits." if is_spread else ""
-    return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}"
+    return f"{pool.name}: {who} {METHODS[pool.strategy]}.{run}{_accept(pool, policy)}{after}"
 
 
 def _accept(pool: Pool, policy: Policy) -> str:

@@ -22,6 +22,7 @@ from engine.terms import Absence as Absence
 from engine.terms import AbsenceKind as AbsenceKind
 from engine.terms import Arm as Arm
 from engine.terms import Ramp as Ramp
+from engine.terms import Rota as Rota
 from engine.terms import Scope as Scope
 from engine.terms import Territory as Territory
 from engine.value import Value
@@ -69,6 +70,8 @@ class Rep(Value):
     """When they work; nothing is whenever they say they are there."""
     timezone: str = ""
     """Of their hours and their caps; nothing is the floor's."""
+    tier: int = 1
+    """Those of a higher tier are asked only once a lead's ladder was climbed so far."""
     max_backlog: int = 0
     """Own leads whose customers were not reached yet; 0 is no limit."""
     per_hour: int = 0

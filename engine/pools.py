@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from engine.rungs import Rung
-from engine.terms import Absence, Arm, Ramp, Scope, Territory
+from engine.terms import Absence, Arm, Ramp, Rota, Scope, Territory
 from engine.value import Value
 
 
@@ -63,6 +63,8 @@ class Pool(Value):
     """What becomes of leads that wait while it is closed; nothing is what the floor says."""
     ladder: tuple[Rung, ...] = ()
     """What is done for leads that wait for so long; the last step needs nobody to be there."""
+    rota: Rota | None = None
+    """Who of its reps is on call when; None is all of them."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled, and `predictive` until it has learnt."""
     advantage_max: float = 1.5

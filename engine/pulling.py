@@ -43,8 +43,10 @@ def claim(work: Work, order: Claim) -> None:
     if lead.state is not LeadState.QUEUED or pool is None:
         owner = f" with {name_of(work, lead.rep_id)}" if lead.rep_id else ""
         raise Refused(f"{lead.id} is {lead.state}{owner}: only what waits can be claimed.")
-    _refuse_unless_pond(pool, lead, name)
-    reason = first_reason(work.draft, work.roster, order.rep_id, lead) if order.rep_id in pool.reps else "not_in_pool"
+    if not lead.in_pond:
+        _refuse_unless_pond(pool, lead, name)
+    may = lead.in_pond or order.rep_id in pool.reps
+    reason = first_reason(work.draft, work.roster, order.rep_id, lead) if may else "not_in_pool"
     if reason is not None:
         raise Refused(f"{name} cannot take {lead.id}: {reason}.")
     _take(work, lead, order.rep_id, "claimed")
@@ -59,6 +61,10 @@ def _refuse_unless_pond(pool: Pool, lead: Lead, name: str) -> None:
 
 def _take(work: Work, lead: Lead, rep_id: str, how: str) -> None:
     pool = work.roster.pools[lead.pool]
+    if rep_id not in pool.reps:  # out of the pond, by somebody of another pool: outside the rotation
+        work.act(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how=how))
+        leave_after_last(work, rep_id)
+        return
     posting, reason = dealt(lead, panel(work.draft, work.roster, pool, lead), rep_id)
     work.act(LeadAssigned(lead_id=lead.id, rep_id=rep_id, how=how, dealt=reason, posting=posting))
     leave_after_last(work, rep_id)

@@ -81,6 +81,7 @@ AGAIN: Mapping[type[Event], Again] = MappingProxyType(
             leads=_leads(all_), reason=all_[0].reason, until_at=all_[0].until_at
         ),
         ev.ClockResumed: lambda all_: co.ResumeClock(leads=_leads(all_)),
+        ev.LadderSet: lambda all_: co.SetLadder(leads=_leads(all_)),
         ev.ClockReset: lambda all_: co.ResetClock(leads=_leads(all_), reason=all_[0].reason),
     }
 )

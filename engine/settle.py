@@ -6,7 +6,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.claims import charge_miss, welcome
-from engine.climbing import climb
+from engine.climbing import climb, meet
 from engine.clocks import end_pause, escalate, run_out
 from engine.dispatch import dispatch
 from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
@@ -19,6 +19,7 @@ from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.performance import reweigh
 from engine.rehoming import rehome
 from engine.rep import ROUTABLE, Availability
+from engine.rota import hand_over_duty
 from engine.shifts import end_rest, turn_caps, turn_shift
 from engine.work import Work
 
@@ -28,6 +29,13 @@ def settle(work: Work) -> None:
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
         _wake(work, heap[0][0], heap[1])
+    _deal(work)
+    while work.draft.armed.any() and meet(work):
+        _deal(work)
+
+
+def _deal(work: Work) -> None:
+    """See to it that everything waits where it can be dealt, and deal."""
     rehome(work)
     close_up(work)
     dispatch(work)
@@ -59,6 +67,8 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
             escalate(work, late)
         climb(work, item)
+        if (waiting := work.draft.leads.get(item)) is not None:
+            hand_over_duty(work, waiting)
 
 
 def _stir(work: Work, due_at: datetime, rep_id: str) -> None:

@@ -1,6 +1,6 @@
 """What a pool says beside its reps: of those away, of newcomers, of territories and of trials."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from engine.value import Value
@@ -60,3 +60,11 @@ class Arm(Value):
     pool: str
     share: int
     """How many of a hundred persons are on this side."""
+
+
+class Rota(Value):
+    """How those on call take turns, in the floor's local time."""
+
+    since: datetime
+    """When the first of the pool's reps was on call first; local, without a zone."""
+    every: timedelta

@@ -1,5 +1,8 @@
 """How a lead's clocks change by what happens to them."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from engine import events as ev
 from engine.events import Entry
 from engine.floor import State
@@ -77,13 +80,33 @@ def stepped(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LadderStepped)
     assert before is not None
-    requires = () if event.do == "relax:skill" else before.requires
-    return put(state, before, step(entry, before, ladder=before.ladder[1:], requires=requires, out={}))
+    ladder = before.ladder[: event.place] + before.ladder[event.place + 1 :]
+    change = EFFECTS.get(event.do.partition(":")[0])
+    effect = change(before) if change is not None and not event.skipped else {}
+    return put(state, before, step(entry, before, ladder=ladder, **effect, out={}))
+
+
+EFFECTS: Mapping[str, Callable[[Lead], dict[str, object]]] = MappingProxyType(
+    {
+        "relax": lambda _: {"requires": ()},
+        "widen": lambda _: {"only": ()},
+        "raise": lambda lead: {"tier": lead.tier + 1},
+        "claim": lambda _: {"in_pond": True},
+    }
+)
+"""What some steps of a ladder change about the lead itself."""
+
+
+def ladder_set(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The lead climbs another ladder."""
+    event = entry.event
+    assert isinstance(event, ev.LadderSet)
+    return put(state, before, step(entry, before, ladder=event.ladder))
 
 
 def owned(lead: Lead, due_at: object) -> dict[str, object]:
     """What a new owner changes: their clock starts, and how long the one before had it is kept."""
-    calm = {"burst": 0, "burst_until": None}
+    calm = {"burst": 0, "burst_until": None, "duty_until": None}
     return {**calm, "owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.event import Event
 from engine.rep import Availability
+from engine.rungs import Ahead
 
 
 class SlaWarned(Event, tag="sla_warned"):
@@ -41,6 +42,20 @@ class LeadParked(Event, tag="lead_parked"):
     lead_id: str
     until_at: datetime
     reason: str = ""
+
+
+class LeadRerouted(Event, tag="lead_rerouted"):
+    """A waiting lead stands in another queue: its pool is no more, a step of its ladder led there, or it is night."""
+
+    lead_id: str
+    rule: str
+    pool: str
+    requires: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    units: int = 1
+    on_call: bool = False
+    duty_until: datetime | None = None
+    """When somebody else is on call."""
 
 
 class OfferMissed(Event, tag="offer_missed"):
@@ -162,3 +177,12 @@ class LadderStepped(Event, tag="ladder_stepped"):
     lead_id: str
     do: str
     skipped: str = ""
+    place: int = 0
+    """Which of the steps before it that was; others may wait on."""
+
+
+class LadderSet(Event, tag="ladder_set"):
+    """A waiting lead climbs another ladder from now on: a person put the one of the present rules to it."""
+
+    lead_id: str
+    ladder: tuple[Ahead, ...] = ()

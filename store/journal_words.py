@@ -175,6 +175,10 @@ def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:
     return "waits for a rep again" if event.burst else "waits for whoever is there"
 
 
+def _ladder_set(entry: Entry, event: ev.LadderSet, names: Names) -> str:
+    return f"climbs the ladder of the present rules{by(entry)}"
+
+
 def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:
     return f"waits too long: {event.do}" + (f", skipped: {event.skipped}" if event.skipped else "")
 
@@ -250,6 +254,7 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.GraceEnded: _grace,
         ev.LeadReleased: _released,
         ev.LadderStepped: _stepped,
+        ev.LadderSet: _ladder_set,
         ev.ClockPaused: _paused,
         ev.ClockResumed: _resumed,
         ev.ClockReset: _reset,

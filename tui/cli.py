@@ -148,6 +148,10 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             ),
         ),
     ),
+    "ladder": (
+        "put the ladder of the present floor.toml to leads that wait already",
+        ((("leads",), {"nargs": "*", "metavar": "LEAD", "help": "ids of leads; else all that wait"}),),
+    ),
     "undo": ("take your latest act back", ()),
     "redo": ("do again what you took back last", ()),
     "status": ("show the floor in lines", (JSON,)),

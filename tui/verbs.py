@@ -190,6 +190,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             for verb in ("accept", "claim", "decline", "contacted", "requeue", "park", "note", "close", "redo")
         },
         "next": _lazily("working", "take_next"),
+        "ladder": _lazily("timing", "ladder"),
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),

@@ -72,17 +72,17 @@ def claim(floor: FloorDir, words: Namespace) -> int:
 
 def contacted(floor: FloorDir, words: Namespace) -> int:
     """Note that the customers were reached: their clocks stop."""
-    leads = _seen(words)
+    leads = seen(words)
     give(floor, RecordContact(leads=leads))
-    say(f"noted for {_named(leads)}")
+    say(f"noted for {named(leads)}")
     return DONE
 
 
 def requeue(floor: FloorDir, words: Namespace) -> int:
     """Put leads back into the queue at their old place."""
-    leads = _seen(words)
+    leads = seen(words)
     give(floor, Requeue(leads=leads, reason=words.reason))
-    say(f"back in the queue: {_named(leads)}")
+    say(f"back in the queue: {named(leads)}")
     return DONE
 
 
@@ -91,9 +91,9 @@ def park(floor: FloorDir, words: Namespace) -> int:
     until_at = until(floor, words)
     if until_at is None:
         raise Refused("Say until when: --for 2h, or --until 14:00.")
-    leads = _seen(words)
+    leads = seen(words)
     give(floor, Park(leads=leads, until_at=until_at, reason=words.reason))
-    say(f"put aside until {until_at.astimezone():%Y-%m-%d %H:%M}: {_named(leads)}; `floorboard undo` takes it back")
+    say(f"put aside until {until_at.astimezone():%Y-%m-%d %H:%M}: {named(leads)}; `floorboard undo` takes it back")
     return DONE
 
 
@@ -116,9 +116,9 @@ def redo(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
 
 def close(floor: FloorDir, words: Namespace) -> int:
     """End leads."""
-    leads = _seen(words)
+    leads = seen(words)
     give(floor, CloseLead(leads=leads, disposition=Disposition(words.ending)))
-    say(f"closed as {words.ending}: {_named(leads)}; `floorboard undo` takes it back")
+    say(f"closed as {words.ending}: {named(leads)}; `floorboard undo` takes it back")
     return DONE
 
 
@@ -134,9 +134,11 @@ def _offered(floor: FloorDir, named: str | None, rep: str) -> str:
     return offers[0]
 
 
-def _seen(words: Namespace) -> tuple[Seen, ...]:
+def seen(words: Namespace) -> tuple[Seen, ...]:
+    """The leads that a verb names."""
     return tuple(Seen(id=lead_id(lead)) for lead in words.leads)
 
 
-def _named(leads: tuple[Seen, ...]) -> str:
+def named(leads: tuple[Seen, ...]) -> str:
+    """Leads in a row, for words."""
     return ", ".join(lead.id for lead in leads)

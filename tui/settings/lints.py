@@ -54,8 +54,15 @@ def _reached(policy: Policy) -> set[str]:
     for _ in policy.pools:
         for pool in policy.pools:
             if pool.name in named:
+                named |= {name for kind, _, name in _sent_by(pool) if kind in ("group", "oncall")}
+                named |= {said.partition(":")[2] for said in (pool.after_hours, policy.after_hours) if ":" in said}
                 named |= {arm.pool for arm in pool.arms} | set(pool.groups) | {pool.unknown} - {""}
     return named
+
+
+def _sent_by(pool: Pool) -> Iterator[tuple[str, str, str]]:
+    """What the steps of a pool's ladder do, and to whom."""
+    return (rung.do.partition(":") for rung in pool.ladder)
 
 
 def _unreached_reps(policy: Policy) -> Iterator[Problem]:

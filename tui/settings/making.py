@@ -19,7 +19,6 @@ from engine.policy import (
     Rule,
     Territory,
 )
-from engine.rungs import Rung
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.group_checks import reps_of
@@ -104,7 +103,8 @@ def _pool(file: FloorFile, table: PoolTable) -> Pool:
     plain["absence"] = cast(Absence, table.absence)
     plain["territories"] = tuple(Territory(**_plain(it)) for it in table.territories)
     plain["arms"] = tuple(Arm(pool=it.pool, share=it.share) for it in table.arms)
-    plain["ladder"] = tuple(Rung(after=it.after, do=it.do) for it in table.ladder)
+    plain["ladder"] = tuple(it.rung() for it in table.ladder)
+    plain["rota"] = table.rota.rota() if table.rota else None
     return Pool(**plain)
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from engine.policy import Absence, Accept, Scope, Strategy
 from tui.settings.kinds import Count, Line, Rest, Span, Table, absence_kind
+from tui.settings.rung_shape import RotaTable, RungTable
 
 
 class RampTable(Table):
@@ -34,13 +35,6 @@ class ArmTable(Table):
     share: Annotated[int, Field(ge=1, le=99)]
 
 
-class RungTable(Table):
-    """A step of a pool's overflow ladder."""
-
-    after: Span
-    do: Line
-
-
 class PoolTable(Table):
     """Reps who share a kind of lead."""
 
@@ -53,6 +47,7 @@ class PoolTable(Table):
     hours: Line | None = None
     after_hours: Line | None = None
     ladder: list[RungTable] = []
+    rota: RotaTable | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
     advantage_max: Annotated[float, Field(gt=1, le=10)] = 1.5

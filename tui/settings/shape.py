@@ -9,7 +9,8 @@ from engine.people import Role
 from engine.persons import WhenOpen
 from engine.policy import Hours, Passage
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, said
-from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, RungTable, TerritoryTable
+from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, TerritoryTable
+from tui.settings.rung_shape import RotaTable, RungTable
 from tui.settings.values import Verify
 from tui.spans import long_span_of
 
@@ -55,6 +56,7 @@ class RepTable(Table):
     skills: list[Skill] = []
     hours: Line | None = None
     timezone: Line | None = None
+    tier: Annotated[int, Field(ge=1, le=9)] = 1
     max_backlog: Cap = 0
     per_hour: Cap = 0
     per_day: Cap = 0
@@ -201,6 +203,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("reps",): RepTable,
     ("pools",): PoolTable,
     ("pools", "ladder"): RungTable,
+    ("pools", "rota"): RotaTable,
     ("pools", "ramp"): RampTable,
     ("pools", "territories"): TerritoryTable,
     ("pools", "arms"): ArmTable,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from engine.clauses import nearest
 from engine.hours import calendar, zone_of
 from engine.policy import Hours, PolicyError
+from tui.settings.ladder_checks import of_ladder
 from tui.settings.places import Path
-from tui.settings.pool_shape import PoolTable
 from tui.settings.problems import Problem
 from tui.settings.shape import FloorFile
 
@@ -23,25 +23,7 @@ def of_time(file: FloorFile) -> Iterator[Problem]:
     yield from _closing(file)
     yield from _units(file)
     for number, pool in enumerate(file.pools):
-        yield from _ladder(file, pool, ("pools", number, "ladder"))
-
-
-def _ladder(file: FloorFile, pool: PoolTable, path: Path) -> Iterator[Problem]:
-    """The steps of a ladder stand in order, lead somewhere else, and end with one that needs nobody to be there."""
-    reps, pools = [rep.id for rep in file.reps], [one.name for one in file.pools if one.name != pool.name]
-    known = {"relax": ["skill"], "group": pools, "notify": reps, "assign": reps}
-    for number, rung in enumerate(pool.ladder):
-        kind, _, name = rung.do.partition(":")
-        if kind not in known:
-            words = 'must be "relax:skill", "group:POOL", "notify:REP" or "assign:REP"'
-            yield Problem((*path, number, "do"), words)
-        elif name not in known[kind]:
-            yield Problem((*path, number, "do"), f'"{kind}" cannot go to "{name}"{nearest(name, known[kind])}')
-        if number and rung.after < pool.ladder[number - 1].after:
-            yield Problem((*path, number, "after"), "comes before the step above it")
-    if pool.ladder and pool.ladder[-1].do.partition(":")[0] not in ("notify", "assign"):
-        words = 'the last step must need nobody to be there: "notify:REP" or "assign:REP"'
-        yield Problem((*path, len(pool.ladder) - 1, "do"), words)
+        yield from of_ladder(file, pool, ("pools", number))
 
 
 def _on_away(file: FloorFile) -> Iterator[Problem]:
