@@ -32,6 +32,8 @@ class SqliteReports:
         self.path = path
         self._db = open_reader(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
+        self._intake_count: tuple[int, ...] = ()
+        self._intake_ids: tuple[str, ...] = ()
 
     def board(self, health: EngineHealth, now: datetime) -> Board:
         """All that the manager's screen shows, as of one entry."""
@@ -62,9 +64,12 @@ class SqliteReports:
             return lead_detail(db, Transaction(db, self._policies), lead_id)
 
     def intake_ids(self) -> tuple[str, ...]:
-        """Every file and delivery, newest first."""
+        """Every file and delivery, newest first; the same object while there is none new."""
         with self._view() as db:
-            return taken.intake_ids(db)
+            count = taken.intake_count(db)
+            if count != self._intake_count:
+                self._intake_count, self._intake_ids = count, taken.intake_ids(db)
+            return self._intake_ids
 
     def intake(self, ids: Sequence[str]) -> dict[str, IntakeRow]:
         """Files and deliveries by their ids."""

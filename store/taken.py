@@ -37,6 +37,12 @@ _OPEN = (
 )
 
 
+def intake_count(db: sqlite3.Connection) -> tuple[int, ...]:
+    """What changes whenever a file or a delivery comes or goes."""
+    (files,) = db.execute("SELECT count(*) FROM files").fetchone()
+    return (int(files), *db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM spool").fetchone())
+
+
 def intake_ids(db: sqlite3.Connection) -> tuple[str, ...]:
     """Every file and delivery, newest first."""
     return tuple(one for one, _ in db.execute(_IDS))

@@ -7,40 +7,33 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
 
-from engine.board import Board, QueueRow, RepRow
+from engine.board import Board, QueueRow
 from engine.commands import Order, Undo
 from store.rows import Answer
-from tui.messages import Answered, BoardChanged, DetailCame, Troubled
+from tui.messages import Answered, BoardChanged, DetailCame, Looked, Said, Troubled
+from tui.openings import Openings
 from tui.ports import Viewer
-from tui.screens.assign import Assign
-from tui.screens.away import Away
-from tui.screens.commands import Commands
-from tui.screens.detail import Detail
-from tui.screens.help import Help
 from tui.screens.manager import Manager
 from tui.screens.overlay import Overlay
-from tui.screens.prompt import Prompt
 from tui.watch import READ_EVERY_SECONDS, Watch
 from tui.widgets.bars import Flash
 from tui.widgets.palette import THEME
-from tui.widgets.panels import QueueTable
 from tui.widgets.scrub import Scrub
 
 BELL_SECONDS = 2.0
 RETRY_SECONDS = 2.0
 
-Dialog = TypeVar("Dialog", bound=Overlay[None])
 OnAnswer = Callable[[Answer], None]
 
 
-class BoardApp(App[None]):
+class BoardApp(Openings, App[None]):
     """The manager's board. It never reads a file or a clock: a viewer, an actor and a clock are given to it."""
 
     CSS_PATH = "floorboard.tcss"
@@ -153,6 +146,16 @@ class BoardApp(App[None]):
             if isinstance(screen, Overlay):
                 screen.show_detail(event.lead_id, event.detail)
 
+    def on_looked(self, event: Looked) -> None:
+        """Hand rows that were looked up to whatever list asked."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Overlay):
+                screen.show_looked(event)
+
+    def on_said(self, event: Said) -> None:
+        """Say what became of something that was asked for."""
+        self.say(event.answer.sentence, is_good=event.answer.ok)
+
     def on_troubled(self, event: Troubled) -> None:
         """Say that the database cannot be read."""
         self.trouble = event.sentence
@@ -219,68 +222,6 @@ class BoardApp(App[None]):
         if on_answer is not None:
             on_answer(event.answer)
         self.redraw()
-
-    def open_detail(self, lead_id: str) -> None:
-        """Show one lead in full."""
-        screen = self._over(Detail)
-        screen.open(lead_id)
-        self.watch_house.ask(lead_id)
-        self._push(screen)
-
-    def open_assign(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
-        """Ask whom to give leads to."""
-        screen = self._over(Assign)
-        screen.open(rows, on_done)
-        if len(rows) == 1:
-            self.watch_house.ask(rows[0].id)
-        self._push(screen)
-
-    def open_away(self, rep: RepRow) -> None:
-        """Ask why a rep goes away, and for how long."""
-        screen = self._over(Away)
-        screen.open(rep)
-        self._push(screen)
-
-    def open_help(self, panel: str) -> None:
-        """Explain the keys of a panel."""
-        screen = self._over(Help)
-        screen.open(panel)
-        self._push(screen)
-
-    def open_filter(self, queue: QueueTable) -> None:
-        """Ask for a filter."""
-        screen = self._over(Prompt)
-        screen.open(queue)
-        self._push(screen)
-
-    def open_commands(self, manager: Manager) -> None:
-        """Offer all commands."""
-        screen = self._over(Commands)
-        screen.open(manager.why_not, manager.run)
-        self._push(screen)
-
-    def _over(self, kind: type[Dialog]) -> Dialog:
-        """Return the dialog of a kind, made once and kept."""
-        name = kind.__name__.lower()
-        if name not in self._overlays:
-            self._overlays[name] = kind()
-            self.install_screen(self._overlays[name], name)
-        screen = self._overlays[name]
-        assert isinstance(screen, kind)
-        return screen
-
-    def _push(self, screen: Overlay[None]) -> None:
-        """Open a dialog over whatever is there; the queue's order stands still until it is closed."""
-        if screen in self.screen_stack:
-            return
-        order = self.manager.queue.order
-        order.dialogs += 1
-
-        def closed(_: None) -> None:
-            order.dialogs -= 1
-            order.touch(self.now())
-
-        self.push_screen(screen, closed)
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody presses ctrl+c."""

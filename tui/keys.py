@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="panel.reps", keys=("2",), words="reps", group="MOVE"),
     Action(id="panel.intake", keys=("3",), words="intake", group="MOVE"),
     Action(id="panel.feed", keys=("4",), words="feed", group="MOVE"),
-    Action(id="open", keys=("enter", "l", "right"), words="open the lead", group="MOVE", footer="open"),
+    Action(id="open", keys=("enter", "l", "right"), words="open lead or rejects", group="MOVE", footer="open"),
     Action(id="back", keys=("q", "h", "left", "escape"), words="back, close", group="MOVE", is_plain=False),
     Action(
         id="mark.toggle", keys=("space",), words="mark or unmark", group="LEADS", panels=("queue",), footer="mark"
@@ -67,6 +67,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="breach.acknowledge", keys=("x",), words="acknowledge breaches", group="LEADS"),
     Action(id="undo", keys=("u",), words="undo the latest act", group="LEADS", footer="undo"),
+    Action(id="show.intake", keys=("i",), words="files and deliveries", group="INTAKE"),
+    Action(
+        id="reject.retry", keys=("R",), words="try rejects again", group="INTAKE", panels=("intake",), footer="retry"
+    ),
     Action(
         id="rep.toggle", keys=("t",), words="rep away or back", group="REPS", panels=("queue", "reps"), footer="away"
     ),
@@ -88,7 +92,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="leave", keys=("Q",), words="leave the board", group="BOARD"),
 )
 
-GROUPS = {"MOVE": "MOVE", "LEADS": "ACT ON LEADS", "REPS": "ON REPS", "VIEW": "VIEW", "BOARD": "BOARD"}
+GROUPS = {
+    "MOVE": "MOVE",
+    "LEADS": "ACT ON LEADS",
+    "REPS": "ON REPS",
+    "INTAKE": "INTAKE",
+    "VIEW": "VIEW",
+    "BOARD": "BOARD",
+}
 """Groups in their order, with the words above them."""
 
 FILTERS = (

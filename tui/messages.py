@@ -1,5 +1,7 @@
 """What the threads tell the screens."""
 
+from collections.abc import Mapping, Sequence
+
 from textual.message import Message
 
 from engine.board import Board, LeadDetail
@@ -35,6 +37,24 @@ class Answered(Message):
         super().__init__()
         self.number = number
         self.order = order
+        self.answer = answer
+
+
+class Looked(Message):
+    """Rows that a list asked for, by the list's name: all ids in their order, and those rows that are looked at."""
+
+    def __init__(self, name: str, ids: Sequence[str], rows: Mapping[str, object]) -> None:
+        super().__init__()
+        self.name = name
+        self.ids = ids
+        self.rows = rows
+
+
+class Said(Message):
+    """What became of something that was asked for, in a sentence."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
         self.answer = answer
 
 

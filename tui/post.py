@@ -6,7 +6,7 @@ Law: an order that nobody answered in time is withdrawn, so that it is not obeye
 import hashlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.commands import Command, Order
 from engine.policy import PolicyError, digest
@@ -47,6 +47,12 @@ class Post:
             left = self._leave(ledger, order, actor)
             answer = self._wait(ledger, left) if left else None
             return answer or self._decide(ledger, order, actor)
+
+    def ask_again(self, rejects: Sequence[int], files: Sequence[str]) -> int:
+        """Ask for rejects and for files that failed to be tried again; returns how many of them can be."""
+        with self._one_at_a_time, self._open().writing() as writing:
+            now = self._clock()
+            return writing.ask_again(rejects, now) + sum(writing.ask_file(one, now) for one in files)
 
     def close(self) -> None:
         """Close the ledger, if it was opened."""

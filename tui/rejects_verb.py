@@ -12,6 +12,7 @@ from tui.desk import wall_clock
 from tui.engine_log import write_log
 from tui.floor_dir import FloorDir
 from tui.lease import is_alive
+from tui.post import Post
 from tui.running import settings_of
 from tui.saying import say, tell, tell_json
 from tui.verbs import DONE, WRONG
@@ -45,7 +46,8 @@ def retry(floor: FloorDir, words: Namespace) -> int:
     write_log(floor.log)
     with closing(open_reports(floor)) as reports:
         ids, files = _chosen(reports, words)
-        asked = _ask(floor, [int(one) for one in ids], files)
+        with closing(Post(floor, wall_clock, warn=say)) as post:
+            asked = post.ask_again([int(one) for one in ids], [one[1:] for one in files])
         if not asked:
             raise Refused("There is nothing to try again. `floorboard rejects` lists what there is.")
         if _is_served(floor):
@@ -69,12 +71,6 @@ def _chosen(reports: SqliteReports, words: Namespace) -> tuple[tuple[str, ...], 
     rows = reports.intake([one for one in reports.intake_ids() if one.startswith("f")]).values()
     failed = tuple(row.id for row in rows if row.why and row.is_done and words.file in ("", row.name))
     return reports.open_rejects(words.file), failed
-
-
-def _ask(floor: FloorDir, ids: Sequence[int], files: Sequence[str]) -> int:
-    with closing(open_ledger(floor)) as ledger, ledger.writing() as writing:
-        now = wall_clock()
-        return writing.ask_again(ids, now) + sum(writing.ask_file(one[1:], now) for one in files)
 
 
 def _is_served(floor: FloorDir) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from engine.board import Board, FeedRow, IntakeRow, QueueRow, RejectLine, RepRow
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
 
@@ -21,6 +21,8 @@ NOBODY = "—"
 BAR_CELLS = 3
 BAR_LEADS = 1.0
 """Leads to one cell of a fairness bar."""
+
+PROGRESS_CELLS = 8
 
 STATES: dict[Availability, tuple[str, str]] = {
     Availability.AVAILABLE: ("●", "ready"),
@@ -170,16 +172,54 @@ def clock_text(at: datetime, zone: tzinfo | None, with_seconds: bool = False) ->
     return f"{at.astimezone(zone):%H:%M:%S}" if with_seconds else f"{at.astimezone(zone):%H:%M}"
 
 
-def intake_cells(row: IntakeRow, zone: tzinfo | None) -> Cells:
-    """Return the cells of a file or of a web-hook source."""
+def intake_cells(row: IntakeRow, now: datetime, zone: tzinfo | None) -> Cells:
+    """Return the cells of a file, of a delivery or of a web-hook source."""
     counts = [f"{row.accepted} ok"]
     counts += [f"{count} {word}" for count, word in _odd_counts(row) if count]
-    words = row.why or "  ".join(counts) + ("" if row.is_done else "  …")
+    going = "" if row.is_done else f"{progress_text(row, now)}  "
     return {
         "at": (clock_text(row.at, zone), "dim"),
-        "name": (f"hook {row.name}" if row.kind == "hook" else row.name, ""),
+        "name": (row.name if row.kind == "file" else f"hook {row.name}", ""),
         "sign": ("!" if row.why or row.rejected else "", "warn"),
-        "words": (words, "warn" if row.why else ""),
+        "words": (row.why or going + "  ".join(counts), "warn" if row.why else ""),
+        "state": _intake_state(row, now),
+        "source": (row.source, "dim"),
+        "taken": (f"{row.accepted:,}", ""),
+        "known": (f"{row.duplicates:,}" if row.duplicates else "", "dim"),
+        "rejected": (f"{row.rejected:,}" if row.rejected else "", "warn"),
+        "tests": (f"{row.tests:,}" if row.tests else "", "dim"),
+        "took": (span_text(since(row.at, row.done_at or now)) if row.done_at or not row.is_done else "", "dim"),
+    }
+
+
+def progress_text(row: IntakeRow, now: datetime) -> str:
+    """Return a bar of how far a file is read; one that only moves where its records do not tell."""
+    if row.part is None:
+        place = now.second % PROGRESS_CELLS
+        return "░" * place + "▓" + "░" * (PROGRESS_CELLS - place - 1)
+    full = min(PROGRESS_CELLS, int(row.part * PROGRESS_CELLS))
+    return "▓" * full + "░" * (PROGRESS_CELLS - full) + f" {min(99, int(row.part * 100)):2d}%"
+
+
+def _intake_state(row: IntakeRow, now: datetime) -> Cell:
+    if row.is_asked:
+        return ("tried again", "info")
+    if not row.is_done:
+        return (progress_text(row, now), "info")
+    return ("failed", "warn") if row.why else ("done", "dim")
+
+
+def reject_cells(row: RejectLine) -> Cells:
+    """Return the cells of a reject, its place without the file's name."""
+    place = row.place.removeprefix(row.origin).strip() or row.place
+    if row.became:
+        state: Cell = ("anew" if row.became == "file" else f"→ {row.became}", "ok")
+    else:
+        state = ("test", "dim") if row.is_test else ("tried again", "info") if row.is_asked else ("", "")
+    return {
+        "place": (place, ""),
+        "state": state,
+        "reason": (f"{row.answer} {row.reason}" if row.answer else row.reason, "dim" if row.became else "warn"),
     }
 
 

@@ -1,10 +1,10 @@
 """What a terminal sees of a floor, and how it gives orders: reports below, the post beside them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from engine.board import Board, EngineHealth, LeadDetail
+from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.commands import Order
 from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
@@ -14,6 +14,8 @@ from tui.lease import is_alive
 from tui.ports import Reports
 from tui.post import Post
 from tui.wiring import open_reports
+
+NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
 
 
 class FloorViewer:
@@ -43,6 +45,36 @@ class FloorViewer:
         """A lead with its person, reasons and history."""
         with self._one_at_a_time:
             return self._open().detail(lead_id)
+
+    def intake_ids(self) -> tuple[str, ...]:
+        """Every file and delivery, newest first."""
+        with self._one_at_a_time:
+            return self._open().intake_ids()
+
+    def intake(self, ids: Sequence[str]) -> dict[str, IntakeRow]:
+        """Files and deliveries by their ids."""
+        with self._one_at_a_time:
+            return self._open().intake(ids)
+
+    def reject_ids(self, intake_id: str) -> tuple[str, ...]:
+        """The rejects of a file, a delivery or a source."""
+        with self._one_at_a_time:
+            return self._open().reject_ids(intake_id)
+
+    def rejects(self, ids: Sequence[str]) -> dict[str, RejectLine]:
+        """Rejects by their ids."""
+        with self._one_at_a_time:
+            return self._open().rejects(ids)
+
+    def retry(self, ids: Sequence[str]) -> Answer:
+        """Ask for rejects to be tried again; whoever runs the engine does so."""
+        whole = [one for one in ids if not one.isdecimal()]
+        rejects = [int(one) for one in ids if one.isdecimal()]
+        for one in whole:
+            rejects += map(int, self.reject_ids(one))
+        asked = self._post.ask_again(rejects, [one[1:] for one in whole if one.startswith("f")])
+        many = "1 reject is" if asked == 1 else f"{asked:,} rejects are"
+        return Answer(ok=asked > 0, sentence=f"{many} being tried again." if asked else NOTHING)
 
     def give(self, order: Order) -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""

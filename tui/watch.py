@@ -12,7 +12,7 @@ from textual.message import Message
 
 from engine.commands import Order
 from store.rows import Answer, StoreError
-from tui.messages import Answered, BoardChanged, DetailCame, Troubled
+from tui.messages import Answered, BoardChanged, DetailCame, Said, Troubled
 from tui.ports import Viewer
 
 READ_EVERY_SECONDS = 0.1
@@ -20,6 +20,8 @@ REST_PER_WORK = 4
 """A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
 
 Tell = Callable[[Message], object]
+Question = Callable[[Viewer], Message]
+"""Asks the viewer, and says the answer."""
 
 
 class Watch:
@@ -29,8 +31,8 @@ class Watch:
         self._viewer = viewer
         self._tell = tell
         self._every = every
-        self._wanted: SimpleQueue[str] = SimpleQueue()
-        self._orders: SimpleQueue[tuple[int, Order] | None] = SimpleQueue()
+        self._wanted: SimpleQueue[Question | None] = SimpleQueue()
+        self._orders: SimpleQueue[Question | None] = SimpleQueue()
         self._given = 0
         self._taken = Event()
         self._taken.set()
@@ -39,13 +41,22 @@ class Watch:
 
     def ask(self, lead_id: str) -> None:
         """Ask for a lead's detail; `DetailCame` brings it."""
-        self._wanted.put(lead_id)
+        self.look(lambda viewer: DetailCame(lead_id, viewer.detail(lead_id)))
+
+    def look(self, question: Question) -> None:
+        """Have something looked up by the reading thread; its message brings what was found."""
+        self._wanted.put(question)
 
     def give(self, order: Order) -> int:
         """Give an order and return its number; `Answered` brings what became of it."""
         self._given += 1
-        self._orders.put((self._given, order))
-        return self._given
+        number = self._given
+        self._orders.put(lambda viewer: Answered(number, order, _answer(lambda: viewer.give(order))))
+        return number
+
+    def retry(self, ids: tuple[str, ...]) -> None:
+        """Ask for rejects, or for those of files and deliveries, to be tried again; `Said` brings the sentence."""
+        self._orders.put(lambda viewer: Said(_answer(lambda: viewer.retry(ids))))
 
     def taken(self) -> None:
         """Say that the last board is on the screen, so that the next may be made."""
@@ -54,7 +65,7 @@ class Watch:
     def end(self) -> None:
         """Let both threads come to their end."""
         self._over.set()
-        self._wanted.put("")
+        self._wanted.put(None)
         self._orders.put(None)
 
     def read(self) -> None:
@@ -70,13 +81,8 @@ class Watch:
 
     def work(self) -> None:
         """Give orders until the end: the second thread."""
-        while (item := self._orders.get()) is not None:
-            number, order = item
-            try:
-                answer = self._viewer.give(order)
-            except StoreError as trouble:
-                answer = Answer(ok=False, sentence=str(trouble))
-            self._tell(Answered(number, order, answer))
+        while (order := self._orders.get()) is not None:
+            self._tell(order(self._viewer))
 
     def _read_board(self) -> None:
         board = self._viewer.board()
@@ -86,11 +92,11 @@ class Watch:
 
     def _read_wanted(self, seconds: float) -> None:
         try:
-            lead_id = self._wanted.get(timeout=seconds)
+            question = self._wanted.get(timeout=seconds)
         except Empty:
             return
-        if lead_id and not self._over.is_set():
-            self._guarded(lambda: self._tell(DetailCame(lead_id, self._viewer.detail(lead_id))))
+        if question is not None and not self._over.is_set():
+            self._guarded(lambda: self._tell(question(self._viewer)))
 
     def _guarded(self, read: Callable[[], object]) -> None:
         """Read, and tell when the store cannot or can again."""
@@ -102,3 +108,11 @@ class Watch:
         if sentence != self._sentence:
             self._sentence = sentence
             self._tell(Troubled(sentence))
+
+
+def _answer(ask: Callable[[], Answer]) -> Answer:
+    """The answer; when the store cannot, that is one too."""
+    try:
+        return ask()
+    except StoreError as trouble:
+        return Answer(ok=False, sentence=str(trouble))

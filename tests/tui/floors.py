@@ -157,6 +157,7 @@ def intake(now: datetime = NOON) -> tuple[IntakeRow, ...]:
     )
     return tuple(
         IntakeRow(
+            id=f"hook:{name}" if kind == "hook" else f"f{minutes}",
             at=now - timedelta(minutes=minutes),
             name=name,
             kind=kind,

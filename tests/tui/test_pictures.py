@@ -17,8 +17,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "detail": ("enter",),
     "assign": ("space", "space", "a", "e"),
     "help": ("question_mark",),
+    "intake": ("i",),
+    "rejects": ("i", "j", "enter", "j"),
 }
-CASES = [(name, size) for name in SCREENS for size in (SMALL, USUAL)] + [("manager", LARGE)]
+CASES = [(name, size) for name in SCREENS for size in (SMALL, USUAL)] + [("manager", LARGE), ("intake", LARGE)]
 Compare = Callable[..., bool]
 
 

@@ -1,11 +1,12 @@
 """A viewer that keeps an invented floor in memory and carries orders out as a floor would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from engine.board import Board, Explanation, HistoryRow, LeadDetail, QueueRow, Verdict
+from engine.board import Board, Explanation, HistoryRow, IntakeRow, LeadDetail, QueueRow, RejectLine, Verdict
 from engine.commands import Order, Reassign, RecordContact, Requeue, SetAvailability, Undo
 from engine.lead import LeadState
 from store.rows import Answer
+from tests.tui.arrivals import arrivals, reject_lines
 from tests.tui.floors import HOSTILE, LIMIT
 
 
@@ -17,6 +18,10 @@ class FakeViewer:
         self.orders: list[Order] = []
         self.refusal: Answer | None = None
         self.trouble: Exception | None = None
+        self.arrived: dict[str, IntakeRow] | None = None
+        self.refused = {line.id: line for line in reject_lines()}
+        self.retried: list[tuple[str, ...]] = []
+        self.asked_rows: list[int] = []
         self._shown: Board | None = None
 
     def board(self) -> Board | None:
@@ -41,6 +46,29 @@ class FakeViewer:
             if row.id == lead_id:
                 return detail_of(row, self.now_board)
         return None
+
+    def intake_ids(self) -> tuple[str, ...]:
+        if self.arrived is None:
+            self.arrived = {row.id: row for row in arrivals(self.now_board.intake)}
+        return tuple(self.arrived)
+
+    def intake(self, ids: Sequence[str]) -> dict[str, IntakeRow]:
+        self.asked_rows.append(len(ids))
+        return {one: self.arrived[one] for one in ids if self.arrived and one in self.arrived}
+
+    def reject_ids(self, intake_id: str) -> tuple[str, ...]:
+        return tuple(map(str, self.refused))
+
+    def rejects(self, ids: Sequence[str]) -> dict[str, RejectLine]:
+        return {one: self.refused[int(one)] for one in ids}
+
+    def retry(self, ids: Sequence[str]) -> Answer:
+        self.retried.append(tuple(ids))
+        for one in ids:
+            if one.isdecimal():
+                self.refused[int(one)] = self.refused[int(one)].but(became="L-77")
+        self.change()
+        return Answer(ok=True, sentence=f"{len(ids)} being tried again.")
 
     def give(self, order: Order) -> Answer:
         self.orders.append(order)

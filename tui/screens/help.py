@@ -12,8 +12,8 @@ from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
 from tui.text import clean, width_of
 from tui.widgets.lines import EMPTY, Line, fill
 
-COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS"), ("VIEW",))
-NARROW = (("MOVE", "BOARD"), ("LEADS", "REPS", "VIEW"))
+COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS", "INTAKE"), ("VIEW",))
+NARROW = (("MOVE", "BOARD"), ("LEADS", "REPS", "INTAKE", "VIEW"))
 WIDE_CELLS = 96
 KEY_CELLS = 10
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from engine.board import Board, FeedRow, QueueRow, RepRow
+from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
 from tui.keys import ACTIONS, Action, by_id, works_in
 from tui.screens.acts import Acts
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
@@ -209,6 +209,20 @@ class Manager(Acts, Screen[None]):
         elif isinstance(row, RepRow):
             self.queue.ask(query=Query(f"rep:{row.id}"))
             self._go("queue")
+        elif isinstance(row, IntakeRow):
+            self.house.open_rejects(row)
+
+    def action_show_intake(self) -> None:
+        """Show every file and delivery."""
+        self.house.open_intake()
+
+    def action_reject_retry(self) -> None:
+        """Try the rejects of the file or source under the cursor again."""
+        row = self.intake.chosen if self.panel == "intake" else None
+        if row is None:
+            self.house.say("That works on what came in: 3 goes to the intake.")
+        else:
+            self.house.watch_house.retry((row.id,))
 
     def action_back(self) -> None:
         """Go back by one step: clear the filter, go to the queue, then say how to leave."""

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from engine.board import Board, LeadDetail
 from tui.keys import by_id
+from tui.messages import Looked
 from tui.text import plain
 from tui.widgets.lines import Line, Lines
 
@@ -79,6 +80,9 @@ class Overlay(ModalScreen[T], Generic[T]):
 
     def show_detail(self, lead_id: str, detail: LeadDetail | None) -> None:
         """Take a lead's detail."""
+
+    def show_looked(self, looked: Looked) -> None:
+        """Take rows that were looked up."""
 
     def on_screen_resume(self) -> None:
         """Show what is so now."""

@@ -23,6 +23,7 @@ class HeldOrder:
         self.marks: set[str] = set()
         self.is_manual = False
         self.dialogs = 0
+        self._given: Sequence[str] = ()
         self._live: list[str] = []
         self._live_set: set[str] = set()
         self._places: dict[str, int] = {}
@@ -32,8 +33,8 @@ class HeldOrder:
 
     def take(self, live: Sequence[str], now: datetime, *, is_asked: bool = False) -> None:
         """Take the newest order from below, and show it unless the order is held and nobody asked for another."""
-        if live is not self._live:
-            self._live = list(live)
+        if live is not self._given:
+            self._given, self._live = live, list(live)
             self._live_set = set(self._live)
             self.marks &= self._live_set | set(self.shown)
         if is_asked or not self.is_held(now) or not self.shown:

@@ -170,12 +170,12 @@ class IntakeTable(Panel[IntakeRow]):
 
     def cells(self, row: IntakeRow) -> Cells:
         """Return the cells of a file or a source."""
-        return intake_cells(row, self.zone)
+        return intake_cells(row, self.now(), self.zone)
 
     def show_board(self, board: Board) -> None:
         """Show a board's intake."""
         self.title("INTAKE")
-        rows = {f"{row.kind} {row.name} {row.at if row.kind == 'file' else ''}": row for row in board.intake}
+        rows = {row.id: row for row in board.intake}
         self.show(Rows(rows, board.seq))
 
 
