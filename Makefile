@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 JOBS ?= auto
+MINUTES ?= 10
 DAYS ?= 1000
 SEED ?= 0
 UV := $(shell command -v uv 2>/dev/null)
@@ -21,7 +22,7 @@ endif
 
 OLD_PYTHON = floorboard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)
 
-.PHONY: help demo test soak faults lint format lock clean
+.PHONY: help demo test soak faults lint fuzz format lock clean
 
 help:
 	@echo "make demo    a living floor with invented leads"
@@ -29,6 +30,7 @@ help:
 	@echo "make soak    DAYS days by chance, from SEED on, each held against the laws"
 	@echo "make faults  kills, full disks, floods and lies: ROWS=\"A1 C\" chooses"
 	@echo "make lint    the first three of them"
+	@echo "make fuzz    search for bytes that break a reader, MINUTES=10 in all"
 	@echo "make format  put the code into shape"
 	@echo "make lock    pin the newest versions (needs uv)"
 	@echo "make clean   remove what make made"
@@ -55,6 +57,9 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+fuzz: $(VENV)/.installed-fuzz
+	@for kind in csv json adf vcard mail; do $(BIN)/python tests/fuzz/run.py $$kind $$(( $(MINUTES) * 12 )) || exit 1; done
+
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \
@@ -73,6 +78,11 @@ $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml requirements.lock
 	@echo "installing floorboard and its tools into $(VENV), once ..."
 	@$(INSTALL) -e ".[dev]"
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
+	@touch $@
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(OLD_PYTHON)" >&2; exit 1; }

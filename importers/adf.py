@@ -5,6 +5,7 @@ Law: no declaration, entity or address in it is ever followed, and nobody but th
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -19,6 +20,8 @@ ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?\w{1,31};)?")
 TAG = re.compile(r"<(?=[\w:/])[^<>]*>")
 UNQUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|(?<=\s)([\w:-]+)\s*=\s*([^\s\"'<>=][^\s\"'<>]*?)(?=\s|/?>)")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SAYS_NOTHING = frozenset({"", "null", "none", "n/a", "undefined", "(null)"})
 ADDRESS = {"city": "city", "regioncode": "state", "postalcode": "postal code", "country": "country"}
 THEIRS = frozenset({"trade-in", "tradein", "trade", "sell"})
@@ -41,13 +44,33 @@ def records(text: str, place: str) -> Iterator[Record]:
         yield Record(place=where, cells=_cells(prospect), raw=raw)
 
 
-def _parsed(text: str) -> etree._Element:
+def left_over(text: str, found: list[Record]) -> str:
+    """The lines with addresses that stand in no prospect, because the XML is broken there.
+
+    A dealer who stands outside of the prospects is no loss.
+    """
+    kept = Counter(MAILBOX.findall("\n".join(record.raw for record in found)))
+    lines = COMMENT.sub("", _begun(text)).splitlines()
+    if all(count <= kept[one] for one, count in Counter(MAILBOX.findall("\n".join(lines))).items()):
+        return ""
+    for one in (one for one in _parsed(text).iter() if _name(one) in ("vendor", "provider")):
+        if "prospect" not in map(_name, one.iterancestors()):
+            kept.update(MAILBOX.findall(etree.tostring(one, encoding="unicode", with_tail=False)))
+    lost = Counter(MAILBOX.findall("\n".join(lines))) - kept
+    return "\n".join(line for line in lines if any(one in lost for one in MAILBOX.findall(line)))
+
+
+def _begun(text: str) -> str:
     start = START.search(text)
     if start is None:
         raise Unreadable("There is no ADF in this XML.")
     if len(text) > ADF_CHARS_MAX:
         raise Unreadable(f"The XML is longer than {ADF_CHARS_MAX // MIB} million characters.")
-    text = f"<floor>{_mended(text[start.start() :])}</floor>"
+    return _mended(text[start.start() :])
+
+
+def _parsed(text: str) -> etree._Element:
+    text = f"<floor>{_begun(text)}</floor>"
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
         encoding="utf-8", huge_tree=False,

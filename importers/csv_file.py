@@ -47,9 +47,15 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     if rows.width > COLUMNS_MAX:
         raise Unreadable(f"{name} has {rows.width:,} columns; {COLUMNS_MAX} are the most that is read.")
     yield Headings(names=layout.headings)
-    data = (row for row in rows if row.number > layout.first_row)
+    first = layout.first_row
+    data = (row for row in rows if row.number > first or row.fault or (row.number < first and _is_misplaced(row)))
     for row in without_footers(data, rows.width):
         yield record_of(row, layout.headings, name)
+
+
+def _is_misplaced(row: Row) -> bool:
+    """More than a title stands above the headings, and an address in it."""
+    return "@" in row.raw and any(mark in row.raw for mark in DELIMITERS)
 
 
 def _layout(head: str) -> Layout:

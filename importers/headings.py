@@ -21,6 +21,7 @@ PREFIXES = (
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
     "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
+    "node",
 )  # fmt: skip
 SUFFIXES = (
     "kom",

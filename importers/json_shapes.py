@@ -1,6 +1,7 @@
 """Where the records are in a JSON document, and what each of them is."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple, cast
 
 from importers.closed_json import Json, flatten, raw_of, text_of
@@ -9,6 +10,14 @@ from importers.mapping import CONTACT_FIELDS
 from importers.record import RECORD_CHARS_MAX, Record, Reject, Unreadable
 
 WRAPPED_DEPTH_MAX = 4
+ASKED_MAX = 100
+"""So many objects of a list say what it is a list of."""
+LISTS = frozenset({
+    "leads", "contacts", "data", "records", "results", "rows", "items", "entries", "prospects", "people", "persons",
+    "submissions", "responses", "customers", "subscribers", "members", "users", "value", "values", "hits", "edges",
+    "nodes", "objects", "elements", "list", "entities", "signups", "registrations", "enquiries", "inquiries",
+})  # fmt: skip
+"""What lists of records are called."""
 SEGMENT_CALLS = frozenset({"identify", "track", "page", "screen", "group", "alias"})
 SEGMENT_LEADS = {"identify": "traits", "track": "properties"}
 
@@ -28,21 +37,23 @@ class Found(NamedTuple):
 
 
 def records(document: Json) -> Iterator[Found]:
-    """The records of a document: an array's items, a list under any key, or the object itself."""
+    """The records of a document: an array's items, lists under any keys, or the object itself."""
     items = _items(document, 0)
     for item in [document] if items is None else items:
-        yield _found(item)
+        yield from _persons(item, 0)
 
 
 def _items(document: Json, depth: int) -> list[Json] | None:
     """The list of records inside; None when the document is a record itself."""
     if isinstance(document, list):
         return document
-    if not isinstance(document, dict) or depth > WRAPPED_DEPTH_MAX or _is_record(document):
+    if not isinstance(document, dict) or depth > WRAPPED_DEPTH_MAX:
         return None
-    lists = [value for value in document.values() if _is_list_of_objects(value)]
+    if _is_record(document) and not _is_list_with_its_owner(document):
+        return list(document.values()) if _is_keyed_list(document) else None
+    lists = [cast(list[Json], value) for value in document.values() if _is_list_of_objects(value)]
     if lists:
-        return max(cast(list[list[Json]], lists), key=len)
+        return list(chain.from_iterable(one for one in lists if _are_records(one))) or max(lists, key=len)
     if any(isinstance(value, list) and not value for value in document.values()) and _is_bare(document):
         return []
     for value in document.values():
@@ -50,6 +61,64 @@ def _items(document: Json, depth: int) -> list[Json] | None:
         if found is not None:
             return found
     return None
+
+
+def _is_list_with_its_owner(document: Mapping[str, Json]) -> bool:
+    """`{"user": {"email": ...}, "leads": [...]}`: who asked stands beside the answer."""
+    has_own = any(meaning(key).field in CONTACT_FIELDS for key, value in document.items() if not _is_nested(value))
+    return not has_own and any(
+        key.casefold() in LISTS and _is_list_of_objects(value) and _are_records(cast(list[Json], value))
+        for key, value in document.items()
+    )
+
+
+def _is_keyed_list(document: Mapping[str, Json]) -> bool:
+    """Records by their ids, as some databases export them; `billing` and `shipping` are one record's."""
+    return (
+        len(document) > 1
+        and all(isinstance(value, dict) and _is_record(value) for value in document.values())
+        and all(any(char.isdigit() for char in key) for key in document)
+    )
+
+
+def _is_somebody_else(key: str) -> bool:
+    named = meaning(key)
+    return named.is_never or named.field == "owner"
+
+
+def _is_nested(value: Json) -> bool:
+    return isinstance(value, dict) or _is_list_of_objects(value)
+
+
+def _persons(item: Json, depth: int) -> Iterator[Found]:
+    """The item; where it is only what several persons have in common, each of them with it."""
+    lists = [] if not isinstance(item, dict) or depth > WRAPPED_DEPTH_MAX or _is_record(item) else _lists_in(item, 0)
+    if not isinstance(item, dict) or not lists:
+        yield _found(item)
+        return
+    shared = {
+        key: value
+        for key, value in item.items()
+        if not isinstance(value, dict | list) and meaning(key).field != "external_id"
+    }
+    for one in chain.from_iterable(lists):
+        yield from _persons({**shared, **one} if isinstance(one, dict) else one, depth + 1)
+
+
+def _lists_in(item: Mapping[str, Json], depth: int) -> list[list[Json]]:
+    found: list[list[Json]] = []
+    for value in item.values():
+        if isinstance(value, list) and _is_list_of_objects(value) and _are_records(value):
+            found.append(value)
+        elif isinstance(value, dict) and depth < WRAPPED_DEPTH_MAX:
+            found.extend(_lists_in(value, depth + 1))
+    return found
+
+
+def _are_records(values: list[Json]) -> bool:
+    """Whether most of the objects speak of a person, or hold those who do."""
+    seen = [one for one in values[:ASKED_MAX] if isinstance(one, dict)]
+    return sum(_is_record(one) or bool(_lists_in(one, WRAPPED_DEPTH_MAX - 1)) for one in seen) * 2 >= len(seen)
 
 
 def _is_list_of_objects(value: Json) -> bool:
@@ -65,7 +134,7 @@ def _is_record(document: Mapping[str, Json]) -> bool:
     """Whether the object speaks of one person: a contact stands in it, outside of any list of objects."""
     for key, value in document.items():
         if isinstance(value, dict):
-            if _is_record(value):
+            if _is_record(value) and not _is_somebody_else(key):
                 return True
         elif not _is_list_of_objects(value) and meaning(key).field in CONTACT_FIELDS:
             return True
@@ -86,8 +155,12 @@ def _found(item: Json) -> Found:
 
 def _opened(item: dict[str, Json], raw: str) -> Found:
     call = item.get("type")
-    if call in SEGMENT_CALLS and ("messageId" in item or "anonymousId" in item or "userId" in item):
-        return _segment(item, str(call), raw)
+    if (
+        isinstance(call, str)
+        and call in SEGMENT_CALLS
+        and ("messageId" in item or "anonymousId" in item or "userId" in item)
+    ):
+        return _segment(item, call, raw)
     if "specversion" in item and isinstance(item.get("data"), dict):
         return Found(_cloud_event(item), raw)
     return Found(flatten(item), raw)

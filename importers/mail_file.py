@@ -6,7 +6,7 @@ The structure is read by the tolerant old policy of the standard library: the ne
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -192,6 +192,6 @@ def _header(mail: Mail, name: str) -> str:
     raw = str(values[0])[:HEADER_CHARS_MAX]
     try:
         text = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+    except (MessageError, LookupError, UnicodeError, ValueError):
         text = raw
     return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from importers.emails import looks_like_email
+from importers.emails import emails
 from importers.headings import known_words
 from importers.mapping import has_email_or_phone
 from importers.phones import looks_like_phone
@@ -34,7 +34,7 @@ def heading_row(rows: list[Row]) -> Row | None:
     """The row with most words that headings are made of; the first one when nothing says otherwise."""
     best, most = None, 0
     for row in rows:
-        if any(map(looks_like_email, row.cells)):
+        if any(map(_is_address, row.cells)) and not _is_alone(row, rows):
             break
         known = known_words(row.cells)
         if known > most and (row is rows[0] or known > 1):
@@ -42,6 +42,16 @@ def heading_row(rows: list[Row]) -> Row | None:
     if best is None and not has_email_or_phone(rows[0].cells):
         return rows[0]
     return best
+
+
+def _is_address(cell: str) -> bool:
+    """An address, and not a heading that gives an example of one: `Your e-mail (like ann@x.example)`."""
+    return "@" in cell and any(len(one) * 2 >= len(cell.strip()) for one in emails(cell)[:1])
+
+
+def _is_alone(row: Row, rows: list[Row]) -> bool:
+    """One cell above a table: a title, or `Exported by ann@x.example`."""
+    return sum(map(bool, row.cells)) == 1 and any(sum(map(bool, other.cells)) > 2 for other in rows)
 
 
 def headings_of(heading: Row | None, rows: list[Row]) -> tuple[str, ...]:
@@ -53,14 +63,14 @@ def headings_of(heading: Row | None, rows: list[Row]) -> tuple[str, ...]:
 
 def unique(cells: list[str]) -> tuple[str, ...]:
     """Headings as keys: blank ones are numbered columns, equal ones are counted."""
-    names: dict[str, None] = {}
+    names: dict[str, int] = {}
     for place, cell in enumerate(cells, 1):
         base = " ".join(cell.replace("\ufeff", "").split())[:HEADING_CHARS_MAX] or f"column {place}"
-        name, count = base, 1
+        name = base
         while name in names:
-            count += 1
-            name = f"{base} ({count})"
-        names[name] = None
+            names[base] += 1
+            name = f"{base} ({names[base]})"
+        names[name] = 1
     return tuple(names)
 
 
@@ -68,12 +78,18 @@ def without_footers(rows: Iterator[Row], width: int) -> Iterator[Row]:
     """Drop blank rows, totals, and the lines that reports put under their table."""
     held: list[Row] = []
     was_blank = False
+    few = max(2, width // 3)
     for row in rows:
-        filled = [cell for cell in row.cells if cell and not cell.isspace()]
+        filled = list(filter(None, row.cells))
+        if len(filled) > few and not (row.fault or held or "".join(filled).isspace()):
+            yield row
+            was_blank = False
+            continue
+        filled = [cell for cell in filled if not cell.isspace()]
         if not filled and not row.fault:
             was_blank = True
             continue
-        is_sparse = not row.fault and width > 1 and len(filled) <= max(2, width // 3) and _reaches_nobody(filled)
+        is_sparse = not row.fault and width > 1 and len(filled) <= few and _reaches_nobody(filled)
         is_alone = len(filled) == 1 and (was_blank or bool(held)) and len(held) < HELD_ROWS_MAX
         if is_sparse and (is_alone or FOOTER.match(filled[0])):
             held = [*held, row]

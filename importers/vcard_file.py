@@ -48,32 +48,41 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         encoding = encoding_of(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
     number = 0
-    for number, card in enumerate(_cards(text), 1):
-        yield _read(card, f"{name} card {number}")
+    for card in _cards(text):
+        number += _is_begin(card[0])
+        yield _read(card, f"{name} card {number}" if _is_begin(card[0]) else f"{name} after card {number}")
     if not number:
         raise Unreadable(f"{name} holds no vCard.")
 
 
 def _cards(text: str) -> Iterator[list[str]]:
-    """The lines of each card; one that is never closed ends where the next begins."""
-    card: list[str] | None = None
+    """The lines of each card, and what stands between cards; one that is never closed ends where the next begins."""
+    card: list[str] = []
+    is_over = False
     for line in LINE_END.split(text.replace("\0", "")):
-        word = line.strip().casefold().replace(" ", "")
-        if word == "begin:vcard":
+        if is_over or _is_begin(line):
             if card:
                 yield card
-            card = [line]
-        elif card is not None:
+            card, is_over = [], False
+        if card or _is_begin(line) or ":" in line or "@" in line:
             card.append(line)
-            if word == "end:vcard":
-                yield card
-                card = None
+        is_over = bool(card) and _is_begin(card[0]) and _word(line) == "end:vcard"
     if card:
         yield card
 
 
+def _is_begin(line: str) -> bool:
+    return _word(line) == "begin:vcard"
+
+
+def _word(line: str) -> str:
+    return line[:40].strip().casefold().replace(" ", "")
+
+
 def _read(card: list[str], place: str) -> Record | Reject:
     raw = "\n".join(card)
+    if not _is_begin(card[0]):
+        return Reject(place=place, reason="This stands outside of any card: no BEGIN:VCARD is above it.", raw=raw)
     if len(raw) > RECORD_CHARS_MAX:
         return Reject(place=place, reason=f"The card is longer than {RECORD_CHARS_MAX:,} characters.", raw=raw[:200])
     found = [one for line in _unfolded(card) if (one := _property(line))]

@@ -123,3 +123,17 @@ def test_what_is_no_prospect_is_one_sentence(tmp_path: Path, text: str, words: s
     """Too deep, empty or another kind of XML."""
     with pytest.raises(Unreadable, match=words):
         taken_text(tmp_path, text, "lead.xml")
+
+
+def test_an_address_that_broken_markup_left_outside_is_a_reject(tmp_path: Path) -> None:
+    """The tag that ends the prospect came too early: what stands behind it is not passed over in silence."""
+    text = f"<adf>{prospect()}<customer><contact><email>late@x.example</email></contact></customer></adf>"
+    found = taken_text(tmp_path, text, "a.xml")
+    assert len(leads(found)) == 1
+    assert [("broken" in one.reason, "late@x.example" in one.raw) for one in rejects(found)] == [(True, True)]
+
+
+def test_a_dealer_outside_of_the_prospects_is_no_loss(tmp_path: Path) -> None:
+    """Vendor and provider are no leads, wherever they stand."""
+    text = f"<adf>{prospect()}<provider><email>leads@portal.example</email></provider></adf>"
+    assert rejects(taken_text(tmp_path, text, "a.xml")) == []

@@ -1,6 +1,7 @@
 """JSON in every wrapping that tools give it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,35 @@ def test_one_person_is_found_in_any_wrapping(tmp_path: Path, text: str) -> None:
     """Arrays, objects, lists under any key, and the envelopes of providers."""
     (lead,) = leads(taken_text(tmp_path, text, "x.json"))
     assert (lead.card.email, lead.card.name) == ("ann@x.example", "Ann")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"leads": [A], "contacts": [B], "products": [{"sku": 1}, {"sku": 2}, {"sku": 3}]}',
+        '{"pages": [{"page": 1, "leads": [A]}, {"page": 2, "leads": [B]}]}',
+        '{"2025": [A], "2026": [B]}',
+        '{"-Na1": A, "-Nb2": B}',
+        '{"data": {"leads": {"edges": [{"node": A}, {"node": B}], "pageInfo": {"more": false}}}}',
+        '{"user": {"email": "asker@x.example"}, "leads": [A, B]}',
+        '{"owner": {"email": "boss@x.example"}, "whoever": [A, B]}',
+        '[{"company": "Acme", "id": "acme-1", "contacts": [A, B]}]',
+    ],
+)
+def test_several_lists_lose_nobody(tmp_path: Path, text: str) -> None:
+    """Lists beside each other, lists in lists and records by their ids all give the same two people."""
+    ann, bea = (f'{{"name": "{name}", "email": "{name.lower()}@x.example"}}' for name in ("Ann", "Bea"))
+    whole = re.sub(r"\bA\b", ann, re.sub(r"\bB\b", bea, text))
+    found = leads(taken_text(tmp_path, whole, "x.json"))
+    assert [(one.card.name, one.card.email) for one in found] == [("Ann", "ann@x.example"), ("Bea", "bea@x.example")]
+
+
+def test_what_several_persons_share_stands_with_each(tmp_path: Path) -> None:
+    """The company around a list of contacts is theirs; its id is nobody's key."""
+    text = '[{"id": "acme-1", "company": "Acme", "contacts": [{"email": "a@x.example"}, {"email": "b@x.example"}]}]'
+    found = leads(taken_text(tmp_path, text, "x.json"))
+    assert [one.card.company for one in found] == ["Acme", "Acme"]
+    assert len({one.source_key for one in found}) == 2
 
 
 @pytest.mark.parametrize("between", ["\n", "", " ", "\n\n", "\r\n", "\x1e"])
@@ -107,3 +137,9 @@ def test_content_decides_before_the_name(tmp_path: Path) -> None:
     """JSON that is called .txt is JSON; a table that begins with a bracket is a table."""
     assert len(leads(taken_text(tmp_path, json.dumps([ANN]), "x.txt"))) == 1
     assert len(leads(taken_text(tmp_path, "[red]Name[/red],Email\nx,a@x.example\n", "x.csv"))) == 1
+
+
+def test_a_field_called_type_may_be_anything(tmp_path: Path) -> None:
+    """Only a text says which call it is; an object there is data."""
+    found = leads(taken_text(tmp_path, '{"type": {"a": 1}, "email": "a@x.example"}', "x.json"))
+    assert found[0].card.extras["type.a"] == "1"

@@ -72,6 +72,13 @@ def test_an_address_book_is_a_record_per_card(tmp_path: Path) -> None:
     assert [one.source_key[:2] for one in leads(found)] == ["u-", "h:"]
 
 
+def test_what_stands_between_cards_is_a_reject(tmp_path: Path) -> None:
+    """A card whose first line was lost is not passed over in silence."""
+    text = "BEGIN:VCARD\nEMAIL:a@x.example\nEND:VCARD\n\nFN:Lost\nEMAIL:b@x.example\nEND:VCARD\n"
+    found = taken_text(tmp_path, text, "a.vcf")
+    assert [(one.place, "b@x.example" in one.raw) for one in rejects(found)] == [("a.vcf after card 1", True)]
+
+
 def test_a_picture_in_a_card_is_left_out(tmp_path: Path) -> None:
     """Base64 values are no text."""
     found = card(tmp_path, "PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 9000, "EMAIL:a@b.example")
