@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from types import ModuleType
+from functools import lru_cache
 from typing import NamedTuple
+
+from importers.e164 import e164
 
 DIGITS_MIN = 7
 """Fewer known digits are no contact."""
@@ -12,6 +13,9 @@ DAMAGED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+|#+|<test.*", re.DOTALL)
 SEPARATORS = re.compile(r"\s*(?:[|\n/]|;(?!ext=)|:::|,(?!\s*ext)|\s{2,})\s*", re.IGNORECASE)
 PREFIX = re.compile(r"^(?:['`’]|p:|tel:|phone:|mobile:|callto:|whatsapp:|(?:https?://)?wa\.me/)+\s*", re.IGNORECASE)
 FLOAT = re.compile(r"(\d{7,})\.0+")
+SIMPLE = re.compile(
+    r"\+?\d{6,15}|\+?\d{1,3}(?:[ -]\d{1,10}){1,5}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}", re.ASCII
+)
 EXTENSION = re.compile(r"(?:;ext=|\s*(?:ext\.?|extension|x|durchwahl|poste)\s*[:.]?\s*)(\d{1,7})\s*$", re.IGNORECASE)
 ALLOWED = re.compile(r"[\d\s+().,/\-–—‐‑·*~]+")
 LETTERED = re.compile(r"[+\d(][\d\s().+\-]{2,}[\-\s.]?[A-Za-z]{3,10}")
@@ -38,6 +42,8 @@ class Phones(NamedTuple):
 @lru_cache(maxsize=8_192)
 def phones(text: str, region: str = "", calling_code: str = "") -> Phones:
     """The numbers in a cell, in order. `region` reads national numbers; a separate `calling_code` goes before it."""
+    if not calling_code and SIMPLE.fullmatch(text) and (one := _simple(text, region)):
+        return Phones((one,))
     found: list[Phone] = []
     is_damaged = False
     for part in _parts(_spelled(text[:500])):
@@ -47,6 +53,13 @@ def phones(text: str, region: str = "", calling_code: str = "") -> Phones:
         elif bare and (phone := _phone(bare, region, calling_code)):
             found.append(phone)
     return Phones(tuple(found), is_damaged)
+
+
+def _simple(text: str, region: str) -> Phone | None:
+    """One number that leaves nothing to think about, as nine of ten are."""
+    digits = re.sub(r"\D", "", text)
+    exact = e164(text, region) if len(digits) >= DIGITS_MIN and not text.startswith("00") else ""
+    return Phone(exact, "", _is_placeholder(digits[-10:]) or _is_placeholder(digits)) if exact else None
 
 
 def looks_like_phone(text: str) -> bool:
@@ -91,7 +104,7 @@ def _phone(text: str, region: str, calling_code: str) -> Phone | None:
     digits = re.sub(r"\D", "", number)
     if len(digits) < DIGITS_MIN or not (ALLOWED.fullmatch(number) or LETTERED.fullmatch(number)):
         return None
-    exact = _exact(_dialled(number, calling_code), region)
+    exact = e164(_dialled(number, calling_code), region)
     is_placeholder = _is_placeholder(digits[-10:]) or _is_placeholder(digits)
     return Phone(exact or text, extension if exact else "", is_placeholder, bool(exact))
 
@@ -115,31 +128,6 @@ def _dialled(number: str, calling_code: str) -> str:
     return number
 
 
-def _exact(number: str, region: str) -> str:
-    """E.164, or nothing. Possible is enough: fiction ranges and new ranges are never `valid`."""
-    library = _library()
-    for text, where in ((number, region or None), ("+" + number.lstrip("+0( "), None)):
-        if where is None and not text.startswith("+"):
-            continue
-        try:
-            parsed = library.parse(text, where)
-        except library.NumberParseException:
-            continue
-        is_guess = not number.startswith("+") and where is None
-        reason = library.is_possible_number_with_reason(parsed)
-        if reason == library.ValidationResult.IS_POSSIBLE and (not is_guess or library.is_valid_number(parsed)):
-            return str(library.format_number(parsed, library.PhoneNumberFormat.E164))
-    return ""
-
-
 def _is_placeholder(digits: str) -> bool:
     is_one_digit = len(set(digits)) == 1
     return is_one_digit or digits in ("1234567890", "0123456789", "1234567", "9876543210", "0987654321")
-
-
-@cache
-def _library() -> ModuleType:
-    """Loaded when the first phone is read: it is the heaviest import of the room."""
-    import phonenumbers
-
-    return phonenumbers

@@ -9,6 +9,8 @@ from importers.reading import Reading
 from importers.record import cut
 
 TRAIT_CHARS_MAX = 120
+TEXTS_KEPT = 32_768
+"""Traits repeat from lead to lead; so many texts are held in memory once instead of once for each lead."""
 SCORE_PREFIX = "score_"
 
 Kind = Callable[[str], Trait | None]
@@ -19,13 +21,19 @@ def traits_of(reading: Reading) -> Traits:
     """The record's traits; columns that say no more than their trait leave the extras."""
     traits: Traits = {}
     _read_country(reading, traits)
-    for field, name, read in _kinds_of(tuple(reading.fields)):
-        heading, text = reading.said(field)
-        trait = read(text) if text else None
+    cells, fields, used = reading.cells, reading.fields, reading.used
+    for field, name, read in _kinds_of(tuple(fields)):
+        for heading in fields[field]:
+            text = cells.get(heading)
+            if text and text not in numbers.BLANK:
+                break
+        else:
+            continue
+        trait = read(text)
         if trait is not None:
             traits[name] = trait
             if isinstance(trait, str) or text.isdecimal():
-                reading.used.add(heading)
+                used.add(heading)
     if opt_out := _opt_out(reading):
         traits["opt_out"] = opt_out
     return traits
@@ -48,7 +56,12 @@ def _read_country(reading: Reading, traits: Traits) -> None:
 
 def _text(text: str) -> Trait | None:
     """Texts go into the journal, so one that holds an address does not."""
-    return text if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
+    return _once(text) if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _once(text: str) -> str:
+    return text
 
 
 def _answer(text: str) -> Trait | None:
