@@ -5,8 +5,11 @@ from contextlib import closing
 from pathlib import Path
 from textwrap import wrap
 
+from store.arrivals import weekly_arrivals
+from store.rows import StoreError
 from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
+from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell
 from tui.verbs import DONE, WRONG
@@ -26,11 +29,19 @@ def check(floor: FloorDir, words: Namespace) -> int:
     tell(faults)
     if faults:
         return WRONG
-    doubts = warnings(path)
+    doubts = warnings(path, _weekly(floor))
     tell(doubts)
     count = f", with {len(doubts)} warning{'s' if len(doubts) > 1 else ''}" if doubts else ""
     say(f"{path.name} is in order{count}")
     return DONE
+
+
+def _weekly(floor: FloorDir) -> dict[str, float]:
+    """How many leads a week came to each pool of late; nothing where the floor has no database yet."""
+    try:
+        return weekly_arrivals(str(floor.database), wall_clock()) if floor.database.exists() else {}
+    except StoreError:
+        return {}  # what is wrong with the database, its own verbs say
 
 
 def explain(floor: FloorDir, words: Namespace) -> int:

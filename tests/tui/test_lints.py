@@ -25,6 +25,16 @@ REST = '[[rules]]\nname = "everyone"\npool = "inbound"\n'
 BIG = '[[rules]]\nname = "big"\nwhen.country = "DE"\nwhen.employees.at_least = 9\npool = "inbound"\n'
 GERMAN = '[[rules]]\nname = "German"\nwhen.country = ["DE", "AT"]\npool = "inbound"\n'
 THIRD = '[[reps]]\nid = "mia"\nname = "Mia"\n'
+SHIFTS = FLOOR.replace('"Dana"', '"Dana"\nhours = "Mo-Fr 09:00-13:00"').replace(
+    '"Jon"', '"Jon"\nhours = "Mo-Su 09:00-17:00"'
+)
+LADDER = """[[pools.ladder]]
+after = "60s"
+do = "group:spare"
+[[pools.ladder]]
+after = "2m"
+do = "notify:jon"
+"""
 LINTS = [
     (FLOOR + GERMAN + BIG + REST, '16:3: warning: rules[2]: is never reached: "German" above takes all of its leads'),
     (
@@ -49,6 +59,17 @@ LINTS = [
         "9:10: warning: reps[2].weight: says nothing: none of Jon's pools deals by weight",
     ),
     (
+        FLOOR.replace('"Dana"', '"Dana"\nhours = "Mo-Fr 09:00-13:00"').replace(
+            '"Jon"', '"Jon"\nhours = "Mo-Su 09:00-17:00"'
+        )
+        + REST,
+        "pools[1]: is open while nobody of it is rostered, Mon 00:00 to 09:00, and at 7 other times of the week",
+    ),
+    (
+        FLOOR + 'absence = "catch_up"\n' + REST,
+        "pools[1].absence: owes without an end: who comes back is dealt all they missed",
+    ),
+    (
         FLOOR.replace('"Jon"', '"Jon"\nweight = 20') + 'strategy = "weighted"\n' + REST,
         "reps[2].weight: is 20 times the weight of Dana, who will see few leads of inbound",
     ),
@@ -68,6 +89,31 @@ def test_a_warning_has_its_place_and_is_no_fault(
     told = capsys.readouterr()
     assert words in told.out
     assert "is in order, with" in told.err
+
+
+def test_pools_that_others_lead_to_are_reached(tmp_path: Path) -> None:
+    """By a ladder, by a trial, as those on call: no rule need name them, and their reps are given leads."""
+    spare = '[[pools]]\nname = "spare"\nreps = ["mia"]\nafter_hours = "route"\n'
+    path = tmp_path / "floor.toml"
+    on_call = 'after_hours = "oncall:spare"\n'
+    needs = REST.replace("pool =", 'requires = ["de"]\npool =')
+    relax = '[[pools.ladder]]\nafter = "30s"\ndo = "relax:skill"\n'
+    for pool, rules in ((LADDER, REST), (on_call, REST), (relax + LADDER, needs)):
+        path.write_text(FLOOR.replace('"Jon"', '"Jon"\nskills = ["de"]') + pool + spare + THIRD + rules, "utf-8")
+        assert warnings(path) == [], pool
+
+
+def test_caps_below_what_comes_in_are_a_warning(tmp_path: Path) -> None:
+    """Two reps with five a day and a week of five days take fifty; nobody is warned where somebody has no cap."""
+    capped = FLOOR.replace('"Dana"', '"Dana"\nper_day = 5\nhours = "Mo-Fr 09:00-17:00"')
+    both = capped.replace('"Jon"', '"Jon"\nper_week = 25') + REST
+    path = tmp_path / "floor.toml"
+    path.write_text(both, "utf-8")
+    assert warnings(path, {"inbound": 50}) == []
+    (told,) = warnings(path, {"inbound": 61.5})
+    assert "pools[1]: got 61.5 leads a week of late, and its reps may take 50 by their caps" in told
+    path.write_text(capped + REST, "utf-8")
+    assert warnings(path, {"inbound": 10_000}) == []
 
 
 def test_a_floor_that_is_meant_as_it_is_has_no_warnings(tmp_path: Path) -> None:

@@ -1,25 +1,29 @@
 """What is allowed in a `floor.toml` and yet hardly meant: warnings, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.conditions import words
 from engine.implied import contradicts, shadow_of
-from engine.policy import Policy, Pool, Rep, Strategy
+from engine.policy import AbsenceKind, Policy, Pool, Rep, Strategy
 from engine.skills import has
 from engine.strategies import weighs
 from tui.settings.problems import Problem
+from tui.settings.reaching import reaching
+from tui.settings.time_lints import time_lints
 
 WEIGHTS_APART = 10
 """So many times the least weight of its pool is worth a word."""
 
 
-def lints(policy: Policy) -> Iterator[Problem]:
-    """Yield a warning for each thing that is allowed and hardly meant."""
+def lints(policy: Policy, weekly: Mapping[str, float]) -> Iterator[Problem]:
+    """Yield a warning for each thing that is allowed and hardly meant; `weekly` is what came to each pool of late."""
     yield from _rules(policy)
     yield from _unreached_pools(policy)
     yield from _unreached_reps(policy)
     yield from _weights(policy)
     yield from _unlearnt(policy)
+    yield from _endless(policy)
+    yield from time_lints(policy, weekly)
 
 
 def _rules(policy: Policy) -> Iterator[Problem]:
@@ -38,52 +42,33 @@ def _rules(policy: Policy) -> Iterator[Problem]:
 
 def _able(policy: Policy, pool_name: str, requires: tuple[str, ...]) -> list[Rep]:
     members = next((pool.reps for pool in policy.pools if pool.name == pool_name), ())
-    return [rep for rep in policy.reps if rep.id in members and all(has(rep.skills, skill) for skill in requires)]
+    return [rep for rep in policy.reps if rep.id in members and _is_able(rep, requires)]
 
 
 def _unreached_pools(policy: Policy) -> Iterator[Problem]:
-    reached = _reached(policy)
+    reached = reaching(policy)
     for place, pool in enumerate(policy.pools):
         if pool.name not in reached:
             yield Problem(("pools", place), "no rule leads to this pool", is_key=True)
 
 
-def _reached(policy: Policy) -> set[str]:
-    """The pools that a rule, a gate, a trial or an unknown territory sends leads to."""
-    named = {rule.pool for rule in policy.rules} | {gate.pool for gate in policy.gates if gate.pool}
-    for _ in policy.pools:
-        for pool in policy.pools:
-            if pool.name in named:
-                named |= {name for kind, _, name in _sent_by(pool) if kind in ("group", "oncall")}
-                named |= {said.partition(":")[2] for said in (pool.after_hours, policy.after_hours) if ":" in said}
-                named |= {arm.pool for arm in pool.arms} | set(pool.groups) | {pool.unknown} - {""}
-    return named
-
-
-def _sent_by(pool: Pool) -> Iterator[tuple[str, str, str]]:
-    """What the steps of a pool's ladder do, and to whom."""
-    return (rung.do.partition(":") for rung in pool.ladder)
-
-
 def _unreached_reps(policy: Policy) -> Iterator[Problem]:
     """Whoever is in no pool that leads come to, or has not the skills that every rule of their pools asks for."""
-    reached = _reached(policy)
+    reached = reaching(policy)
     for place, rep in enumerate(policy.reps):
         pools = {pool.name for pool in policy.pools if rep.id in pool.reps}
-        if not pools & reached:
+        if not pools & reached.keys():
             why = (
                 "is in no pool" if not pools else f"is only in {' and '.join(sorted(pools))}, to which no rule leads"
             )
             yield Problem(("reps", place), f"is never given a lead: {rep.name} {why}", is_key=True)
-        elif not _is_able_for_some(policy, rep, pools & reached):
+        elif not any(_is_able(rep, skills) for name in pools & reached.keys() for skills in reached[name]):
             said = f"is never given a lead: every rule of {' and '.join(sorted(pools))} asks for skills they lack"
             yield Problem(("reps", place), said, is_key=True)
 
 
-def _is_able_for_some(policy: Policy, rep: Rep, pools: set[str]) -> bool:
-    asked = [rule.requires for rule in policy.rules if rule.pool in pools]
-    asked += [() for gate in policy.gates if gate.pool in pools]
-    return any(all(has(rep.skills, skill) for skill in requires) for requires in asked)
+def _is_able(rep: Rep, skills: tuple[str, ...]) -> bool:
+    return all(has(rep.skills, skill) for skill in skills)
 
 
 def _weights(policy: Policy) -> Iterator[Problem]:
@@ -106,6 +91,13 @@ def _unlearnt(policy: Policy) -> Iterator[Problem]:
         if pool.strategy is Strategy.PREDICTIVE:
             said = f'nothing is learnt in this version, so {pool.name} is dealt by "{pool.inner}"'
             yield Problem(("pools", place, "strategy"), said)
+
+
+def _endless(policy: Policy) -> Iterator[Problem]:
+    for place, pool in enumerate(policy.pools):
+        if pool.absence.kind is AbsenceKind.CATCH_UP:
+            said = "owes without an end: who comes back is dealt all they missed; { accrue = 2 } stops at two leads"
+            yield Problem(("pools", place, "absence"), said)
 
 
 def _least(policy: Policy, pool: Pool) -> Rep:

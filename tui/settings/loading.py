@@ -3,7 +3,9 @@
 import hashlib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from engine.policy import PolicyError
 from tui.settings.values import Settings
@@ -30,14 +32,17 @@ def check(path: Path) -> list[str]:
     return []
 
 
-def warnings(path: Path) -> list[str]:
-    """Return what is allowed in a `floor.toml` and hardly meant, a line each. Raises PolicyError as `load` does."""
+def warnings(path: Path, weekly: Mapping[str, float] = MappingProxyType({})) -> list[str]:
+    """Return what is allowed in a `floor.toml` and hardly meant, a line each. Raises PolicyError as `load` does.
+
+    `weekly` is how many leads a week came to each pool of late, where that is known.
+    """
     from tui.settings.lints import lints
     from tui.settings.places import Places
     from tui.settings.problems import lines
 
     policy = load(path).policy
-    return lines(lints(policy), Places(_text(_bytes(path), path.name)), path.name, "warning: ")
+    return lines(lints(policy, weekly), Places(_text(_bytes(path), path.name)), path.name, "warning: ")
 
 
 def _bytes(path: Path) -> bytes:
