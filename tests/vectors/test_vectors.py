@@ -26,7 +26,7 @@ def runs_of(got: list[str | None], rep_id: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("start", "due_at"),
+    ("start", "due"),
     [
         ("2026-05-08 16:58", "2026-05-11 09:03"),
         ("2026-05-09 10:00", "2026-05-11 09:05"),
