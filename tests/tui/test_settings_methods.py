@@ -36,7 +36,7 @@ WRONG += [
         '"inbound" deals by "pull_blind", which cannot be part of a group',
     ),
     (
-        REPS + POOLS + 'groups = ["inbound"]' + RULES,
+        REPS + POOLS + 'groups = ["all"]\n' + POOLS.replace('"inbound"', '"all"') + RULES,
         'has groups, and deals by another strategy; write strategy = "group"',
     ),
 ]
