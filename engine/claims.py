@@ -27,11 +27,8 @@ CREDIT_MAX = 100
 def credit(work: Work, order: Credit) -> None:
     """Shift claims in a pool by hand, with a reason."""
     on_roster(work, order.rep_id)
-    pool = work.roster.pools.get(order.pool)
     name = name_of(work, order.rep_id)
-    if pool is None or pool.groups or order.rep_id not in pool.reps:
-        of = [one.name for one in work.policy.pools if order.rep_id in one.reps and not one.groups]
-        raise Refused(f"{name} is not in a pool {order.pool!r}. Their pools are: {', '.join(of) or 'none'}.")
+    pool = _credited(work, order)
     others = [rep_id for rep_id in pool.reps if rep_id != order.rep_id]
     amount = round(order.leads * LEAD_UNIT) if isfinite(order.leads) else 0
     if not amount or abs(order.leads) > CREDIT_MAX:
@@ -42,6 +39,20 @@ def credit(work: Work, order: Credit) -> None:
         raise Refused(f"{name} is alone in {pool.name}: there is nobody who could yield a claim.")
     shifts = moving(order.rep_id, amount, others)
     work.act(LedgerAdjusted(pool=pool.name, rep_id=order.rep_id, shifts=shifts, why="credit", reason=order.reason))
+
+
+def _credited(work: Work, order: Credit) -> Pool:
+    """The pool that an order names, or the rep's only one. Raises Refused when they are not in it, or in several."""
+    theirs = {one.name: one for one in work.policy.pools if order.rep_id in one.reps and not one.groups}
+    if not order.pool and len(theirs) == 1:
+        (pool,) = theirs.values()
+        return pool
+    if order.pool in theirs:
+        return theirs[order.pool]
+    name, said = name_of(work, order.rep_id), f"Their pools are: {', '.join(theirs) or 'none'}."
+    if order.pool:
+        raise Refused(f"{name} is not in a pool {order.pool!r}. {said}")
+    raise Refused(f"Say in which pool {name} is to have the claim. {said}")
 
 
 def credit_back(work: Work, lead: Lead, disposition: Disposition) -> None:

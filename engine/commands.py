@@ -179,7 +179,8 @@ class Credit(Command, tag="credit"):
 
     words: ClassVar[str] = "credit"
     rep_id: str
-    pool: str
+    pool: str = ""
+    """Nothing is the rep's only one."""
     leads: float
     reason: str
 
@@ -233,6 +234,8 @@ class ChangePolicy(Command, tag="change_policy"):
     policy: Policy
     digest: str
     """SHA-256 of the policy's canonical text."""
+    facts: dict[str, Traits] = {}
+    """What the cards of waiting leads say whose pool is no more, looked up by whoever gives the order."""
 
 
 class Tick(Command, tag="tick"):

@@ -53,6 +53,7 @@ def step(draft: State, command: co.Command, roster: Roster, turn: Turn) -> list[
 def change_policy(work: Work, order: co.ChangePolicy) -> None:
     """Put new house rules in force. Whoever left the roster gives their leads back; nobody's ledger moves."""
     here = {rep_id for rep_id, rep in work.draft.reps.items() if rep.reason != LEFT}
+    work.facts = order.facts
     roster = work.roster
     joined = tuple(rep_id for rep_id in roster.reps if rep_id not in here)
     left = tuple(sorted(here - roster.reps.keys()))

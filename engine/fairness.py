@@ -7,7 +7,7 @@ The next lead goes to argmax(lag_i + w_i / sum(w)): smooth weighted round robin 
 frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores every account to the digit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from engine.floor import Lines, State
@@ -102,6 +102,24 @@ def without(posting: Posting, left_out: str, rep_id: str) -> Posting:
     kept = [place for place, one in enumerate(posting.among) if one != left_out]
     weights = tuple(posting.weights[place] for place in kept) if posting.weights else ()
     return posting.but(rep_id=rep_id, among=tuple(posting.among[place] for place in kept), weights=weights)
+
+
+def fading(lines: Lines, among: Sequence[str], half_life: int) -> dict[str, int]:
+    """What is owed beyond one lead after one more lead of a pool, and half of it after `half_life` of them.
+
+    What fades for those who are owed is not asked any more of those who are here and ahead; being ahead is never
+    forgiven to who is away.
+    """
+    ahead = [rep_id for rep_id in among if lines.get(rep_id, FRESH).lag < 0]
+    kept = 0.5 ** (1 / half_life)
+    faded = {
+        rep_id: round((line.lag - LEAD_UNIT) * (1 - kept)) for rep_id, line in lines.items() if line.lag > LEAD_UNIT
+    }
+    total = sum(faded.values())
+    if not total or not ahead:
+        return {}
+    given = dict(zip(ahead, spread(total, len(ahead)), strict=True))
+    return {**{rep_id: -amount for rep_id, amount in faded.items()}, **given}
 
 
 def jain(ratios: Iterable[float]) -> float | None:

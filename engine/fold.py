@@ -144,7 +144,7 @@ def _offer_ended(state: State, entry: Entry, before: Lead | None) -> Lead:
             if isinstance(event, ev.OfferMissed) and not is_race
             else rep.misses
         )
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=misses))
+        state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=misses))
     if not isinstance(event, ev.OfferRescinded):
         why = "missed" if isinstance(event, ev.OfferMissed) else "declined"
         standing.rest(state, event.rep_id, event.ready_at, why)
@@ -178,7 +178,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
         more = {"taken": standing.taken(rep), "dealt": _dealt(rep, entry.at)}
-        state.put_rep(rep.but(idle_since_at=entry.at, misses=(), **more))
+        state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=(), **more))
     return after
 
 

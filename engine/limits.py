@@ -19,4 +19,3 @@ class Limits(Value):
     """How long a rep who said no gets no offer."""
     miss_rest: timedelta = timedelta(0)
     """How long one who let an offer lapse gets none."""
-    acts_kept: int = 200

@@ -67,6 +67,12 @@ class Pool(Value):
     """Who of its reps is on call when; None is all of them."""
     inner: Strategy = Strategy.ROUND_ROBIN
     """What `best_skill` looks at among reps who are equally skilled, and `predictive` until it has learnt."""
+    band: int = 0
+    """Of `least_busy`: within so many leads of the least loaded all count as equally busy."""
+    presence_resets: bool = True
+    """Of `longest_idle`: whether coming back starts the idle time anew."""
+    owed_half_life: int = 0
+    """In how many leads half of what is owed beyond one lead fades; 0 is never."""
     advantage_max: float = 1.5
     """Of `performance`: how much more than one a rep may weigh, and how much less."""
     reweigh_every: timedelta = timedelta(days=1)

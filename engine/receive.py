@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from engine.climbing import ladder_of
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
+from engine.facts import card_facts
 from engine.lead import Disposition, LeadState, Traits
 from engine.persons import WhenOpen
 from engine.placing import Placed, place
@@ -136,9 +137,9 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
 
 
 def _placed(work: Work, lead: NewLead, rule: Rule, facts: Traits) -> Placed:
-    """Where the lead is dealt; the first digits of the phone tell its area, and are not kept."""
+    """Where the lead is dealt."""
     person = lead.person_keys[0] if lead.person_keys else lead.source_key
-    return place(work.roster, rule.pool, {"area_code": lead.card.phone, **facts}, person)
+    return place(work.roster, rule.pool, facts, person)
 
 
 def _received_at(work: Work, lead: NewLead) -> datetime:
@@ -171,14 +172,7 @@ def _clock(work: Work, rule: Rule, worth: Scored, gate: Gate | None, received_at
 
 def facts_of(lead: NewLead) -> Traits:
     """All that a rule may ask about a lead: its traits, its source, and what the card says besides names."""
-    card = lead.card
-    facts: Traits = {"source": lead.source, **lead.traits}
-    for field, text in (("message", card.message), ("company", card.company), ("name", card.name)):
-        if text:
-            facts.setdefault(field, text)
-    if "@" in card.email:
-        facts["email_domain"] = card.email.rpartition("@")[2]
-    return facts
+    return {**card_facts(lead.card), "source": lead.source, **lead.traits}
 
 
 def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:

@@ -27,8 +27,9 @@ def deals(pool: Pool | None) -> bool:
 
 def reroute(work: Work, lead: Lead) -> Lead:
     """Ask the rules again where a waiting lead belongs, since its pool is no more."""
-    rule = classify(work.roster, facts_kept(lead))
-    placed = place(work.roster, rule.pool, facts_kept(lead), lead.source_key)
+    facts = {**work.facts.get(lead.id, {}), **facts_kept(lead)}
+    rule = classify(work.roster, facts)
+    placed = place(work.roster, rule.pool, facts, lead.source_key)
     work.happen(
         LeadRerouted(
             lead_id=lead.id,

@@ -48,6 +48,8 @@ class RepStanding(Value):
     offered_count: int = 0
     idle_since_at: datetime
     """Later of: last offer end, last return; what `longest_idle` ranks by."""
+    served_at: datetime | None = None
+    """When the latest lead, offer or rest ended; coming back does not change it."""
     misses: tuple[datetime, ...] = ()
     """Offers let lapse within the window that leads to `not_responding`."""
     joined_at: datetime | None = None

@@ -174,10 +174,17 @@ def _firsts(
     if pool.strategy in BY_LEDGER:
         return {}
     first, at, seed = FIRST[pool.strategy], state.at, state.seed
-    return {
+    firsts = {
         rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
         for rep_id, standing in fitting.items()
     }
+    return _within_band(firsts, pool.band) if pool.band else firsts
+
+
+def _within_band(firsts: dict[str, First], band: int) -> dict[str, First]:
+    """Whoever is within the band of the least loaded is as little busy as they are."""
+    least = min(load for load, *_ in firsts.values())
+    return {rep_id: (max(load - band, least), *rest) for rep_id, (load, *rest) in firsts.items()}
 
 
 def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:

@@ -52,7 +52,9 @@ def ready(state: State, entry: Entry, before: Lead | None) -> None:
     event = entry.event
     assert isinstance(event, ev.RepReady)
     rep = state.reps[event.rep_id]
-    state.put_rep(rep.but(ready_at=None, not_ready="", idle_since_at=rep.ready_at or rep.idle_since_at))
+    rested_at = rep.ready_at
+    idle_since_at = rested_at or rep.idle_since_at
+    state.put_rep(rep.but(ready_at=None, not_ready="", idle_since_at=idle_since_at, served_at=rested_at))
 
 
 def rest(state: State, rep_id: str | None, ready_at: datetime | None, why: str) -> None:

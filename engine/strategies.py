@@ -50,7 +50,10 @@ def _most_spare(side: Side) -> First:
 
 
 def _longest_idle(side: Side) -> First:
-    return ((side.standing.idle_since_at - EPOCH).total_seconds(),)
+    """Since the latest lead, offer or rest, and since the return where the pool counts it."""
+    rep = side.standing
+    since_at = rep.idle_since_at if side.pool.presence_resets else rep.served_at or rep.joined_at or rep.idle_since_at
+    return ((since_at - EPOCH).total_seconds(),)
 
 
 def _least_occupied(side: Side) -> First:

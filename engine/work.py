@@ -1,21 +1,27 @@
 """The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
 
-from engine.events import Entry, Happening, LeadAssigned
+from collections.abc import Mapping
+
+from engine.events import Entry, Happening, LeadAssigned, LedgerAdjusted
+from engine.fairness import fading, lines_of
 from engine.floor import State
 from engine.fold import fold
 from engine.kept import Change
 from engine.lanes import Lane
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, Traits
 from engine.policy import Policy, Roster
 from engine.routing import Answers
 from engine.spans import owners_due_at
 from engine.turn import HOUSE, Turn
 
+ROTATED = frozenset({"dealt", "accepted", "pulled", "claimed"})
+"""The ways to get a lead by which a pool's rotation goes on."""
+
 
 class Work:
     """One order being decided. Everything it does goes through `happen` or `act`."""
 
-    __slots__ = ("answers", "arrived", "changes", "draft", "roster", "turn")
+    __slots__ = ("answers", "arrived", "changes", "draft", "facts", "roster", "turn")
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
@@ -27,6 +33,8 @@ class Work:
         """Leads that came into the queue during this order, in order."""
         self.answers: dict[Lane, Answers] = {}
         """What the reps of each lane answered so far."""
+        self.facts: Mapping[str, Traits] = {}
+        """What the cards of leads say that may have to go elsewhere."""
 
     @property
     def policy(self) -> Policy:
@@ -55,7 +63,20 @@ class Work:
         )
         change = fold(self.draft, entry)
         self.changes.append(change)
+        if isinstance(event, LeadAssigned):
+            self._fade(event)
         after = change.after
         if after is not None and after.state is LeadState.QUEUED and not after.out:
             self.arrived[after.id] = None
         return after
+
+    def _fade(self, event: LeadAssigned) -> None:
+        """Let what a pool owes fade by one lead that it dealt, where it has a half-life."""
+        posting = event.posting if event.how in ROTATED else None
+        pool = self.roster.pools.get(posting.pool) if posting is not None else None
+        if posting is None or pool is None or not pool.owed_half_life:
+            return
+        shifts = fading(lines_of(self.draft, pool.name), posting.among, pool.owed_half_life)
+        if shifts:
+            most = min(shifts, key=lambda rep_id: (shifts[rep_id], rep_id))
+            self.happen(LedgerAdjusted(pool=pool.name, rep_id=most, shifts=shifts, why="faded"))

@@ -121,6 +121,9 @@ class MemoryWriting(MemoryTrying):
             f"{source}\t{key}": self._t.keys[source, key] for source, key in keys if (source, key) in self._t.keys
         }
 
+    def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
+        return {lead_id: self._t.cards[lead_id] for lead_id in lead_ids if lead_id in self._t.cards}
+
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}
         return {

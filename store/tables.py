@@ -9,7 +9,7 @@ from engine.floor import Act, Change, Draft
 from engine.lead import Card
 from engine.policy import Policy
 from engine.rep import RepStanding
-from store.cards import keep_cards
+from store.cards import CARD_COLUMNS, card_of, keep_cards
 from store.instants import instant
 from store.journal import Journal
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
@@ -146,6 +146,15 @@ class FoldedTables(Journal):
                 (_json_of(wanted), source),
             )
         }
+
+    def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
+        """The persons of leads, of those that have a card."""
+        rows = self._db.execute(
+            f"SELECT {', '.join(CARD_COLUMNS)} FROM json_each(?) AS wanted"  # noqa: S608
+            " CROSS JOIN cards ON cards.lead_id = wanted.value",
+            (_json_of(list(lead_ids)),),
+        )
+        return {str(row[0]): card_of(row) for row in rows}
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         """A person key to that person's latest lead, for the keys that somebody has."""

@@ -122,6 +122,15 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "claim": ("take a lead out of the pond", (LEAD, SELF)),
     "decline": ("say no to the lead that is held out to a rep", (OFFERED, SELF, REASON)),
     "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
+    "credit": (
+        "give a rep a claim on leads that the others yield, or with a number below 0 take one",
+        (
+            REP,
+            (("leads",), {"type": float, "metavar": "LEADS", "help": "how many, like 1 or -0.5"}),
+            (("--why",), {"required": True, "help": "kept in the journal"}),
+            (("--pool",), {"default": "", "metavar": "POOL", "help": "needed for who is in several"}),
+        ),
+    ),
     "requeue": ("put leads back into the queue at their old place", (LEADS, REASON)),
     "park": (
         "put leads aside until a time",

@@ -11,8 +11,9 @@ from typing import TypeVar
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick, WriteNote
 from engine.decide import step
 from engine.events import LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
+from engine.facts import card_facts
 from engine.floor import Change, Draft, evolve
-from engine.lead import Card
+from engine.lead import Card, Traits
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
@@ -139,8 +140,17 @@ def keep_rules(sitting: Sitting, policy: Policy, digest: str, toml_sha256: str, 
         sitting.writing.keep_policy(digest, policy, toml_sha256)
     if sitting.draft.policy_digest == digest:
         return False
-    sitting.give(ChangePolicy(policy=policy, digest=digest), actor, "floor.toml")
+    facts = _facts_of_homeless(sitting, policy)
+    sitting.give(ChangePolicy(policy=policy, digest=digest, facts=facts), actor, "floor.toml")
     return True
+
+
+def _facts_of_homeless(sitting: Sitting, policy: Policy) -> dict[str, Traits]:
+    """What the cards say of the leads that wait for pools which new house rules do not have."""
+    pools = {pool.name for pool in policy.pools if pool.reps}
+    homeless = [lead.id for _, lead in sitting.draft.leads.items() if lead.rep_id is None and lead.pool not in pools]
+    cards = sitting.writing.cards(homeless) if homeless else {}
+    return {lead_id: card_facts(card) for lead_id, card in cards.items()}
 
 
 def rules_in_force(reading: Writing) -> Policy | None:

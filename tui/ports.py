@@ -45,6 +45,10 @@ class Writing(Protocol):
         """`source` TAB `source_key` to lead id, for the pairs that a lead has."""
         ...
 
+    def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
+        """The persons of leads, of those that have a card."""
+        ...
+
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]: ...
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
         """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""

@@ -187,10 +187,21 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "assign": assign,
         **{
             verb: _lazily("working", verb)
-            for verb in ("accept", "claim", "decline", "contacted", "requeue", "park", "note", "close", "redo")
+            for verb in (
+                "accept",
+                "claim",
+                "decline",
+                "contacted",
+                "credit",
+                "requeue",
+                "park",
+                "note",
+                "close",
+            )
         },
         "next": _lazily("working", "take_next"),
         "ladder": _lazily("timing", "ladder"),
+        "redo": _lazily("working", "redo"),
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),

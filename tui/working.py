@@ -7,6 +7,7 @@ from engine.commands import (
     AcceptOffer,
     Claim,
     CloseLead,
+    Credit,
     DeclineOffer,
     Park,
     Pull,
@@ -75,6 +76,13 @@ def contacted(floor: FloorDir, words: Namespace) -> int:
     leads = seen(words)
     give(floor, RecordContact(leads=leads))
     say(f"noted for {named(leads)}")
+    return DONE
+
+
+def credit(floor: FloorDir, words: Namespace) -> int:
+    """Give a rep a claim on leads, or take one."""
+    give(floor, Credit(rep_id=words.rep, pool=words.pool, leads=words.leads, reason=words.why))
+    say(f"{words.rep}: {words.leads:+g} leads; `floorboard undo` takes it back")
     return DONE
 
 

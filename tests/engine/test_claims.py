@@ -147,3 +147,13 @@ def test_an_owned_lead_may_count_in_the_rotation() -> None:
     assert (given.how, given.rep_id) == ("owner", "ann")
     assert day.lag("ann") == pytest.approx(-4 / 3)
     assert day.received()["ann"] == 2
+
+
+def test_a_credit_without_a_pool_is_in_the_only_one_or_refused() -> None:
+    """Who is in one pool needs no name of it; of several one must be said."""
+    day = JudgedDay(policy())
+    day.do(Credit(rep_id="cy", leads=1, reason="x"))
+    assert day.lag("cy") == 1
+    both = day.rules.but(pools=(*day.rules.pools, day.rules.pools[0].but(name="second")))
+    with pytest.raises(Refused, match=r"Say in which pool Cy is .*: inbound, second"):
+        JudgedDay(both).do(Credit(rep_id="cy", leads=1, reason="x"))

@@ -3,10 +3,10 @@
 import pytest
 from day import MONDAY, Day, confirming, policy
 
-from engine.commands import SetAvailability
+from engine.commands import ChangePolicy, SetAvailability
 from engine.events import LeadAssigned, LeadRerouted, OfferRescinded, PolicyChanged
 from engine.lead import LeadState
-from engine.policy import PULLED, Accept, Clause, Conditions, Pool, Rep, Rule, Strategy
+from engine.policy import PULLED, Accept, Clause, Conditions, Pool, Rep, Rule, Strategy, Territory
 from engine.rep import Availability
 
 GERMAN = Conditions(clauses=(Clause(field="country", test="is", value="DE"),))
@@ -147,3 +147,24 @@ def test_a_way_to_the_past_is_closed_with_the_roster() -> None:
     day.obey(policy("bo", "cy"))
     assert day.later(hours=2) == []
     assert day.floor.reps["ann"].availability is Availability.OFFLINE
+
+
+def test_a_lead_goes_where_its_card_says_when_its_pool_is_no_more() -> None:
+    """Area code and company are read off the card again, which the journal does not keep."""
+    away = ONE_POOL.but(pools=(Pool(name="old", reps=("ann",)),), rules=(Rule(name="all", pool="old"),))
+    day = Day(away)
+    day.away("ann")
+    day.away("bo")
+    first, second = day.arrive(2)
+    north, south = (Territory(reps=(one,), area=(area,)) for one, area in (("ann", "+4940"), ("bo", "+4989")))
+    field = Pool(
+        name="field", strategy=Strategy.TERRITORY, reps=("ann", "bo"), territories=(north, south), unknown="rest"
+    )
+    acme = Conditions(clauses=(Clause(field="company", test="contains", value="acme"),))
+    rules = (Rule(name="acme", pool="rest", when=acme), Rule(name="all", pool="field"))
+    new = ONE_POOL.but(pools=(field, Pool(name="rest", reps=("bo",))), rules=rules)
+    facts = {first.id: {"area_code": "+49891234"}, second.id: {"company": "Acme GmbH"}}
+    day.rules = new
+    day.do(ChangePolicy(policy=new, digest="new", facts=facts))
+    assert (day.floor.leads[first.id].pool, day.floor.leads[first.id].only) == ("field", ("bo",))
+    assert day.floor.leads[second.id].rule == "acme"

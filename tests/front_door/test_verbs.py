@@ -226,3 +226,12 @@ def test_one_shot_verbs_load_nothing_heavy(dealt: Floor, words: tuple[str, ...])
         check=False,
     )
     assert done.stderr.splitlines()[-1].strip() == "end"
+
+
+def test_a_claim_is_given_by_hand_and_told(dealt: Floor) -> None:
+    """The credit is in the rep's lag at once; without a rep who could yield it, it is refused in a sentence."""
+    before = {rep["id"]: rep["lag"] for rep in dealt.status()["reps"]}
+    done = dealt.run("credit", "dana", "-0.5", "--why", "took a lead out of turn", "--pool", "inbound")
+    assert done.returncode == 0, done.stderr
+    assert {rep["id"]: rep["lag"] for rep in dealt.status()["reps"]}["dana"] == pytest.approx(before["dana"] - 0.5)
+    assert dealt.run("credit", "dana", "1", "--why", "x", "--pool", "outbound").stderr.startswith("Dana")

@@ -124,6 +124,13 @@ def test_a_person_is_known_by_their_latest_lead(day):
         assert view.known_people(["phone-2"])["phone-2"].is_open is False
 
 
+def test_cards_are_found_again(day):
+    """The persons of leads, without those who have no card."""
+    day.append(received(1), cards={"L-1": card(1, company="Acme")})
+    with day.ledger.writing() as writing:
+        assert writing.cards(["L-1", "L-9"]) == {"L-1": card(1, company="Acme")}
+
+
 def test_a_delivery_is_kept_once(ledger):
     """The same delivery id of the same source is not kept twice; without an id each is its own."""
     with ledger.writing() as writing:

@@ -19,6 +19,9 @@ WRONG = [
         BY.format("weighted") + "advantage_max = 2" + RULES,
         'pools[1].advantage_max: says nothing to "weighted"; it belongs to performance',
     ),
+    (BY.format("weighted") + "band = 2" + RULES, 'band: says nothing to "weighted"; it belongs to least_busy'),
+    (BY.format("hot_seat") + "presence_resets = false" + RULES, "it belongs to longest_idle and first_available"),
+    (BY.format("weighted") + "owed_half_life = -1" + RULES, "owed_half_life: must be at least 0"),
     (
         BY.format("best_skill") + 'inner = "performance"' + RULES,
         '"performance" cannot be the inner strategy; take one like "longest_idle"',

@@ -17,6 +17,8 @@ NEVER_INNER = frozenset(
 """Strategies that cannot be the inner one of another."""
 
 ONLY = {
+    "band": (Strategy.LEAST_BUSY,),
+    "presence_resets": (Strategy.LONGEST_IDLE, Strategy.FIRST_AVAILABLE, Strategy.BEST_SKILL, Strategy.PREDICTIVE),
     "advantage_max": (Strategy.PERFORMANCE,),
     "reweigh_every": (Strategy.PERFORMANCE,),
 }

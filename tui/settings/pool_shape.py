@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, model_validator
 
 from engine.policy import Absence, Accept, Scope, Strategy
-from tui.settings.kinds import Count, Line, Rest, Span, Table, absence_kind
+from tui.settings.kinds import Cap, Count, Line, Rest, Span, Table, absence_kind
 from tui.settings.rung_shape import RotaTable, RungTable
 
 
@@ -50,6 +50,9 @@ class PoolTable(Table):
     rota: RotaTable | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    band: Annotated[int, Field(ge=0, le=1000)] = 0
+    presence_resets: bool = True
+    owed_half_life: Cap = 0
     advantage_max: Annotated[float, Field(gt=1, le=10)] = 1.5
     reweigh_every: Span = timedelta(days=1)
     absence: Annotated[object, PlainValidator(absence_kind)] = Absence()

@@ -160,7 +160,6 @@ class LimitsTable(Table):
     misses_window: Span = timedelta(minutes=15)
     decline_rest: Rest = timedelta(0)
     miss_rest: Rest = timedelta(0)
-    acts_kept: Count = 200
 
 
 class PersonTable(Table):
