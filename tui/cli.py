@@ -7,6 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from tui.look import THEMES
+
 VERSION = "0.1.0"
 
 DONE, WRONG, USAGE = 0, 1, 2
@@ -36,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
         parents=[anywhere],
         description="A live board for a sales floor. Without a verb it opens the board.",
     )
+    for flags, options in LOOK:
+        root.add_argument(*flags, **options)  # type: ignore[arg-type]
     root.add_argument("--version", action="version", version=f"floorboard {VERSION}")
     verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     for name, (words, arguments) in VERBS.items():
@@ -64,6 +68,14 @@ OFFERED: Argument = (
     {"nargs": "?", "metavar": "LEAD", "help": "the lead's id; else the one that is held out to you"},
 )
 LEAD: Argument = (("lead",), {"metavar": "LEAD", "help": "the lead's id, L-17 or 17"})
+LOOK: tuple[Argument, ...] = (
+    (
+        ("--theme",),
+        {"choices": THEMES, "default": argparse.SUPPRESS, "help": "how the screen looks (else $FLOORBOARD_THEME)"},
+    ),
+    (("--ascii",), {"action": "store_true", "default": argparse.SUPPRESS, "help": "signs in ASCII alone"}),
+)
+"""How a screen looks: of the board, when they stand before a verb."""
 
 VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "serve": (
@@ -191,9 +203,21 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--lift",), {"action": "store_true", "help": "let whoever was forgotten be a lead again"}),
         ),
     ),
+    "wall": (
+        "show the floor in big digits, for a screen on the wall; no key changes anything",
+        (
+            (
+                ("--serve",),
+                {"action": "store_true", "help": "for a browser on this machine"},
+            ),
+            (("--port",), {"type": port, "default": 8788, "metavar": "N", "help": "where to serve it"}),
+            *LOOK,
+        ),
+    ),
     "demo": (
         "open a living floor of invented leads",
         (
+            *LOOK,
             (("--fast",), {"type": float, "default": 1.0, "metavar": "N", "help": "N times as many leads"}),
             (("--keep",), {"metavar": "DIR", "help": "keep the demo floor in this folder"}),
         ),

@@ -80,6 +80,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="view.reverse", keys=("S",), words="reverse the sort", group="VIEW"),
     Action(id="view.hold", keys=("p",), words="hold or release order", group="VIEW", footer="hold"),
     Action(id="view.mute", keys=("M",), words="mute the bell, or not", group="VIEW"),
+    Action(id="view.wall", keys=("W",), words="wall: big digits", group="VIEW"),
+    Action(id="view.theme", keys=("ctrl+t",), words="next theme", group="VIEW"),
     Action(
         id="show.commands",
         keys=(":", "ctrl+p"),

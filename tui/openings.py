@@ -1,10 +1,10 @@
 """The dialogs of the board: each is made once, and opened over whatever is there."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.board import IntakeRow, QueueRow, RepRow
+from engine.board import Board, IntakeRow, QueueRow, RepRow
 from tui.screens.assign import Assign
 from tui.screens.away import Away
 from tui.screens.commands import Commands
@@ -13,6 +13,7 @@ from tui.screens.help import Help
 from tui.screens.intake import Intake, Rejects
 from tui.screens.overlay import Overlay
 from tui.screens.prompt import Prompt
+from tui.screens.wall import WallScreen
 from tui.watch import Watch
 from tui.widgets.panels import QueueTable
 
@@ -33,6 +34,8 @@ class Openings(_Base):
 
     watch_house: Watch
     now: Callable[[], datetime]
+    zone: tzinfo | None
+    board: Board | None
     _overlays: dict[str, Overlay[None]]
 
     @property
@@ -82,6 +85,13 @@ class Openings(_Base):
         screen = self._over(Prompt)
         screen.open(queue)
         self._push(screen)
+
+    def open_wall(self) -> None:
+        """Show the wall over the board; q comes back."""
+        wall = WallScreen(self.now, self.zone, is_alone=False)
+        self.push_screen(wall)
+        if self.board is not None:
+            self.call_after_refresh(wall.show_board, self.board)
 
     def open_commands(self, manager: "Manager") -> None:
         """Offer all commands."""

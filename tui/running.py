@@ -9,6 +9,7 @@ from engine.turn import Refused
 from tui.desk import rules_in_force, wall_clock
 from tui.engine_log import write_log
 from tui.floor_dir import FloorDir
+from tui.look import Look, look_of
 from tui.saying import login
 from tui.settings import Settings, load
 from tui.verbs import DONE, begin
@@ -31,17 +32,22 @@ def serve(floor: FloorDir, words: Namespace) -> int:
     return DONE
 
 
-def board(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
+def board(floor: FloorDir, words: Namespace) -> int:
     """Open the board, and keep an engine running behind it."""
     if sys.stdout is None or not sys.stdout.isatty():
         raise Refused("The board needs a terminal. For a look without one: floorboard status.")
-    show(floor)
+    show(floor, words)
     return DONE
 
 
-def show(floor: FloorDir) -> None:
+def look_asked(settings: Settings, words: Namespace) -> Look:
+    """How screens shall look, by the command line, the environment and floor.toml."""
+    return look_of(settings.look, getattr(words, "theme", None), getattr(words, "ascii", False))
+
+
+def show(floor: FloorDir, words: Namespace) -> None:
     """Show the board of a floor until it is left, with an engine behind it."""
-    settings_of(floor)
+    settings = settings_of(floor)
     open_ledger(floor).close()
     from tui.keeper import Keeper
     from tui.viewer import FloorViewer
@@ -50,7 +56,7 @@ def show(floor: FloorDir) -> None:
         from tui.app import BoardApp  # loaded while the engine starts
 
         with closing(FloorViewer(floor, login(), wall_clock, trouble=keeper.trouble)) as viewer:
-            BoardApp(viewer, actor=login(), now=wall_clock).run()
+            BoardApp(viewer, actor=login(), now=wall_clock, look=look_asked(settings, words)).run()
 
 
 def settings_of(floor: FloorDir) -> Settings:

@@ -218,6 +218,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "rejects": _lazily("rejects_verb", "rejects"),
         "retry": _lazily("rejects_verb", "retry"),
         "board": _lazily("running", "board"),
+        "wall": _lazily("walls", "wall"),
         "demo": _lazily("demo.verb", "demo"),
     }
 )

@@ -9,14 +9,15 @@ from textual.pilot import Pilot
 from tests.tui.floors import Hand, board
 from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
+from tui.look import Look
 from tui.widgets.lines import Lines
 
 Driven = Pilot[None]
 
 
-def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None) -> BoardApp:
+def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None, look: Look | None = None) -> BoardApp:
     """Return an app on an invented floor, reading as fast as it can."""
-    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.04)
+    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.04, look=look)
 
 
 STILL_LOOKS = 10

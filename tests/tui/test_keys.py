@@ -147,7 +147,7 @@ async def test_mute_key() -> None:
     """M mutes the bell."""
     async with opened() as (app, pilot):
         await press(pilot, "M")
-        assert app.is_muted
+        assert app.ringer.is_muted
 
 
 async def test_command_palette() -> None:

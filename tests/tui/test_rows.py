@@ -11,12 +11,12 @@ from engine.rep import Availability
 from tests.tui.floors import NOON, board, lead, team
 from tui.rows import bar_text, left_text, queue_cells, reason_words, rep_cells, rep_state, severity, span_text
 from tui.text import width_of
+from tui.tiles import tiles_of
 from tui.widgets.bars import breach_line, footer_line, header_line
 from tui.widgets.columns import share_width
 from tui.widgets.lines import line_width
 from tui.widgets.panels import FeedTable, IntakeTable, QueueTable, RepsTable
 from tui.widgets.sieve import SORTS, Query, next_sort, sort_rows
-from tui.widgets.tiles import tiles_of
 
 ROOM = Path(__file__).parents[2] / "tui"
 

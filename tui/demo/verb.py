@@ -26,7 +26,7 @@ def demo(_: FloorDir, words: Namespace) -> int:
     with folder as root:
         floor = lay(Path(root).absolute())
         with Crowd(floor, words.fast):
-            show(floor)
+            show(floor, words)
         if words.keep:
             say(f"the demo floor is in {floor.root}; open it again with: floorboard --floor {floor.root}")
     return DONE

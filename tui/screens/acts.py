@@ -103,6 +103,6 @@ class Acts(_Base):
 
     def action_breach_acknowledge(self) -> None:
         """Acknowledge every breach there is now."""
-        count = self.house.acknowledge()
+        count = self.house.ringer.acknowledge()
         words = f"{count} {'breach' if count == 1 else 'breaches'} acknowledged." if count else "No new breach."
         self.house.say(words, is_good=bool(count))

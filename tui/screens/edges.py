@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from engine.board import Board
 from tui.keys import footer_actions
+from tui.tiles import tiles_of
 from tui.widgets.bars import (
     Flash,
     OneLine,
@@ -17,7 +18,7 @@ from tui.widgets.bars import (
 )
 from tui.widgets.lines import Line, Lines
 from tui.widgets.panels import QueueTable
-from tui.widgets.tiles import Tiles, tiles_of
+from tui.widgets.tiles import Tiles
 
 ABOVE = ("small", "header", "tiles", "trouble", "banner", "tabs")
 BELOW = ("strip", "latest", "flash", "footer")

@@ -65,6 +65,17 @@ def _flow(words: Sequence[str], width: int) -> list[Line]:
     return [*lines, ((line, "dim"),)]
 
 
+class HelpPage(Page):
+    """The keys, laid out for whatever width they get."""
+
+    panel = "queue"
+
+    def on_resize(self) -> None:
+        """Lay them out anew."""
+        self.show(help_lines(self.panel, self.content_size.width))
+        super().on_resize()
+
+
 class Help(Overlay[None]):
     """The dialog that explains the keys."""
 
@@ -80,18 +91,20 @@ class Help(Overlay[None]):
 
     def parts(self) -> Sequence[Widget]:
         """Return the page."""
-        return (Page(widget_id="page"),)
+        return (HelpPage(widget_id="page"),)
 
     def redraw(self) -> None:
         """Show the page at the width there is."""
         self.frame(f"HELP  {self.panel}", "dim: not in this panel   j k scroll   q close")
-        page = self.query_one("#page", Page)
-        page.show(help_lines(self.panel, page.content_size.width or 70))
+        for page in self.query(HelpPage):
+            page.panel = self.panel
+            if page.content_size.width:
+                page.show(help_lines(self.panel, page.content_size.width))
 
     def action_move(self, verb: str) -> None:
         """Scroll."""
         steps = {"down": 1, "up": -1, "first": -1000, "last": 1000}
-        self.query_one("#page", Page).scroll_lines(steps.get(verb, 10 if "down" in verb else -10))
+        self.query_one(HelpPage).scroll_lines(steps.get(verb, 10 if "down" in verb else -10))
 
     def action_show_help(self) -> None:
         """Close: the key that opened it."""

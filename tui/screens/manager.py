@@ -15,6 +15,7 @@ from tui.keys import ACTIONS, Action, by_id, works_in
 from tui.screens.acts import Acts
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
 from tui.screens.overlay import bindings
+from tui.screens.views import Views
 from tui.widgets.bars import breach_line
 from tui.widgets.live_table import LiveTable
 from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
@@ -25,7 +26,7 @@ TWO_WIDTH, TWO_HEIGHT = 100, 28
 BROAD_WIDTH = 160
 
 
-class Manager(Acts, Screen[None]):
+class Manager(Acts, Views, Screen[None]):
     """The board of the whole floor."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*(action.id for action in ACTIONS))
@@ -90,7 +91,7 @@ class Manager(Acts, Screen[None]):
         self._edges.show_trouble(house.trouble or (board.engine.trouble if board else ""))
         if board is None:
             return
-        self._edges.show_board(board, now, breach_line(house.late(), now, width), len(house.acknowledged))
+        self._edges.show_board(board, now, breach_line(house.late(), now, width), len(house.ringer.acknowledged))
         if self.has_class("tabs"):
             self._edges.show_tabs(board, self.panel, self.queue, width)
 
@@ -257,11 +258,6 @@ class Manager(Acts, Screen[None]):
         self.queue.scroll_to_cursor()
         self.queue.redraw()
         self.house.say("The order is held: p lets it go." if is_held else "The order is live.")
-
-    def action_view_mute(self) -> None:
-        """Mute the bell, or not."""
-        self.house.is_muted = not self.house.is_muted
-        self.house.say("The bell is muted." if self.house.is_muted else "The bell rings again.")
 
     def action_view_filter(self) -> None:
         """Type a filter."""

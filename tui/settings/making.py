@@ -19,6 +19,8 @@ from engine.policy import (
     Rule,
     Territory,
 )
+from tui.alerting import Alerts
+from tui.look import Look
 from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.group_checks import reps_of
@@ -35,6 +37,7 @@ def settings_of(file: FloorFile, asked: dict[str, list[Asked]], text_sha256: str
         webhook=None if file.webhook is None else _webhook(file.webhook),
         inbox=_inbox(file.inbox),
         retention=Retention(cards=file.retention.cards),
+        look=Look(theme=file.screen.theme, is_ascii=file.screen.ascii, alerts=Alerts(**file.alerts.model_dump())),
         text_sha256=text_sha256,
     )
 

@@ -11,6 +11,7 @@ from engine.policy import Hours, Passage
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, said
 from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, TerritoryTable
 from tui.settings.rung_shape import RotaTable, RungTable
+from tui.settings.screen_shape import AlertsTable, ScreenTable
 from tui.settings.values import Verify
 from tui.spans import long_span_of
 
@@ -193,6 +194,8 @@ class FloorFile(Table):
     limits: LimitsTable = LimitsTable()
     people: list[PersonTable] = []
     retention: RetentionTable = RetentionTable()
+    screen: ScreenTable = ScreenTable()
+    alerts: AlertsTable = AlertsTable()
 
 
 TABLES: dict[tuple[str, ...], type[Table]] = {
@@ -218,5 +221,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("limits",): LimitsTable,
     ("people",): PersonTable,
     ("retention",): RetentionTable,
+    ("screen",): ScreenTable,
+    ("alerts",): AlertsTable,
 }
 """The table at each path, numbers left out."""

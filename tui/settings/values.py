@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine.policy import Policy
 from engine.value import Value
+from tui.look import Look
 
 SECRET_BYTES_MAX = 4096
 
@@ -123,6 +124,7 @@ class Settings(Value):
     """None when the file has no such table: nothing listens."""
     inbox: Inbox = Inbox()
     retention: Retention = Retention()
+    look: Look = Look()
     text_sha256: str = ""
 
 

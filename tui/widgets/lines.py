@@ -107,9 +107,9 @@ class Lines(Widget):
         if not self._drawn:
             self._drawn = self._fresh(*self.content_size)
         base = self.visual_style.rich_style
-        is_plain = self.app.native_ansi_color
+        theme = self.app.theme
         line = self._drawn[y] if y < len(self._drawn) else EMPTY
-        segments = [Segment(text, styled(names, base, is_plain)) for text, names in line if text]
+        segments = [Segment(text, styled(names, base, theme)) for text, names in line if text]
         return Strip(Segment.simplify(segments), line_width(line)).adjust_cell_length(self.content_size.width, base)
 
     def on_resize(self) -> None:

@@ -1,0 +1,137 @@
+"""What every screen app of the house stands on: its look, the belt against escapes, the reading thread, its end."""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, tzinfo
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.worker import Worker, WorkerState
+
+from engine.board import Board
+from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
+from tui.look import Look, look_of, next_theme
+from tui.messages import Troubled
+from tui.ports import Viewer
+from tui.watch import READ_EVERY_SECONDS, Watch
+from tui.widgets.ascii_only import AsciiOnly
+from tui.widgets.palette import THEMES
+from tui.widgets.scrub import Scrub
+
+RETRY_SECONDS = 2.0
+
+
+class HouseApp(App[None]):
+    """A viewer of the floor. It never reads a file or a clock: a viewer and a clock are given to it."""
+
+    CSS_PATH = "floorboard.tcss"
+    TITLE = "floorboard"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    THREADS: ClassVar[tuple[str, ...]] = ("read",)
+    """The methods of the watch that run in threads of their own."""
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        now: Callable[[], datetime],
+        *,
+        zone: tzinfo | None = None,
+        every: float = READ_EVERY_SECONDS,
+        look: Look | None = None,
+    ) -> None:
+        self.look = look or look_of(None, None, is_ascii=False)
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # an empty one counts as not set, and Textual would count it
+        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.look.theme
+        self.animation_level = "none"
+        self.viewer = viewer
+        self.now = now
+        self.zone = zone
+        self.board: Board | None = None
+        self.trouble = ""
+        self._shown_title = ""
+        self.watch_house = Watch(viewer, self.post_message, every)
+        self._belts = [AsciiOnly()] if self.look.is_ascii else []
+        self._scrub = Scrub()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters of every painted line, the belt against control characters first."""
+        return [self._scrub, *super().get_line_filters(), *self._belts]
+
+    def begin(self) -> None:
+        """Start the threads and the clock; the first screen is there."""
+        self._leave_on_signals()
+        for name in self.THREADS:
+            self._start(name)
+        self.set_interval(1.0, self.tick)
+        self.call_after_refresh(_freeze)
+
+    def _leave_on_signals(self) -> None:
+        """Leave in order, the terminal restored, when the system asks this process to end."""
+        with suppress(NotImplementedError, ValueError, RuntimeError):
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+
+    def on_unmount(self) -> None:
+        """Let the threads end, and give the terminal its title back."""
+        self.watch_house.end()
+        if self._shown_title:
+            self.send(RESTORE_TITLE)
+
+    def show_title(self, title: str) -> None:
+        """Write the terminal's title where it has changed."""
+        if title != self._shown_title:
+            self.send(title_code(title) if self._shown_title else SAVE_TITLE + title_code(title))
+            self._shown_title = title
+
+    def _start(self, name: str) -> None:
+        self.run_worker(getattr(self.watch_house, name), name=name, thread=True, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say why a thread broke, and start it again."""
+        if event.state != WorkerState.ERROR or not self.is_running or event.worker.name not in self.THREADS:
+            return
+        error = event.worker.error
+        self.trouble = f"The board could not be read: {type(error).__name__}: {error}. Trying again."
+        name = event.worker.name
+        self.watch_house.taken()
+        self.set_timer(RETRY_SECONDS, lambda: self._start(name))
+        self.redraw()
+
+    def on_troubled(self, event: Troubled) -> None:
+        """Say that the database cannot be read."""
+        self.trouble = event.sentence
+        self.redraw()
+
+    def send(self, code: str) -> None:
+        """Send a code to the terminal beside what is painted, the way Textual itself rings the bell."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(code)
+
+    def tick(self) -> None:
+        """Bring every age up to date."""
+
+    def redraw(self) -> None:
+        """Show what has changed beside the board."""
+
+    def turn_theme(self) -> str:
+        """Take the next theme and return its name; without colours it stays as it is."""
+        if not self.no_color:
+            self.theme = next_theme(self.theme)
+        return self.theme
+
+
+def _freeze() -> None:
+    """Keep what lives as long as the app out of every later garbage collection."""
+    gc.collect()
+    gc.freeze()
