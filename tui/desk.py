@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick, WriteNote
 from engine.decide import step
-from engine.events import LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
+from engine.events import Entry, LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
 from engine.facts import card_facts
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card, Traits
@@ -19,6 +19,7 @@ from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
 from store.rows import Answer, StoreError
+from tui.onward import Onward
 from tui.ports import Ledger, Writing
 
 T = TypeVar("T")
@@ -85,18 +86,20 @@ class Desk:
 
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self.ledger = ledger
-        self.clock = clock
-        self._latest = clock()
+        self.clock = Onward(clock)
         self.floor = ledger.load()
         self.roster: Roster | None = None
         with ledger.reading() as reading:
             self._read_rules(reading)
+            latest = latest_entry(reading)
+        if latest is not None:
+            self.clock.reach(latest.at)
 
     def turn(self, work: Callable[[Sitting], T]) -> T:
         """Do work in one write transaction. What it raises rolls everything back, the floor in memory too."""
         with self.ledger.writing() as writing:
             self._catch_up(writing)
-            sitting = Sitting(self, writing, self._now())
+            sitting = Sitting(self, writing, self.clock())
             result = work(sitting)
         self.floor.absorb(sitting.draft)
         self.roster = sitting.roster
@@ -111,11 +114,6 @@ class Desk:
         """The next instant at which time alone may change something."""
         return next_due(self.floor)
 
-    def _now(self) -> datetime:
-        """The clock's instant, never before the last one: a clock set back does not turn history around."""
-        self._latest = max(self._latest, self.clock())
-        return self._latest
-
     def _catch_up(self, writing: Writing) -> None:
         """Take in what others have written since. Raises Replaced when the journal lost what was in it."""
         head = writing.head()
@@ -126,6 +124,7 @@ class Desk:
         before = self.floor.policy_digest
         for entry in writing.tail(self.floor.seq):
             evolve(self.floor, entry)
+        self.clock.reach(self.floor.at)
         if self.floor.policy_digest != before:
             self._read_rules(writing)
 
@@ -153,9 +152,14 @@ def _facts_of_homeless(sitting: Sitting, policy: Policy) -> dict[str, Traits]:
     return {lead_id: card_facts(card) for lead_id, card in cards.items()}
 
 
+def latest_entry(reading: Writing) -> Entry | None:
+    """The journal's last entry; None before the first."""
+    return next(reading.tail(reading.head().seq - 1), None)
+
+
 def rules_in_force(reading: Writing) -> Policy | None:
     """The house rules at the journal's end; None before the first."""
-    entry = next(reading.tail(reading.head().seq - 1), None)
+    entry = latest_entry(reading)
     if entry is None:
         return None
     digest = entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy

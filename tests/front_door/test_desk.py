@@ -144,6 +144,16 @@ def test_a_clock_set_back_does_not_turn_history_around(ledger: MemoryLedger) -> 
     assert instants == sorted(instants)
 
 
+def test_a_desk_that_opens_after_the_clock_was_set_back_goes_on_where_the_journal_ends(ledger: MemoryLedger) -> None:
+    """Neither the next engine nor another terminal writes a moment that is over."""
+    hand = Hand()
+    Desk(ledger, hand).give(away("dana"), "ann", "")
+    hand.now -= timedelta(hours=1)
+    Desk(ledger, hand).give(away("jon"), "ann", "")
+    instants = [row.at for row in ledger.tables.journal]
+    assert instants == sorted(instants)
+
+
 @pytest.fixture
 def turns(ledger: MemoryLedger) -> Any:
     """The desk's thread, stopped with the test."""
