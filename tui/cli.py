@@ -82,6 +82,10 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         "run the engine: take in files and web-hooks, deal, and watch the clocks",
         (
             (("--port",), {"type": port, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
+            (
+                ("--listen",),
+                {"metavar": "HOST:PORT", "help": "where web-hooks are received, beyond this machine too"},
+            ),
             (("--once",), {"action": "store_true", "help": "take in what is there, deal it, and exit"}),
             (("--tied",), {"action": "store_true", "help": argparse.SUPPRESS}),
         ),

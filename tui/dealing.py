@@ -11,13 +11,13 @@ from importers.record import Hints
 from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir, identity
-from tui.lease import Fenced, Hold
+from tui.lease import Fenced, Hold, is_alive
 from tui.retrying import Retrying
 from tui.rounds import keep_head
 from tui.settings import Settings, load
 from tui.takers import FileTaker, HookTaker, RetryTaker
 from tui.turns import Turns
-from tui.wiring import hints_for, open_ledger
+from tui.wiring import hints_for, open_ledger, open_reports
 
 ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
@@ -45,6 +45,15 @@ class Dealing:
     def open(self) -> None:
         """Become the engine. Raises Refused when another process is, StoreError when the database does not let us."""
         self.turns.start()
+
+    def is_vacant(self) -> bool:
+        """Whether nobody is the engine; the house rules are then read anew, they may have changed while we waited."""
+        with contextlib.closing(open_reports(self.floor)) as reports:
+            if is_alive(reports.lease(), wall_clock()):
+                return False
+        with contextlib.suppress(PolicyError):
+            self.settings = load(self.floor.rules)
+        return True
 
     def close(self) -> None:
         """Finish what is in hand, keep a checkpoint and give up the lease."""
@@ -128,7 +137,11 @@ class Dealing:
             self.hold.take(sitting)
             self._put_rules(sitting)
 
-        desk.turn(begin)
+        try:
+            desk.turn(begin)
+        except BaseException:
+            desk.ledger.close()
+            raise
         return desk
 
     def _put_rules(self, sitting: Sitting) -> None:

@@ -6,7 +6,7 @@ import time
 import uuid
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from engine.turn import Refused
@@ -15,7 +15,7 @@ from store.rows import FileRow
 from tui.desk import wall_clock
 from tui.engine_log import write_log
 from tui.floor_dir import FloorDir
-from tui.lease import is_alive
+from tui.lease import Held, is_alive
 from tui.running import settings_of
 from tui.saying import say, tell, tell_json
 from tui.settings import Settings
@@ -42,7 +42,7 @@ def take(floor: FloorDir, words: Namespace) -> int:
     write_log(floor.log)
     rows = []
     for path in paths:
-        rows.append(_through_engine(floor, path) or _by_ourselves(floor, settings, path))
+        rows.append(_take(floor, settings, path))
         if not words.json:
             tell_file(rows[-1])
     if words.json:
@@ -56,6 +56,13 @@ def tell_file(row: FileRow) -> None:
     tell([f"{row.name}: {counts}"])
     if row.why:
         say(f"{row.name}: {row.why}")
+
+
+def _take(floor: FloorDir, settings: Settings, path: Path) -> FileRow:
+    """Have the engine take a file in, or be the engine for it; another import may have become it before us."""
+    while True:
+        with suppress(Held):
+            return _through_engine(floor, path) or _by_ourselves(floor, settings, path)
 
 
 def _by_ourselves(floor: FloorDir, settings: Settings, path: Path) -> FileRow:

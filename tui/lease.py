@@ -21,6 +21,10 @@ class Fenced(StoreError):
     """Another process has become the engine; this one writes nothing more, and stops."""
 
 
+class Held(Refused):
+    """Another process is the engine just now."""
+
+
 def is_alive(lease: Lease | None, now: datetime) -> bool:
     """Whether somebody holds the lease; a clock that was set back counts for the holder.
 
@@ -51,10 +55,10 @@ class Hold:
         """What is wrong now, by part of the engine; a sentence each, shown on every board."""
 
     def take(self, sitting: Sitting) -> Lease:
-        """Become the engine. Raises Refused when another process is."""
+        """Become the engine. Raises Held when another process is."""
         held = sitting.writing.lease()
         if held is not None and is_alive(held, sitting.now):
-            raise Refused(f"The engine of this floor runs already, as process {held.pid}.")
+            raise Held(f"The engine of this floor runs already, as process {held.pid}.")
         epoch = held.epoch + 1 if held else 1
         self._write(sitting, Lease(holder=uuid.uuid4().hex, pid=os.getpid(), epoch=epoch, renewed_at=sitting.now))
         assert self.lease is not None

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from engine.policy import PolicyError
 from engine.turn import Refused
@@ -14,6 +15,9 @@ from tui.saying import login
 from tui.settings import Settings, load
 from tui.verbs import DONE, begin
 from tui.wiring import open_ledger
+
+if TYPE_CHECKING:
+    from tui.hook_door import Asked
 
 
 def serve(floor: FloorDir, words: Namespace) -> int:
@@ -28,8 +32,21 @@ def serve(floor: FloorDir, words: Namespace) -> int:
         for row in engine.serve_once(floor, settings):
             tell_file(row)
     else:
-        engine.serve(floor, settings, words.port, words.tied)
+        engine.serve(floor, settings, _asked(words), words.tied)
     return DONE
+
+
+def _asked(words: Namespace) -> "Asked":
+    """Where the command line wants web-hooks to be received."""
+    from tui.hook_door import Asked, asked
+
+    if words.listen is None:
+        return Asked(port=words.port)
+    try:
+        named = asked(words.listen)
+    except ValueError as fault:
+        raise Refused(f"{fault}.") from None
+    return named if words.port is None else named.but(port=words.port)
 
 
 def board(floor: FloorDir, words: Namespace) -> int:

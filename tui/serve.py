@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import logging
 import os
 import signal
@@ -12,16 +11,16 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from engine.turn import Refused
-from importers.listening import Listening, listen
-from importers.webhook import Altered, Busy, Delivery, Limits, inbox
+from importers.webhook import Altered, Busy, Delivery
 from store.rows import FileRow, StoreError
 from tui import rounds
 from tui.dealing import Dealing
-from tui.desk import Sitting, wall_clock
+from tui.desk import Sitting
 from tui.floor_dir import FloorDir
+from tui.hook_door import Asked, HookDoor
+from tui.lease import Held
 from tui.saying import say
-from tui.settings import Settings, Webhook
-from tui.wiring import hook_hosts, hook_sources
+from tui.settings import Settings
 
 LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
@@ -31,11 +30,11 @@ CHECKPOINT_SECONDS = 60
 log = logging.getLogger(__name__)
 
 
-def serve(floor: FloorDir, settings: Settings, port: int | None = None, tied: bool = False) -> None:
+def serve(floor: FloorDir, settings: Settings, asked: Asked = Asked(), tied: bool = False) -> None:  # noqa: B008
     """Be the engine of a floor until a signal, or with `tied` the end of standard input, says stop."""
 
     async def run() -> None:
-        await Engine(Dealing(floor, settings), port).run(tied)
+        await Engine(Dealing(floor, settings), asked).run(tied)
 
     asyncio.run(run())
 
@@ -52,14 +51,12 @@ def serve_once(floor: FloorDir, settings: Settings) -> list[FileRow]:
 class Engine:
     """A floor being dealt, with the network, the scheduler and the signals around it."""
 
-    def __init__(self, dealing: Dealing, port: int | None = None) -> None:
+    def __init__(self, dealing: Dealing, asked: Asked) -> None:
         self.dealing = dealing
         self.turns = dealing.turns
-        self.port = port
+        self.door = HookDoor(dealing, self._health, self._land, asked)
         self._stopped = asyncio.Event()
         self._over = ""
-        self._inbox: Listening | None = None
-        self._listens_to: Webhook | None = None
 
     async def run(self, tied: bool = False) -> None:
         """Run until stopped, and stop in order: what is in hand is committed, the lease is given up.
@@ -67,53 +64,36 @@ class Engine:
         Raises Refused when this process can be the engine no longer.
         """
         dealing = self.dealing
-        dealing.open()
         self._listen_for_stops(tied)
+        if not await self._become_engine():
+            return
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(dealing.close)
             for taker in (dealing.hooks, dealing.files, dealing.retries):
                 taker.start()
                 stack.callback(taker.stop)
-            stack.push_async_callback(self._hang_up)
+            stack.push_async_callback(self.door.close)
             await self._look()
             self._schedule(stack)
             await self._stopped.wait()
         if self._over:
             raise Refused(self._over)
 
-    async def _listen(self) -> None:
-        """Open the web-hook inbox as floor.toml has it. A taken port is no reason to stop dealing what is dropped."""
-        webhook = self._listens_to = self.dealing.settings.webhook
-        if webhook is None:
-            return
-        port = webhook.port if self.port is None else self.port
-        sources, off = hook_sources(webhook, self.dealing.floor)
-        limits = Limits(body_bytes_max=webhook.body_bytes_max, hosts=hook_hosts(webhook))
-        try:
-            door = inbox(sources, self._land, self._health, wall_clock, limits)
-            self._inbox = await listen(door, webhook.host, port)
-        except OSError as trouble:
-            self._say_port(f"{webhook.host}:{port}", trouble)
-        else:
-            self.dealing.hold.listening = f"{webhook.host}:{self._inbox.port}"
-            self.dealing.say("port", "")
-        self.dealing.say("sources", " ".join(f"Web-hook source {name} is off: {why}." for name, why in off.items()))
-        self.turns.beat()
-
-    def _say_port(self, address: str, trouble: OSError) -> None:
-        """Say once why nothing is heard on a port."""
-        why = "is taken by another program" if trouble.errno == errno.EADDRINUSE else f"fails ({_words(trouble)})"
-        sentence = f"{address} {why}: web-hooks are not received, files are."
-        if self.dealing.hold.troubles.get("port") != sentence:
-            say(sentence)
-        self.dealing.say("port", sentence)
-
-    async def _hang_up(self) -> None:
-        """Close the web-hook inbox; what is being answered is answered."""
-        listening, self._inbox = self._inbox, None
-        self.dealing.hold.listening = ""
-        if listening is not None:
-            await listening.close()
+    async def _become_engine(self) -> bool:
+        """Become the engine, at once or when the one that runs has ended. False when we were stopped before."""
+        told = False
+        while not self._stopped.is_set():
+            try:
+                if not told or await asyncio.to_thread(self.dealing.is_vacant):
+                    self.dealing.open()
+                    return True
+            except Held as held:
+                if not told:
+                    say(f"{held} This one stands by, and takes over when it ends.")
+                told = True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), LOOK_SECONDS)
+        return False
 
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""
@@ -159,14 +139,15 @@ class Engine:
         if self._over:
             log.error("%s This process stops.", self._over)
             self._stopped.set()
-        elif self.dealing.settings.webhook != self._listens_to or self._inbox is None:
-            await self._hang_up()
-            await self._listen()
+        else:
+            await self.door.follow()
 
     def _listen_for_stops(self, tied: bool) -> None:
         loop = asyncio.get_running_loop()
-        for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for stop in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(stop, self._stopped.set)
+        # Of a closed terminal it is the end; elsewhere it asks to read floor.toml again, which we do all the time.
+        loop.add_signal_handler(signal.SIGHUP, self._stopped.set if _has_terminal() else lambda: None)
         if tied:
             threading.Thread(target=self._until_input_ends, args=(loop,), daemon=True).start()
 
@@ -179,5 +160,10 @@ class Engine:
             loop.call_soon_threadsafe(self._stopped.set)
 
 
-def _words(trouble: OSError) -> str:
-    return os.strerror(trouble.errno) if trouble.errno else str(trouble)
+def _has_terminal() -> bool:
+    """Whether a terminal controls this process."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

@@ -56,7 +56,9 @@ class Turns:
         """Why the last turn could not be kept."""
 
     def start(self) -> None:
-        """Open the desk; returns when it is open, or raises what kept it from that."""
+        """Open the desk; returns when it is open, or raises what kept it from that, and may then be tried again."""
+        if self._ready.done():
+            self._ready, self.thread = Future(), threading.Thread(target=self._run, name="desk", daemon=True)
         self.thread.start()
         self._ready.result()
 

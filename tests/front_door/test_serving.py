@@ -90,7 +90,7 @@ def _seconds_until_lead(floor: Floor, email: str) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_the_engine_in_order(floor: Floor, stop: signal.Signals) -> None:
     """Asked to stop amid a file, the engine commits what it holds, gives the lease up and exits with 0."""
     engine = floor.lay().serve()
@@ -120,12 +120,56 @@ def test_a_tied_engine_ends_with_whoever_holds_its_input(floor: Floor) -> None:
 
 
 def test_a_floor_has_one_engine(floor: Floor) -> None:
-    """A second engine on the same floor is refused in a sentence, and the first goes on."""
+    """A second engine says so, stands by, and takes over when the first is gone."""
     first = floor.lay().serve()
-    second = floor.run("serve")
-    assert second.returncode == 1
-    assert second.stderr.strip() == f"The engine of this floor runs already, as process {first.pid}."
+    second = floor.start("serve")
+    assert second.stderr
+    said = second.stderr.readline()
+    assert said.startswith(f"The engine of this floor runs already, as process {first.pid}. This one stands by")
+    assert floor.engine_pid() == first.pid
+    floor.kill(first)
+    until(lambda: floor.engine_pid() == second.pid, 15)
+
+
+def test_an_engine_that_stands_by_can_be_stopped(floor: Floor) -> None:
+    """It ends in order, and the first goes on."""
+    first = floor.lay().serve()
+    second = floor.start("serve")
+    assert second.stderr
+    assert second.stderr.readline()
+    second.terminate()
+    assert finished(second, 10).returncode == 0
     assert first.poll() is None
+
+
+def test_without_a_terminal_hanging_up_ends_nothing(floor: Floor) -> None:
+    """Daemons are asked by SIGHUP to read their settings again, which the engine does all the time."""
+    engine = floor.lay().serve(start_new_session=True)
+    engine.send_signal(signal.SIGHUP)
+    body = hook(1)
+    assert post(floor.address(), body, signed(body)) == 202
+    assert engine.poll() is None
+
+
+def test_nothing_listens_beyond_this_machine_unasked(floor: Floor) -> None:
+    """A floor.toml that asks for every address is not followed until `--listen` says the same; files are taken."""
+    rules = floor.lay().root / "floor.toml"
+    rules.write_text(rules.read_text("utf-8").replace("127.0.0.1:0", "0.0.0.0:0"), "utf-8")
+    engine = floor.serve()
+    assert floor.one("SELECT listening FROM lease") == ""
+    assert "floorboard serve --listen 0.0.0.0:0" in floor.status()["engine"]["trouble"]
+    engine.terminate()
+    engine.wait(10)
+    floor.serve("--listen", "0.0.0.0:0")
+    assert floor.address().startswith("0.0.0.0:")
+
+
+def test_listening_beyond_this_machine_needs_a_secret(floor: Floor) -> None:
+    """Without a source that can prove itself the engine refuses in a sentence."""
+    floor.lay().env |= {"WEBSITE_SECRET": "", "SHOP_SECRET": ""}
+    done = floor.run("serve", "--listen", "0.0.0.0:0")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "no web-hook source has a secret" in done.stderr
 
 
 def test_after_a_kill_the_next_engine_starts_at_once(floor: Floor) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +14,10 @@ import pytest
 from importer_builders import NOW, SHARED, leads, posted
 from standardwebhooks import Webhook
 
+from importers.door import Limits
 from importers.listening import Listening, listen
 from importers.verification import Source
-from importers.webhook import Busy, Delivery, Limits, inbox
+from importers.webhook import Altered, Busy, Delivery, follow, inbox
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 BODY = b'{"email":"ann@x.example","name":"Ann"}'
@@ -35,13 +36,15 @@ class Spool:
 
     def __init__(self) -> None:
         self.kept: list[Delivery] = []
-        self.busy = False
+        self.busy = self.clashes = False
         self.hold: asyncio.Event | None = None
         self.arrived = asyncio.Semaphore(0)
 
     async def land(self, delivery: Delivery) -> bool:
         if self.busy:
             raise Busy("the disk is full")
+        if self.clashes:
+            raise Altered
         if self.hold is not None:
             self.arrived.release()
             await self.hold.wait()
@@ -203,16 +206,49 @@ async def test_health_is_the_journals_last_entry(desk: Desk) -> None:
 
 
 async def test_too_many_at_once_are_sent_away(spool: Spool) -> None:
-    """Those that are in work go on."""
+    """One source has half of the room; those that are in work go on, and others get in beside them."""
     spool.hold = asyncio.Event()
-    async with opened(spool, Limits(in_flight_max=2)) as desk:
+    async with opened(spool, Limits(in_flight_max=4)) as desk, asyncio.timeout(10):
         waiting = [asyncio.create_task(desk.post("/hooks/zapier", **BEARER, Idempotency_Key=key)) for key in "ab"]
         await spool.arrived.acquire()
         await spool.arrived.acquire()
         answer = await desk.post("/hooks/zapier", **BEARER)
         assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
+        waiting.append(asyncio.create_task(desk.post("/hooks/form/long-random-path")))
+        await spool.arrived.acquire()
         spool.hold.set()
-        assert [(await task).status for task in waiting] == [202, 202]
+        assert [(await task).status for task in waiting] == [202, 202, 202]
+
+
+async def test_a_source_that_sends_too_fast_is_slowed(spool: Spool) -> None:
+    """429 and when; forged deliveries use nothing up, and other sources are not touched."""
+    async with opened(spool, Limits(rate_max=0, burst_max=2)) as desk:
+        assert {(await desk.post("/hooks/zapier")).status for _ in range(5)} == {401}
+        statuses = [(await desk.post("/hooks/zapier", **BEARER, Idempotency_Key=key)).status for key in "abcd"]
+        assert statuses == [202, 202, 429, 429]
+        assert (await desk.post("/hooks/website", **standard())).status == 202
+
+
+async def test_the_sources_are_exchanged_while_it_listens(spool: Spool) -> None:
+    """During a rotation both secrets hold, afterwards the new one alone; the connection stays."""
+    application = inbox(SOURCES, spool.land, dict, now)
+    listening = await listen(application, "127.0.0.1", 0)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1)) as client:
+        desk = Desk(spool, listening, client)
+        found = []
+        for secrets in (("old",), ("old", "new"), ("new",)):
+            follow(application, {"zapier": Source(name="zapier", verify="bearer", secrets=secrets)}, Limits())
+            for token in ("old", "new"):
+                answer = await desk.post("/hooks/zapier", Authorization=f"Bearer {token}", Idempotency_Key=token)
+                found.append(answer.status)
+    await listening.close()
+    assert found == [202, 401, 200, 202, 401, 200]
+
+
+async def test_an_id_that_was_used_for_another_body_is_409(desk: Desk) -> None:
+    """It is neither new nor the same again."""
+    desk.spool.clashes = True
+    assert (await desk.post("/hooks/zapier", **BEARER)).status == 409
 
 
 @pytest.mark.parametrize(
@@ -231,11 +267,13 @@ async def test_a_slow_client_is_dropped(spool: Spool, beginning: bytes) -> None:
     assert spool.kept == []
 
 
-async def test_connections_are_counted(desk: Desk) -> None:
-    """One too many is told so and dropped; the others stay."""
+async def test_idle_connections_make_room_for_new_ones(desk: Desk) -> None:
+    """Beyond the cap the oldest idle connection is dropped, and whoever comes with a request is served."""
     idle = [await asyncio.open_connection("127.0.0.1", desk.port) for _ in range(8)]
-    answer = await desk.raw(b"")
-    assert b" 429 " in answer
+    assert (await desk.post("/hooks/zapier", **BEARER)).status == 202
+    async with asyncio.timeout(5):
+        with suppress(ConnectionError):
+            assert await idle[0][0].read() == b""
     for _, writer in idle:
         writer.close()
 
