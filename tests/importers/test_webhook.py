@@ -1,85 +1,20 @@
 """The web-hook inbox over a real socket, with requests that are really signed."""
 
-import asyncio
 import hmac
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import aiohttp
 import pytest
+from hook_desk import BEARER, BODY, JSON, SOURCES, Desk, Spool, opened, standard
 from importer_builders import NOW, SHARED, leads, posted
-from standardwebhooks import Webhook
 
 from importers.door import Limits
-from importers.listening import Listening, listen
-from importers.verification import Source
-from importers.webhook import Altered, Busy, Delivery, follow, inbox
-
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-BODY = b'{"email":"ann@x.example","name":"Ann"}'
-SOURCES = {
-    "website": Source(name="website", verify="standard", secrets=(SECRET,)),
-    "meta": Source(name="meta", verify="hmac-sha256", secrets=("app-secret",)),
-    "zapier": Source(name="zapier", verify="bearer", secrets=("gen-token", "ce-token")),
-    "form": Source(name="form", verify="secret-url", secrets=("long-random-path",)),
-}
-BEARER = {"Authorization": "Bearer gen-token"}
-JSON = {"Content-Type": "application/json"}
-
-
-class Spool:
-    """Keeps deliveries in memory, as the spool keeps them on disk."""
-
-    def __init__(self) -> None:
-        self.kept: list[Delivery] = []
-        self.busy = self.clashes = False
-        self.hold: asyncio.Event | None = None
-        self.arrived = asyncio.Semaphore(0)
-
-    async def land(self, delivery: Delivery) -> bool:
-        if self.busy:
-            raise Busy("the disk is full")
-        if self.clashes:
-            raise Altered
-        if self.hold is not None:
-            self.arrived.release()
-            await self.hold.wait()
-        if any((one.source, one.delivery_id) == (delivery.source, delivery.delivery_id) for one in self.kept):
-            return False
-        self.kept.append(delivery)
-        return True
-
-
-class Desk:
-    """An inbox that listens, and a client that posts to it."""
-
-    def __init__(self, spool: Spool, listening: Listening, client: aiohttp.ClientSession) -> None:
-        self.spool = spool
-        self.port = listening.port
-        self.url = f"http://127.0.0.1:{listening.port}"
-        self.client = client
-
-    async def post(self, path: str, body: bytes = BODY, **headers: str) -> aiohttp.ClientResponse:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.client.post(self.url + path, data=body, headers=JSON | sent) as answer:
-            await answer.read()
-            return answer
-
-    async def raw(self, text: bytes) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        writer.write(text)
-        await writer.drain()
-        answer = await reader.read(4096)
-        writer.close()
-        return answer
-
-
-def now() -> datetime:
-    return NOW
+from importers.listening import listen
+from importers.webhook import Delivery, inbox
 
 
 @pytest.fixture
@@ -87,26 +22,10 @@ def spool() -> Spool:
     return Spool()
 
 
-@asynccontextmanager
-async def opened(spool: Spool, limits: Limits) -> AsyncIterator[Desk]:
-    """An inbox of these limits, open for as long as the block."""
-    application = inbox(SOURCES, spool.land, lambda: {"seq": 41}, now, limits)
-    listening = await listen(application, "127.0.0.1", 0, connections_max=8, idle_seconds=0.3)
-    async with aiohttp.ClientSession() as client:
-        yield Desk(spool, listening, client)
-    await listening.close()
-
-
 @pytest.fixture
 async def desk(spool: Spool) -> AsyncIterator[Desk]:
     async with opened(spool, Limits(body_bytes_max=10_000, request_time=timedelta(seconds=5))) as made:
         yield made
-
-
-def standard(body: bytes = BODY, age: timedelta = timedelta(), name: str = "msg_1") -> dict[str, str]:
-    sent_at = NOW - age
-    signature = Webhook(SECRET).sign(msg_id=name, timestamp=sent_at, data=body.decode())
-    return {"webhook_id": name, "webhook_timestamp": str(int(sent_at.timestamp())), "webhook_signature": signature}
 
 
 async def test_a_signed_delivery_is_kept_before_it_is_answered(desk: Desk) -> None:
@@ -205,77 +124,10 @@ async def test_health_is_the_journals_last_entry(desk: Desk) -> None:
         assert (answer.status, await answer.json()) == (200, {"seq": 41})
 
 
-async def test_too_many_at_once_are_sent_away(spool: Spool) -> None:
-    """One source has half of the room; those that are in work go on, and others get in beside them."""
-    spool.hold = asyncio.Event()
-    async with opened(spool, Limits(in_flight_max=4)) as desk, asyncio.timeout(10):
-        waiting = [asyncio.create_task(desk.post("/hooks/zapier", **BEARER, Idempotency_Key=key)) for key in "ab"]
-        await spool.arrived.acquire()
-        await spool.arrived.acquire()
-        answer = await desk.post("/hooks/zapier", **BEARER)
-        assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
-        waiting.append(asyncio.create_task(desk.post("/hooks/form/long-random-path")))
-        await spool.arrived.acquire()
-        spool.hold.set()
-        assert [(await task).status for task in waiting] == [202, 202, 202]
-
-
-async def test_a_source_that_sends_too_fast_is_slowed(spool: Spool) -> None:
-    """429 and when; forged deliveries use nothing up, and other sources are not touched."""
-    async with opened(spool, Limits(rate_max=0, burst_max=2)) as desk:
-        assert {(await desk.post("/hooks/zapier")).status for _ in range(5)} == {401}
-        statuses = [(await desk.post("/hooks/zapier", **BEARER, Idempotency_Key=key)).status for key in "abcd"]
-        assert statuses == [202, 202, 429, 429]
-        assert (await desk.post("/hooks/website", **standard())).status == 202
-
-
-async def test_the_sources_are_exchanged_while_it_listens(spool: Spool) -> None:
-    """During a rotation both secrets hold, afterwards the new one alone; the connection stays."""
-    application = inbox(SOURCES, spool.land, dict, now)
-    listening = await listen(application, "127.0.0.1", 0)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1)) as client:
-        desk = Desk(spool, listening, client)
-        found = []
-        for secrets in (("old",), ("old", "new"), ("new",)):
-            follow(application, {"zapier": Source(name="zapier", verify="bearer", secrets=secrets)}, Limits())
-            for token in ("old", "new"):
-                answer = await desk.post("/hooks/zapier", Authorization=f"Bearer {token}", Idempotency_Key=token)
-                found.append(answer.status)
-    await listening.close()
-    assert found == [202, 401, 200, 202, 401, 200]
-
-
 async def test_an_id_that_was_used_for_another_body_is_409(desk: Desk) -> None:
     """It is neither new nor the same again."""
     desk.spool.clashes = True
     assert (await desk.post("/hooks/zapier", **BEARER)).status == 409
-
-
-@pytest.mark.parametrize(
-    "beginning",
-    [
-        b"POST /hooks/zapier HTTP/1.1\r\nHost: localhost\r\nX-Slow",
-        b"POST /hooks/zapier HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        b"Authorization: Bearer gen-token\r\nContent-Length: 100\r\n\r\n{",
-    ],
-)
-async def test_a_slow_client_is_dropped(spool: Spool, beginning: bytes) -> None:
-    """In its header as in its body."""
-    async with opened(spool, Limits(request_time=timedelta(seconds=0.3))) as desk, asyncio.timeout(5):
-        answer = await desk.raw(beginning)
-    assert answer == b"" or b" 408 " in answer.splitlines()[0]
-    assert spool.kept == []
-
-
-async def test_idle_connections_make_room_for_new_ones(desk: Desk) -> None:
-    """Beyond the cap the oldest idle connection is dropped, and whoever comes with a request is served."""
-    idle = [await asyncio.open_connection("127.0.0.1", desk.port) for _ in range(8)]
-    assert (await desk.post("/hooks/zapier", **BEARER)).status == 202
-    async with asyncio.timeout(5):
-        with suppress(ConnectionError):
-            assert await idle[0][0].read() == b""
-    for _, writer in idle:
-        writer.close()
 
 
 async def test_forms_are_taken(desk: Desk) -> None:
