@@ -13,7 +13,7 @@ from engine.commands import NewLead, Origin
 from engine.events import RecordsTaken
 from engine.turn import HOUSE
 from importers.drop_folder import PLAIN_SOURCE, DropFolder, read_digest
-from importers.intake import read_file
+from importers.reading_apart import records
 from importers.record import TestLead, Unreadable
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, Tried
 from store.trying import TAKEN_ANEW
@@ -109,7 +109,7 @@ class Retrying:
             return
         origin = Origin(kind="file", source=row.source, name=row.name, sha256=row.sha256)
         try:
-            for found in batches(read_file(path, self._hints(row.source, row.name)), rejects):
+            for found in batches(records(path, self._hints(row.source, row.name), 0), rejects):
                 self._turns.bulk(_Again(origin, found)).result()
         except Unreadable as trouble:
             self._refuse_rest(rejects, str(trouble))
@@ -123,8 +123,8 @@ class Retrying:
             self.refuse(rejects, EMPTIED)
             return
         try:
-            records = read_hook(hook, self._hints(hook.source, f"hook:{hook.source}"))
-            for found in batches(records, rejects):
+            read = read_hook(hook, self._hints(hook.source, f"hook:{hook.source}"))
+            for found in batches(read, rejects):
                 self._turns.bulk(_Again(origin_of(hook), found, hook)).result()
         except Unreadable as trouble:
             self._refuse_rest(rejects, str(trouble))
@@ -165,10 +165,10 @@ def reopen(sitting: Sitting, sha256: str) -> None:
     sitting.writing.keep_file(row.but(is_done=False, why="", done_at=None, asked_at=None))
 
 
-def batches(records: Iterable[Taken], rejects: Sequence[RejectRow]) -> Iterator[Found]:
+def batches(read: Iterable[Taken], rejects: Sequence[RejectRow]) -> Iterator[Found]:
     """The records that the rejects were, a bounded number at a time; one reject may stand for a whole file."""
     wanted = {one.place: one.id for one in rejects}
-    pairs = ((number, one) for one in records if (number := _reject_for(one.place, wanted)))
+    pairs = ((number, one) for one in read if (number := _reject_for(one.place, wanted)))
     whole: set[int] = set()
     while batch := list(islice(pairs, ROWS_PER_TURN)):
         exact = {number: one for number, one in batch if wanted.get(one.place) == number}

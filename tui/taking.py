@@ -3,8 +3,9 @@
 Law: a batch, its rejects and how far its file is read are one commit, so a crash at any point goes on where it was.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ from importers.drop_folder import PLAIN_SOURCE, Claim, DropFolder
 from importers.intake import read_payload
 from importers.reading_apart import records
 from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
-from store.rows import Counts, FileRow, RejectRow, SpooledHook
+from store.rows import Counts, FileRow, RejectRow, SpooledHook, StoreError
 from tui.desk import Sitting
 from tui.text import plain
 from tui.turns import Turns
@@ -27,6 +28,11 @@ Taken = NewLead | Reject | TestLead
 
 ROWS_PER_TURN = 200
 """Records of a file that are dealt in one commit: enough to be quick, few enough that a person's key goes between."""
+
+AHEAD_MAX = 2
+"""Batches of a file between reading and the end of their commit."""
+
+OUT_OF_TURN = "A stretch of the file was not kept; it is read again from there."
 
 CLOSED_TO_US = "floorboard may not read this file; check its rights and drop it again."
 
@@ -67,14 +73,27 @@ def take_claim(turns: Turns, claim: Claim, hints: Hints, outside: str = "") -> F
 
 
 def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRow:
-    """Read a file's records from where it was left and take them in, batch by batch."""
+    """Read a file's records from where it was left and take them in, batch by batch.
+
+    The next batch is read while one is committed; no more than AHEAD_MAX are on their way.
+    """
     readable = Readable(records(path, hints, row.rows_done))
-    first = ""
-    while not row.is_done:
-        batch = list(islice(readable, ROWS_PER_TURN))
-        is_last = len(batch) < ROWS_PER_TURN
-        first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
-        row = turns.bulk(Taking(row, batch, is_last, first, why=readable.why)).result()
+    on_their_way: deque[Future[FileRow]] = deque()
+    first, begun, is_last = "", row.rows_done, row.is_done
+    try:
+        while not is_last:
+            batch = list(islice(readable, ROWS_PER_TURN))
+            is_last = len(batch) < ROWS_PER_TURN
+            first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
+            taking = Taking(row, begun, batch, first, why=readable.why, is_last=is_last)
+            on_their_way.append(turns.bulk(taking))
+            begun += len(batch)
+            if len(on_their_way) >= AHEAD_MAX:
+                row = on_their_way.popleft().result()
+        while on_their_way:
+            row = on_their_way.popleft().result()
+    finally:
+        wait(on_their_way)  # what is behind a batch that failed has failed with it, and nobody else goes on before
     return row
 
 
@@ -99,12 +118,20 @@ class Readable:
 class Taking:
     """One batch of a file, to be taken in within a turn."""
 
-    def __init__(self, row: FileRow, batch: list[Taken], is_last: bool, first_reason: str, *, why: str = "") -> None:
-        self.row, self.batch, self.is_last, self.first_reason, self.why = row, batch, is_last, first_reason, why
+    def __init__(
+        self, row: FileRow, begun: int, batch: list[Taken], first_reason: str, *, why: str, is_last: bool
+    ) -> None:
+        self.row, self.begun, self.batch, self.first_reason = row, begun, batch, first_reason
+        self.why, self.is_last = why, is_last
 
     def __call__(self, sitting: Sitting) -> FileRow:
-        """Decide the batch, keep its rejects and note how far the file is read."""
-        row = self.row
+        """Decide the batch, keep its rejects and note how far the file is read.
+
+        Raises StoreError when the file is not where this batch begins: the one before it was not kept.
+        """
+        row = sitting.writing.file(self.row.sha256)
+        if row is None or row.is_done or row.rows_done != self.begun:
+            raise StoreError(OUT_OF_TURN)
         origin = Origin(kind="file", source=row.source, name=row.name, sha256=row.sha256)
         taken = take_batch(sitting, origin, self.batch, row.rows_done + len(self.batch), self.is_last)
         row = row.but(

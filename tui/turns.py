@@ -46,6 +46,8 @@ class Turns:
         self._something = threading.Condition()
         self._stopping = False
         self._bulk_ended = False
+        self._had_bulk = False
+        """Whether the last turn held a batch of a file: then who came meanwhile has the next one alone."""
         self._looked_at_version = -1
         self._beat_at = 0.0
         self._ready: Future[int] = Future()
@@ -156,7 +158,8 @@ class Turns:
     def _take(self) -> list[tuple[Work, Future[Any]]]:
         with self._something:
             taken = [self._urgent.popleft() for _ in range(min(URGENT_PER_TURN, len(self._urgent)))]
-            if self._bulk:
+            self._had_bulk = bool(self._bulk) and not (taken and self._had_bulk)
+            if self._had_bulk:
                 taken.append(self._bulk.popleft())
             self._something.notify_all()
         return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
