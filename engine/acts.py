@@ -2,7 +2,7 @@
 
 from engine import events as ev
 from engine import records
-from engine.events import Entry
+from engine.events import Entry, Event
 from engine.fairness import post
 from engine.floor import State
 from engine.kept import Act, Ending
@@ -49,9 +49,23 @@ def is_act(entry: Entry) -> bool:
     return not isinstance(event, ev.LeadAssigned) or event.how == "manual"
 
 
-def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | None) -> None:
+RESTED = (ev.LeadContacted, ev.LeadClosed)
+"""After which a rep rests."""
+
+
+def touched_rep(state: State, event: Event, lead: Lead | None) -> RepStanding | None:
+    """The rep whom an act touches beside the lead, as they are before it."""
+    rep_id = event.rep_id if isinstance(event, ev.AvailabilityChanged) else None
+    if isinstance(event, RESTED) and lead is not None:
+        rep_id = lead.rep_id
+    return state.reps.get(rep_id) if rep_id else None
+
+
+def remember(state: State, entry: Entry, lead: Lead | None, before: RepStanding | None) -> None:
     """Keep what an operator's act touched as it was; entries of one cause that follow each other are one act."""
     last = state.acts[-1] if state.acts else None
+    rest = before if isinstance(entry.event, RESTED) else None
+    rep = before if rest is None else None
     if last is not None and entry.cause and last.cause == entry.cause:
         act = last.but(last_seq=entry.seq)
         older = state.acts[:-1]
@@ -64,6 +78,8 @@ def remember(state: State, entry: Entry, lead: Lead | None, rep: RepStanding | N
         act = act.but(leads=(*act.leads, lead))
     if rep is not None:
         act = act.but(reps=(*act.reps, rep))
+    if rest is not None:
+        act = act.but(rests=(*act.rests, rest))
     if isinstance(entry.event, ev.LedgerAdjusted):
         act = act.but(adjusted=(*act.adjusted, entry.event))
     if isinstance(entry.event, ev.LeadClosed):
@@ -93,7 +109,19 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
         _move_posting(state, now, was)
         after = was.but(version=now.version + 1, sla=_sla_of(was, now))
     state.put_lead(now, after)
+    _unrest(state, act, was)
     return after
+
+
+def _unrest(state: State, act: Act, was: Lead) -> None:
+    """Whoever rested from what was taken back rests no longer, unless they did something since."""
+    rest = next((one for one in act.rests if one.id == was.rep_id), None)
+    since = (one.id for later in state.acts if later.seq > act.seq for one in later.rests)
+    if rest is None or rest.id in since:
+        return
+    rep = state.reps.get(rest.id)
+    if rep is not None and rep.not_ready in ("", "wrap_up"):
+        state.put_rep(rep.but(ready_at=rest.ready_at, not_ready=rest.not_ready, handled_at=rest.handled_at))
 
 
 def is_about_clocks(act: Act) -> bool:

@@ -50,6 +50,7 @@ OF_REPS: Mapping[type[co.Command], Check] = MappingProxyType(
         co.SetAvailability: _about_self,
         co.AcceptOffer: _about_self,
         co.DeclineOffer: _about_self,
+        co.AskAgain: _about_self,
         co.Pull: _about_self,
         co.Claim: _about_self,
         co.Requeue: _about_own_leads,

@@ -123,6 +123,14 @@ class DeclineOffer(Command, tag="decline_offer"):
     reason: str = ""
 
 
+class AskAgain(Command, tag="ask_again"):
+    """Let a rep who said no to a lead, or let it lapse, be asked about it once more."""
+
+    words: ClassVar[str] = "ask for another chance"
+    lead: Seen
+    rep_id: str
+
+
 class Reassign(Command, tag="reassign"):
     """Give leads to a rep by hand, wherever they are; all of them or none."""
 
@@ -262,6 +270,7 @@ Order = (
     | ResetClock
     | Credit
     | SetLadder
+    | AskAgain
     | Undo
     | ChangePolicy
     | Tick

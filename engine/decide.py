@@ -19,9 +19,10 @@ from engine.lead import Lead, LeadState
 from engine.operate import close, contact, note, park, reassign, requeue
 from engine.performance import align_weights
 from engine.policy import Policy, Roster
-from engine.presence import accept, decline, set_availability
+from engine.presence import accept, ask_again, decline, set_availability
 from engine.pulling import claim, pull
 from engine.receive import receive
+from engine.recount import recount, version_of
 from engine.rehoming import reroute
 from engine.rep import LEFT
 from engine.settle import settle
@@ -57,10 +58,12 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     roster = work.roster
     joined = tuple(rep_id for rep_id in roster.reps if rep_id not in here)
     left = tuple(sorted(here - roster.reps.keys()))
-    work.act(PolicyChanged(digest=order.digest, joined=joined, left=left))
+    was = work.draft.calendar
+    work.act(PolicyChanged(digest=order.digest, calendar=version_of(work.policy), joined=joined, left=left))
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
         _unhand(work, lead)
     align(work)
+    recount(work, was)
     align_weights(work)
 
 
@@ -101,6 +104,7 @@ ORDERS: Mapping[type[co.Command], Callable[[Work, Any], None]] = MappingProxyTyp
         co.ResetClock: clocks.reset,
         co.Credit: credit,
         co.SetLadder: set_ladder,
+        co.AskAgain: ask_again,
         co.Undo: undo,
         co.ChangePolicy: change_policy,
         co.Tick: _tick,

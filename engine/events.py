@@ -14,7 +14,9 @@ from engine.rungs import Ahead
 from engine.timely import (
     AlarmSounded,
     AvailabilityChanged,
+    CalendarChanged,
     CapsTurned,
+    ChanceGiven,
     ClockPaused,
     ClockRanOut,
     ClockReset,
@@ -57,6 +59,8 @@ class PolicyChanged(Event, tag="policy_changed"):
     """New house rules are in force; their text is in the table of policies under `digest`."""
 
     digest: str
+    calendar: tuple[str, ...] = ()
+    """What the customer's clock counts from now on: hours, time zone, country."""
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -272,6 +276,8 @@ Happening = (
     | LeadReleased
     | LadderStepped
     | LadderSet
+    | ChanceGiven
+    | CalendarChanged
     | LeadForgotten
 )
 """Any event, for decoding."""

@@ -40,6 +40,8 @@ class State:
         self.seq = below.seq if below else 0
         self.policy_digest = below.policy_digest if below else ""
         self.leads_ever = below.leads_ever if below else 0
+        self.calendar: tuple[str, ...] = below.calendar if below else ()
+        """What the customer's clock counts: hours, time zone, country."""
         self.acts: tuple[Act, ...] = below.acts if below else ()
         self.agenda: Heap = below.agenda if below else None
         """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
@@ -64,7 +66,7 @@ class State:
         """Make a draft on this state so."""
         self.at, self.seed = draft.at, draft.seed
         self.seq, self.policy_digest, self.leads_ever = draft.seq, draft.policy_digest, draft.leads_ever
-        self.acts, self.agenda = draft.acts, draft.agenda
+        self.acts, self.agenda, self.calendar = draft.acts, draft.agenda, draft.calendar
         self.leads.absorb(draft.leads)
         self.reps.absorb(draft.reps)
         self.accounts.absorb(draft.accounts)
@@ -169,7 +171,7 @@ class Floor(State):
         if snapshot is None:
             return
         self.seq, self.policy_digest = snapshot.seq, snapshot.policy_digest
-        self.leads_ever, self.acts = snapshot.leads_ever, snapshot.acts
+        self.leads_ever, self.acts, self.calendar = snapshot.leads_ever, snapshot.acts, snapshot.calendar
         for rep in snapshot.reps:
             self.put_rep(rep)
         for lead in snapshot.leads:
@@ -196,6 +198,7 @@ class Floor(State):
             runs=dict(sorted(self.runs.items())),
             records=dict(sorted(self.records.items())),
             paces=dict(sorted(self.paces.items())),
+            calendar=self.calendar,
             acts=self.acts,
         )
 

@@ -35,7 +35,7 @@ def fold(state: State, entry: Entry) -> Change:
     event = entry.event
     lead_id = getattr(event, "lead_id", None)
     before = state.leads.get(lead_id) if lead_id else None
-    rep_before = state.reps.get(event.rep_id) if isinstance(event, ev.AvailabilityChanged) else None
+    rep_before = acts.touched_rep(state, event, before)
     state.seq, state.at = entry.seq, entry.at
     after = FOLDS[type(event)](state, entry, before)
     if acts.is_act(entry):
@@ -48,7 +48,6 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
     assert isinstance(event, ev.LeadReceived)
     if before is not None:
         raise LookupError(f"{event.lead_id} came in twice")
-    late = event.due_at is not None and event.due_at < entry.at
     lead = Lead(
         id=event.lead_id,
         source=event.source,
@@ -67,7 +66,6 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         queued_at=entry.at,
         warn_at=event.warn_at,
         due_at=event.due_at,
-        sla=SlaState.BREACHED if late else SlaState.RUNNING,
         linked_to=event.linked_to,
         owner=event.owner,
     )
@@ -213,7 +211,7 @@ def _contacted(state: State, entry: Entry, before: Lead | None) -> Lead:
     touch = {"first_touch_at": first, "sla": ANSWERED.get(before.sla, before.sla), "next_due_at": event.next_due_at}
     owners = {"owner_touch_at": before.owner_touch_at or entry.at, "owner_due_at": None}
     after = _put(state, before, _step(entry, before, **touch, **owners, **ticking.GOES_ON))
-    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    standing.wrapped_up(state, after.rep_id, event.ready_at, entry.at)
     return after
 
 
@@ -228,7 +226,7 @@ def _closed(state: State, entry: Entry, before: Lead | None) -> Lead:
         state.paces[before.pool] = pace.with_one((entry.at - before.assigned_at).total_seconds())
     _put(state, before, after)
     records.note(state, before, Ending(lead_id=before.id, disposition=event.disposition, at=entry.at))
-    standing.rest(state, after.rep_id, event.ready_at, "wrap_up")
+    standing.wrapped_up(state, after.rep_id, event.ready_at, entry.at)
     return after
 
 
@@ -277,6 +275,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadReleased: ticking.released,
         ev.LadderStepped: ticking.stepped,
         ev.LadderSet: ticking.ladder_set,
+        ev.ChanceGiven: ticking.chance_given,
+        ev.CalendarChanged: ticking.calendar_changed,
         ev.ClockPaused: ticking.paused,
         ev.ClockResumed: ticking.resumed,
         ev.ClockReset: ticking.reset,

@@ -31,6 +31,8 @@ class Act(Value):
     """The leads before the act."""
     reps: tuple[RepStanding, ...] = ()
     """The reps before the act."""
+    rests: tuple[RepStanding, ...] = ()
+    """The owners of leads that were reached or closed, as they were before."""
     adjusted: tuple[LedgerAdjusted, ...] = ()
     """What the act shifted in the ledger."""
     ended: tuple[Ending, ...] = ()
@@ -85,4 +87,5 @@ class Snapshot(Value):
     runs: dict[str, Run] = {}
     records: dict[str, Record] = {}
     paces: dict[str, Pace] = {}
+    calendar: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()

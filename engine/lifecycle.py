@@ -36,6 +36,8 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadReleased: {P: Q, Q: Q, O: O},
         ev.LadderStepped: {Q: Q, O: O},
         ev.LadderSet: {Q: Q, O: O, P: P},
+        ev.ChanceGiven: {Q: Q, O: O},
+        ev.CalendarChanged: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockPaused: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockResumed: {Q: Q, O: O, A: A, C: C, P: P},
         ev.ClockReset: {Q: Q, O: O, A: A, P: P},

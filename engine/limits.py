@@ -15,6 +15,8 @@ class Limits(Value):
     retry_after: timedelta = timedelta(seconds=60)
     misses_max: int = 2
     misses_window: timedelta = timedelta(minutes=15)
+    autopause_delay: timedelta = timedelta(seconds=60)
+    """Whoever did something with a lead so shortly before is not said not to respond."""
     decline_rest: timedelta = timedelta(0)
     """How long a rep who said no gets no offer."""
     miss_rest: timedelta = timedelta(0)

@@ -1,9 +1,10 @@
 """What reps say: that they come or go, and yes or no to a lead that is held out to them."""
 
 from engine.claims import welcome
-from engine.commands import AcceptOffer, DeclineOffer, SetAvailability
+from engine.commands import AcceptOffer, AskAgain, DeclineOffer, SetAvailability
 from engine.dispatch import leave_after_last
-from engine.events import AvailabilityChanged, LeadAssigned, OfferDeclined, OfferRescinded
+from engine.events import AvailabilityChanged, ChanceGiven, LeadAssigned, OfferDeclined, OfferRescinded
+from engine.lanes import WAITS
 from engine.lead import Lead
 from engine.leaving import give_back, release_at
 from engine.rep import ROUTABLE, RepStanding
@@ -59,6 +60,19 @@ def decline(work: Work, order: DeclineOffer) -> None:
     rest = work.policy.limits.decline_rest
     ready_at = work.turn.now + rest if rest else None
     work.act(OfferDeclined(lead_id=lead.id, rep_id=order.rep_id, reason=order.reason, ready_at=ready_at))
+
+
+def ask_again(work: Work, order: AskAgain) -> None:
+    """Put a rep who declined or missed a lead back among those who are asked about it."""
+    (lead,) = open_leads(work, (order.lead,))
+    on_roster(work, order.rep_id)
+    name = name_of(work, order.rep_id)
+    if lead.state not in WAITS:
+        owner = f" with {name_of(work, lead.rep_id)}" if lead.rep_id else ""
+        raise Refused(f"{lead.id} is {lead.state}{owner}: there is no other chance to give.")
+    if order.rep_id not in lead.declined:
+        raise Refused(f"{name} has neither declined nor missed {lead.id} in this round.")
+    work.act(ChanceGiven(lead_id=lead.id, rep_id=order.rep_id))
 
 
 def _held_out(work: Work, order: AcceptOffer | DeclineOffer) -> Lead:

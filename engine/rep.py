@@ -14,6 +14,12 @@ class Availability(StrEnum):
     AWAY = "away"
     NOT_RESPONDING = "not_responding"
     OFFLINE = "offline"
+    UNKNOWN = "unknown"
+    """What another version calls something else: nobody knows, so no lead."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Availability":  # noqa: ARG003
+        return cls.UNKNOWN
 
 
 ROUTABLE = frozenset({Availability.AVAILABLE, Availability.LAST_ONE})
@@ -50,6 +56,8 @@ class RepStanding(Value):
     """Later of: last offer end, last return; what `longest_idle` ranks by."""
     served_at: datetime | None = None
     """When the latest lead, offer or rest ended; coming back does not change it."""
+    handled_at: datetime | None = None
+    """When they last did something with a lead: took, reached or closed it."""
     misses: tuple[datetime, ...] = ()
     """Offers let lapse within the window that leads to `not_responding`."""
     joined_at: datetime | None = None

@@ -13,7 +13,7 @@ from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreache
 from engine.floor import State
 from engine.heap import pop
 from engine.holding import close_up, end_burst, unpark
-from engine.lanes import wake_at
+from engine.lanes import WAITS, wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.performance import reweigh
@@ -32,6 +32,18 @@ def settle(work: Work) -> None:
     _deal(work)
     while work.draft.armed.any() and meet(work):
         _deal(work)
+    if _escalate_arrived(work):
+        _deal(work)
+
+
+def _escalate_arrived(work: Work) -> bool:
+    """Escalate what came in late already and found nobody; returns whether there was any."""
+    came = (lead for lead_id in work.arrived if (lead := work.draft.leads.get(lead_id)) is not None)
+    late = [lead for lead in came if lead.sla is SlaState.BREACHED and lead.queued_at == work.turn.now]
+    waiting = [lead for lead in late if lead.state in WAITS]
+    for lead in waiting:
+        escalate(work, lead)
+    return bool(waiting)
 
 
 def _deal(work: Work) -> None:
@@ -64,7 +76,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         was, late = lead.sla, mark(work, work.draft.leads[item])
         run_out(work, late)
         release_if_urgent(work, work.draft.leads[item])
-        if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED:
+        if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED and late.id not in work.arrived:
             escalate(work, late)
         climb(work, item)
         if (waiting := work.draft.leads.get(item)) is not None:
@@ -105,6 +117,9 @@ def _note_miss(work: Work, lead: Lead, rep_id: str) -> None:
     limits = work.policy.limits
     rep = work.draft.reps.get(rep_id)
     recent = [at for at in (rep.misses if rep else ()) if work.turn.now - at <= limits.misses_window]
+    handled_at = rep.handled_at if rep is not None else None
+    if handled_at is not None and work.turn.now - handled_at <= limits.autopause_delay:
+        return  # they are at work, and only did not see it
     if rep is not None and len(recent) >= limits.misses_max and rep.availability in ROUTABLE:
         missing = Availability.NOT_RESPONDING
         reason = f"missed {len(recent)} offers"

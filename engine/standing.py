@@ -64,6 +64,13 @@ def rest(state: State, rep_id: str | None, ready_at: datetime | None, why: str) 
         state.put_rep(rep.but(ready_at=ready_at, not_ready=why))
 
 
+def wrapped_up(state: State, rep_id: str | None, ready_at: datetime | None, at: datetime) -> None:
+    """A rep has done something with a lead, and perhaps rests from it."""
+    if rep := state.reps.get(rep_id) if rep_id else None:
+        state.put_rep(rep.but(handled_at=at))
+    rest(state, rep_id, ready_at, "wrap_up")
+
+
 def caps_turned(state: State, entry: Entry, before: Lead | None) -> None:
     """Windows of caps begin anew."""
     event = entry.event
@@ -91,7 +98,7 @@ def policy(state: State, entry: Entry, before: Lead | None) -> None:
     """Reps joined and left with new house rules; who left has no hours, no rest and no caps."""
     event = entry.event
     assert isinstance(event, ev.PolicyChanged)
-    state.policy_digest = event.digest
+    state.policy_digest, state.calendar = event.digest, event.calendar
     fresh: dict[str, object] = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
     fresh |= {"overtime": False, "left_at": None, "release_at": None}
     for rep_id in (*event.joined, *event.left):

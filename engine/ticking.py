@@ -54,6 +54,23 @@ def ran_out(state: State, entry: Entry, before: Lead | None) -> Lead:
     return put(state, before, step(entry, before, **{over: None}))
 
 
+def chance_given(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The rep may be asked about the lead again."""
+    event = entry.event
+    assert isinstance(event, ev.ChanceGiven)
+    assert before is not None
+    declined = tuple(one for one in before.declined if one != event.rep_id)
+    retry_at = before.retry_at if declined else None
+    return put(state, before, step(entry, before, declined=declined, retry_at=retry_at, out={}))
+
+
+def calendar_changed(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The customer's clock counts other hours from now on."""
+    event = entry.event
+    assert isinstance(event, ev.CalendarChanged)
+    return put(state, before, step(entry, before, warn_at=event.warn_at, due_at=event.due_at))
+
+
 def alarmed(state: State, entry: Entry, before: Lead | None) -> Lead | None:
     """An alarm changes nothing but who knows."""
     return before

@@ -186,3 +186,18 @@ class LadderSet(Event, tag="ladder_set"):
 
     lead_id: str
     ladder: tuple[Ahead, ...] = ()
+
+
+class ChanceGiven(Event, tag="chance_given"):
+    """A rep who said no to a lead, or let it lapse, may be asked about it again."""
+
+    lead_id: str
+    rep_id: str
+
+
+class CalendarChanged(Event, tag="calendar_changed"):
+    """The hours that the customer's clock counts are others now; what was left of them is kept."""
+
+    lead_id: str
+    warn_at: datetime | None = None
+    due_at: datetime | None = None

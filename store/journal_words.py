@@ -179,6 +179,15 @@ def _ladder_set(entry: Entry, event: ev.LadderSet, names: Names) -> str:
     return f"climbs the ladder of the present rules{by(entry)}"
 
 
+def _chance(entry: Entry, event: ev.ChanceGiven, names: Names) -> str:
+    return f"{names(event.rep_id)} may be asked again{by(entry, event.rep_id)}"
+
+
+def _calendar(entry: Entry, event: ev.CalendarChanged, names: Names) -> str:
+    due = f"{event.due_at:%Y-%m-%d %H:%M} UTC" if event.due_at else "never"
+    return f"other hours count from now on: due {due}"
+
+
 def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:
     return f"waits too long: {event.do}" + (f", skipped: {event.skipped}" if event.skipped else "")
 
@@ -255,6 +264,8 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.LeadReleased: _released,
         ev.LadderStepped: _stepped,
         ev.LadderSet: _ladder_set,
+        ev.ChanceGiven: _chance,
+        ev.CalendarChanged: _calendar,
         ev.ClockPaused: _paused,
         ev.ClockResumed: _resumed,
         ev.ClockReset: _reset,

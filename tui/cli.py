@@ -123,7 +123,14 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--reason",), {"default": "", "metavar": "lunch"}),
         ),
     ),
-    "back": ("bring a rep back", (SELF,)),
+    "back": (
+        "bring a rep back",
+        (
+            SELF,
+            (("--overtime",), {"action": "store_true", "help": "outside their hours too, until they begin"}),
+        ),
+    ),
+    "last": ("let a rep have one more lead, and be away then", (SELF,)),
     "assign": (
         "give a lead to a rep by hand",
         (
@@ -137,6 +144,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "next": ("take the next lead, in pools in which reps take leads themselves", (SELF,)),
     "claim": ("take a lead out of the pond", (LEAD, SELF)),
     "decline": ("say no to the lead that is held out to a rep", (OFFERED, SELF, REASON)),
+    "again": ("let a rep who said no, or was too late, be asked about a lead once more", (LEAD, SELF)),
     "contacted": ("note that customers were reached: their clocks stop", (LEADS,)),
     "credit": (
         "give a rep a claim on leads that the others yield, or with a number below 0 take one",
@@ -156,6 +164,28 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--until",), {"metavar": "14:00", "help": "they come back at this time of the floor's day"}),
             REASON,
         ),
+    ),
+    "pause": (
+        "let the clocks of leads stand still, for a listed reason",
+        (
+            LEADS,
+            (
+                ("--as",),
+                {
+                    "dest": "why",
+                    "required": True,
+                    "choices": ("scheduled_callback", "waiting_on_prospect", "on_hold"),
+                    "help": "why they stand still",
+                },
+            ),
+            (("--for",), {"dest": "span", "metavar": "2h", "help": "they go on after this long"}),
+            (("--until",), {"metavar": "14:00", "help": "they go on at this time of the floor's day"}),
+        ),
+    ),
+    "resume": ("let the clocks of leads run again", (LEADS,)),
+    "reset": (
+        "start the customer's clock of leads anew",
+        (LEADS, (("--reason",), {"required": True, "help": "why: it is kept with the lead"})),
     ),
     "note": ("write something down about a lead", (LEAD, (("text",), {"nargs": "+", "metavar": "TEXT"}))),
     "close": (

@@ -30,6 +30,7 @@ STATES: dict[Availability, tuple[str, str]] = {
     Availability.AWAY: ("○", "away"),
     Availability.NOT_RESPONDING: ("○", "no answer"),
     Availability.OFFLINE: ("×", "off"),
+    Availability.UNKNOWN: ("?", "unknown"),
 }
 FULL = ("◐", "full")
 

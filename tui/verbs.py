@@ -113,8 +113,8 @@ def away(floor: FloorDir, words: "Namespace") -> int:
 def back(floor: FloorDir, words: "Namespace") -> int:
     """Bring a rep back."""
     rep = rep_here(floor, words.rep)
-    give(floor, SetAvailability(rep_id=rep, availability=Availability.AVAILABLE))
-    say(f"{rep} is available")
+    give(floor, SetAvailability(rep_id=rep, availability=Availability.AVAILABLE, overtime=words.overtime))
+    say(f"{rep} is available{', outside their hours too' if words.overtime else ''}")
     return DONE
 
 
@@ -200,8 +200,8 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             )
         },
         "next": _lazily("working", "take_next"),
-        "ladder": _lazily("timing", "ladder"),
         "redo": _lazily("working", "redo"),
+        **{verb: _lazily("timing", verb) for verb in ("again", "ladder", "last", "pause", "reset", "resume")},
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),

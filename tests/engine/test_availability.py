@@ -149,3 +149,26 @@ def test_two_flapping_reps_leave_the_others_fairly_served() -> None:
         (lead,) = day.arrive()
         assert day.floor.reps[lead.rep_id or ""].availability is Availability.AVAILABLE
         assert max(abs(day.lag(rep_id)) for rep_id in ("cy", "di")) < 2
+
+
+def test_a_presence_that_nobody_knows_gets_no_lead() -> None:
+    """What another version wrote is read as unknown, and unknown is not there."""
+    day = Day(policy("ann"))
+    odd = Availability("in the garden")
+    day.floor.put_rep(day.floor.reps["ann"].but(availability=odd))
+    (lead,) = day.arrive()
+    assert (odd, lead.out) == (Availability.UNKNOWN, {"presence:unknown": ("ann",)})
+
+
+def test_overtime_is_being_there_outside_the_hours() -> None:
+    """Who works on is dealt to until their next shift begins, and is off after that one as always."""
+    plain = policy("ann")
+    rules = plain.but(reps=(plain.reps[0].but(hours="Mo-Fr 09:00-17:00"),))
+    day = Day(rules, now=MONDAY + timedelta(hours=9))
+    assert day.arrive()[0].out == {"off_shift": ("ann",)}
+    say(day, "ann", Availability.AVAILABLE, overtime=True)
+    assert day.owner("L-1") == "ann"
+    day.later(hours=15)
+    assert day.floor.reps["ann"].overtime is False
+    day.later(hours=8)
+    assert day.arrive()[0].out == {"off_shift": ("ann",)}

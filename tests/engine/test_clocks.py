@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from day import MONDAY, Day, confirming, policy
 
-from engine.events import SlaBreached, SlaWarned
+from engine.events import AlarmSounded, CalendarChanged, SlaBreached, SlaWarned
 from engine.lead import Disposition, SlaState
 
 
@@ -125,3 +125,36 @@ def test_an_offer_does_not_hide_the_warning() -> None:
     day.arrive()
     seen = [type(event) for _ in range(70) for event in day.later(seconds=1)]
     assert (seen.count(SlaWarned), seen.count(SlaBreached)) == (1, 1)
+
+
+def test_other_hours_keep_what_was_left() -> None:
+    """Minutes that were used stay used, whatever hours count from then on, and each move is an entry."""
+    day = Day(policy("ann", hours="Mo-Fr 09:00-17:00"), now=datetime(2026, 9, 7, 16, 57, tzinfo=UTC))
+    day.away("ann")
+    day.arrive()
+    day.later(minutes=1)
+    done = day.obey_and_tell(policy("ann", hours="Mo-Fr 09:00-20:00"))
+    assert [event.due_at for event in done if isinstance(event, CalendarChanged)] == [
+        MONDAY.replace(hour=17, minute=2)
+    ]
+    day.later(minutes=1)
+    done = day.obey_and_tell(policy("ann", hours="Mo-Fr 09:00-16:00"))
+    (moved,) = [event for event in done if isinstance(event, CalendarChanged)]
+    assert moved.due_at == day.floor.leads["L-1"].due_at == datetime(2026, 9, 8, 9, 3, tzinfo=UTC)
+    done = day.obey_and_tell(policy("ann", hours="Mo-Fr 09:00-16:00", name="Other"))
+    assert not [event for event in done if isinstance(event, CalendarChanged)]
+
+
+def test_a_late_arrival_is_breached_once_and_alarms_only_while_nobody_has_it() -> None:
+    """The breach is in the journal with its instant; whoever takes the lead at once spares the floor the alarm."""
+    day = Day()
+    day.receive(day.lead("k").but(received_at=MONDAY - timedelta(hours=1)))
+    assert [type(event) for event in day.later(minutes=1)] == []
+    told = [change.entry.event for change in day.changes]
+    (breach,) = [event for event in told if isinstance(event, SlaBreached)]
+    assert breach.due_at == MONDAY - timedelta(minutes=55)
+    assert not [event for event in told if isinstance(event, AlarmSounded)]
+    for rep_id in ("ann", "bo", "cy"):
+        day.away(rep_id)
+    done = day.receive(day.lead("k2").but(received_at=MONDAY - timedelta(hours=1)))
+    assert len([event for event in done if isinstance(event, AlarmSounded)]) == 1

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from day import MONDAY, Day, confirming, dealing_by, policy
 
-from engine.commands import AcceptOffer, Seen
-from engine.events import AvailabilityChanged, LeadHeld, OfferMade, OfferMissed
+from engine.commands import AcceptOffer, AskAgain, Seen
+from engine.events import AvailabilityChanged, ChanceGiven, LeadHeld, OfferMade, OfferMissed
 from engine.lead import LeadState
 from engine.policy import Accept, Rep, Strategy
 from engine.rep import Availability
@@ -235,3 +235,35 @@ def test_whoever_leaves_while_a_lead_is_held_out_to_several_is_out_of_it() -> No
     day.away("bo")
     assert day.floor.leads[lead.id].offer.holders == ("ann", "cy")
     assert day.floor.reps["bo"].offered_count == 0
+
+
+def test_whoever_was_too_late_can_ask_for_another_chance() -> None:
+    """Put back, they are among those who are asked next; who was never asked needs no chance."""
+    day = Day(confirming("ann", "bo"))
+    day.away("bo")
+    day.arrive()
+    with pytest.raises(Refused, match="neither declined nor missed"):
+        day.do(AskAgain(lead=Seen(id="L-1"), rep_id="ann"))
+    day.decline("L-1")
+    assert day.state("L-1") is LeadState.QUEUED
+    done = day.do(AskAgain(lead=Seen(id="L-1"), rep_id="ann"), "ann")
+    assert ChanceGiven(lead_id="L-1", rep_id="ann") in done
+    assert day.offered_to("L-1") == "ann"
+    day.accept("L-1")
+    with pytest.raises(Refused, match="no other chance"):
+        day.do(AskAgain(lead=Seen(id="L-1"), rep_id="ann"))
+
+
+def test_whoever_is_at_work_is_not_said_to_be_missing() -> None:
+    """A rep who reached a customer within the last minute misses offers without being set to not responding."""
+    day = Day(confirming("ann", misses_max=1, autopause_delay=timedelta(minutes=2)))
+    day.arrive()
+    day.accept("L-1")
+    day.arrive()
+    day.later(seconds=30)
+    day.contact("L-1")
+    day.later(minutes=1)
+    assert day.floor.reps["ann"].availability is Availability.AVAILABLE
+    day.later(minutes=5)
+    day.later(minutes=5)
+    assert day.floor.reps["ann"].availability is Availability.NOT_RESPONDING

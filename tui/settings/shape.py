@@ -159,6 +159,7 @@ class LimitsTable(Table):
     retry_after: Span = timedelta(seconds=60)
     misses_max: Count = 2
     misses_window: Span = timedelta(minutes=15)
+    autopause_delay: Rest = timedelta(seconds=60)
     decline_rest: Rest = timedelta(0)
     miss_rest: Rest = timedelta(0)
 
