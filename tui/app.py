@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import ClassVar
+
+from textual.screen import Screen
 
 from engine.board import Board, QueueRow
 from engine.commands import Order, Undo
@@ -62,7 +65,7 @@ class BoardApp(Openings, HouseApp):
         """Bring every age up to date."""
         for screen in self.screen_stack:
             if isinstance(screen, Manager | Overlay | WallScreen):
-                screen.tick()
+                _once_there(screen, screen.tick)
 
     def redraw(self) -> None:
         """Show flash, trouble and pending rows on the manager's screen."""
@@ -75,20 +78,20 @@ class BoardApp(Openings, HouseApp):
         self._notice_breaches(event.board)
         for screen in self.screen_stack:
             if isinstance(screen, Manager | Overlay | WallScreen):
-                screen.show_board(event.board)
+                _once_there(screen, partial(screen.show_board, event.board))
         self.call_after_refresh(self.watch_house.taken)
 
     def on_detail_came(self, event: DetailCame) -> None:
         """Hand a lead's detail to whatever screen asked."""
         for screen in self.screen_stack:
             if isinstance(screen, Overlay):
-                screen.show_detail(event.lead_id, event.detail)
+                _once_there(screen, partial(screen.show_detail, event.lead_id, event.detail))
 
     def on_looked(self, event: Looked) -> None:
         """Hand rows that were looked up to whatever list asked."""
         for screen in self.screen_stack:
             if isinstance(screen, Overlay):
-                screen.show_looked(event)
+                _once_there(screen, partial(screen.show_looked, event))
 
     def on_said(self, event: Said) -> None:
         """Say what became of something that was asked for."""
@@ -153,3 +156,11 @@ class BoardApp(Openings, HouseApp):
     def action_help_quit(self) -> None:
         """Say how to leave when somebody presses ctrl+c."""
         self.say("Q leaves the board; the engine goes on dealing.")
+
+
+def _once_there(screen: Screen[None], show: Callable[[], object]) -> None:
+    """Show at once, or as soon as a screen that is just being opened has its widgets."""
+    if screen.is_mounted:
+        show()
+    else:
+        screen.call_later(show)

@@ -15,6 +15,7 @@ from tests.tui.pilots import flash, opened, press, screen_text, settled, until
 from tests.tui.test_hostile import drive
 from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
+from tui.messages import BoardChanged, DetailCame
 from tui.watch import Watch
 
 
@@ -185,3 +186,17 @@ def test_the_terminal_is_restored(number: signal.Signals) -> None:
     written = drive((b"j",), end=lambda child: os.kill(child, number))
     for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
         assert restored in written
+
+
+async def test_news_while_a_dialog_opens() -> None:
+    """A clock's tick or a newer board in the very moment in which a dialog opens is shown once it is there."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        for open_one in (lambda: app.open_detail("L-20931"), lambda: app.open_help("queue"), app.open_intake):
+            open_one()
+            app.tick()
+            app.on_board_changed(BoardChanged(viewer.now_board))
+            app.on_detail_came(DetailCame("L-20931", viewer.detail("L-20931")))
+            await settled(pilot)
+            await press(pilot, "q")
+            assert app.screen is app.manager
