@@ -31,7 +31,7 @@ class Past(Journal):
 
     def floor_at(self, seq: int, up_to: int) -> Floor | None:
         """The floor just after entry `seq`; None when folding it, and then on to `up_to`, would take too long."""
-        floor = self._checkpoint_at(seq)
+        floor = self.floor_near(seq)
         if up_to - floor.seq > ENTRIES_MAX:
             return None
         return fold_in(floor, self.between(floor.seq, seq))
@@ -40,7 +40,7 @@ class Past(Journal):
         """The entries after `after` up to `last`."""
         return takewhile(lambda entry: entry.seq <= last, self.tail(after))
 
-    def _checkpoint_at(self, seq: int) -> Floor:
+    def floor_near(self, seq: int) -> Floor:
         """The floor at the newest checkpoint up to an entry, else an empty one."""
         rows = self._db.execute(
             "SELECT floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC", (seq,)

@@ -1,7 +1,7 @@
 """The lists of the board, read by SQL: queue, reps, intake and feed."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.board import FeedRow, IntakeRow, QueueRow, RepRow
@@ -36,7 +36,7 @@ _QUEUE = (
 )
 _FEED = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
-    " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND kind IN ('policy_changed', 'records_taken',"
+    " WHERE seq > ?1 - ?2 AND seq <= ?1 AND kind IN ('policy_changed', 'records_taken',"
     " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_requeued',"
     " 'lead_merged',"
     " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'weights_set',"
@@ -44,7 +44,7 @@ _FEED = (
     " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'ladder_stepped',"
     " 'alarm_sounded',"
     " 'availability_changed', 'lead_restored', 'rep_restored')"
-    " ORDER BY seq DESC LIMIT ?"
+    " ORDER BY seq DESC LIMIT ?3"
 )
 _INTAKE = (
     "SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests, is_done, why,"
@@ -54,6 +54,9 @@ _INTAKE = (
     " tests, 1, '', 0, 0, 0, NULL, NULL FROM intake"
     " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 2 DESC LIMIT ?1"
 )
+
+Told = tuple[Any, ...]
+"""A row of a table."""
 
 _STATES = {state.value: state for state in LeadState}
 _CLOCKS = {state.value: state for state in SlaState}
@@ -86,15 +89,22 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
 def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
     """The reps in the order of the roster, with what the ledger says of them over all pools."""
     accounts = db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
+    rows = db.execute(
+        "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
+        " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
+    ).fetchall()
+    return told_reps(rows, accounts, policy)
+
+
+def told_reps(
+    rows: Sequence[tuple[Any, ...]], accounts: Sequence[tuple[Any, ...]], policy: Policy
+) -> tuple[RepRow, ...]:
+    """The reps, from rows of their table in the roster's order and rows of the ledger."""
     entitled: dict[str, int] = {}
     received: dict[str, int] = {}
     for _, rep_id, due, got, _ in accounts:
         entitled[rep_id] = entitled.get(rep_id, 0) + due
         received[rep_id] = received.get(rep_id, 0) + got
-    rows = db.execute(
-        "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
-        " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
-    ).fetchall()
     firsts = next_reps(
         policy,
         _facts(rows, policy),
@@ -152,10 +162,10 @@ def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:
     return tuple(map(intake_row, db.execute(_INTAKE, (INTAKE_ROWS,))))
 
 
-def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str]) -> tuple[FeedRow, ...]:
-    """What happened lately, newest first, without the routine."""
+def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str], seq: int) -> tuple[FeedRow, ...]:
+    """What had happened lately at an entry, newest first, without the routine."""
     names = Names(reps)
-    rows = [JournalRow(*row) for row in db.execute(_FEED, (FEED_REACH, FEED_ROWS))]
+    rows = [JournalRow(*row) for row in db.execute(_FEED, (seq, FEED_REACH, FEED_ROWS))]
     return tuple(
         FeedRow(
             seq=row.seq,

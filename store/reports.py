@@ -53,7 +53,7 @@ class SqliteReports:
                 queue_total=counted.unanswered,
                 reps=reps,
                 intake=intake_rows(db),
-                feed=feed_rows(db, {rep.id: rep.name for rep in reps}),
+                feed=feed_rows(db, {rep.id: rep.name for rep in reps}, seq),
                 engine=health,
                 last_act=last_act,
             )

@@ -25,9 +25,9 @@ def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: da
     """Count. Answers are counted over the floor's day; what waits and what is late, as of now."""
     waiting = db.execute(_WAITING).fetchall()
     unowned = [row for row in waiting if row[0] != "assigned"]
-    answered = dict(db.execute(_ANSWERED, _day(timezone, now)).fetchall())
+    answered = answered_of(db, timezone, now)
     shared = [rep for rep in reps if rep.entitled >= 1]
-    worst = max(shared, key=lambda rep: abs(rep.lag), default=None)
+    worst, lag = worst_of(shared)
     return Tiles(
         waiting=sum(row[2] for row in unowned),
         unanswered=sum(row[2] for row in waiting),
@@ -39,14 +39,28 @@ def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: da
         available=sum(rep.availability in ROUTABLE and not rep.is_full for rep in reps),
         reps=len(reps),
         fairness=jain(rep.received / rep.entitled for rep in shared),
-        worst_rep=worst.id if worst else None,
-        worst_lag=worst.lag if worst else 0.0,
+        worst_rep=worst,
+        worst_lag=lag,
     )
 
 
-def _day(timezone: str, now: datetime) -> tuple[str, str]:
+def answered_of(
+    db: sqlite3.Connection, timezone: str, now: datetime, until: datetime | None = None
+) -> dict[str, int]:
+    """How many first answers of the floor's day were in time and late, up to an instant where one is given."""
+    begun, ends = day_of(timezone, now)
+    last = text_of(ends) if until is None else min(text_of(ends), text_of(until) + "~")
+    return dict(db.execute(_ANSWERED, (text_of(begun), last)).fetchall())
+
+
+def worst_of(shared: Sequence[RepRow]) -> tuple[str | None, float]:
+    """The rep who is furthest from what they were entitled to, and by how much."""
+    worst = max(shared, key=lambda rep: abs(rep.lag), default=None)
+    return (worst.id, worst.lag) if worst else (None, 0.0)
+
+
+def day_of(timezone: str, now: datetime) -> tuple[datetime, datetime]:
     """When the floor's present day began and will end."""
     local = now.astimezone(ZoneInfo(timezone))
     begun = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    ends = begun + timedelta(days=1)
-    return text_of(begun), text_of(ends)
+    return begun, begun + timedelta(days=1)
