@@ -1,7 +1,9 @@
 """Reads delimited text as it came out of any tool."""
 
+import csv
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -11,11 +13,18 @@ from importers.csv_rows import Rows
 from importers.decoding import encoding_of
 from importers.headings import known_words
 from importers.record import COLUMNS_MAX, Headings, Hints, Read, Unreadable
-from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, record_of, unique, without_footers
+from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
 
 DELIMITERS = ",;\t|"
 HEAD_CHARS = 64 * 1024
 SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]", re.IGNORECASE)
+
+WRAPPED = re.compile(
+    r"""(?:"(?:[^"\r\n,;\t|]|"")+(?:[,;\t|](?:[^"\r\n,;\t|]|"")*)+"(?:\r?\n|\r|\Z)){2}"""
+    r"""|(?:'[^'\r\n]*'[,;\t|])+'[^'\r\n]*'[\r\n]"""
+)
+"""Two lines that are one quoted cell each, with delimiters in it; or a first line of cells in single quotes."""
+SINGLE = re.compile(r"'[^']*'")
 
 
 class Layout(NamedTuple):
@@ -25,6 +34,8 @@ class Layout(NamedTuple):
     headings: tuple[str, ...]
     first_row: int
     """The number of the row before the first record."""
+    is_wrapped: bool = False
+    """Each line is quoted as a whole, as some exports do with lines that have quotes already."""
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
@@ -42,15 +53,27 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
         raise Unreadable(f"{name} is empty.")
     layout = _layout(head)
     text.seek(0)
-    rows = Rows(text, layout.delimiter)
-    rows.width = len(layout.headings)
-    if rows.width > COLUMNS_MAX:
-        raise Unreadable(f"{name} has {rows.width:,} columns; {COLUMNS_MAX} are the most that is read.")
+    width = len(layout.headings)
+    if width > COLUMNS_MAX:
+        raise Unreadable(f"{name} has {width:,} columns; {COLUMNS_MAX} are the most that is read.")
+    rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
     yield Headings(names=layout.headings)
     first = layout.first_row
     data = (row for row in rows if row.number > first or row.fault or (row.number < first and _is_misplaced(row)))
-    for row in without_footers(data, rows.width):
-        yield record_of(row, layout.headings, name)
+    yield from records_of(data, layout.headings, name)
+
+
+def _rows(text: TextIO, delimiter: str, width: int, is_wrapped: bool) -> Iterator[Row]:
+    rows = Rows(text, delimiter)
+    rows.width = 1 if is_wrapped else width
+    return map(partial(_unwrapped, delimiter), rows) if is_wrapped else iter(rows)
+
+
+def _unwrapped(delimiter: str, row: Row) -> Row:
+    """A line quoted as a whole is opened once more; so is one in which single quotes stand for double ones."""
+    if len(row.cells) == 1:
+        row = row._replace(cells=next(csv.reader([row.cells[0]], delimiter=delimiter), []))
+    return row._replace(cells=[cell[1:-1] if SINGLE.fullmatch(cell) else cell for cell in row.cells])
 
 
 def _is_misplaced(row: Row) -> bool:
@@ -63,13 +86,15 @@ def _layout(head: str) -> Layout:
     declared = SEP_LINE.match(head)
     whole = head if len(head) < HEAD_CHARS else head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
     best: tuple[tuple[int, int, int], Layout] | None = None
+    is_wrapped = WRAPPED.match(whole.lstrip("\ufeff")) is not None
     for delimiter in declared.group(1) if declared else DELIMITERS:
-        rows = list(islice(Rows(StringIO(whole, newline=""), delimiter), HEAD_ROWS))
+        rows = list(islice(_rows(StringIO(whole, newline=""), delimiter, 0, is_wrapped), HEAD_ROWS))
         rows = [row for row in rows[1 if declared else 0 :] if any(map(str.strip, row.cells))]
         if not rows:
             continue
         heading = heading_row(rows)
-        layout = Layout(delimiter, headings_of(heading, rows), heading.number if heading else rows[0].number - 1)
+        first_row = heading.number if heading else rows[0].number - 1
+        layout = Layout(delimiter, headings_of(heading, rows), first_row, is_wrapped)
         score = (known_words(heading.cells) if heading else 0, *_evenness(rows))
         if best is None or score > best[0]:
             best = (score, layout)

@@ -1,6 +1,7 @@
 """The rows of delimited text, where a lost quote costs its own line and never the lines after it."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +11,10 @@ from importers.record import RECORD_CHARS_MAX
 from importers.tables import Row
 
 QUOTE = '"'
+END_OF_FILE = "\x1a"
+"""What old programs write behind the last row."""
+FORMULA = re.compile(r'="([^"]*)"')
+"""How some exports keep a spreadsheet from reading digits as a number."""
 LINES_PER_ROW_MAX = 500
 """A quoted cell with more line breaks than this is taken for a lost quote."""
 
@@ -49,7 +54,9 @@ class Rows:
             rest = line
             while rest and rest[-1] not in "\r\n":
                 rest = self._text.readline(RECORD_CHARS_MAX)
-        return line.replace("\0", "") or "\n" if "\0" in line else line
+        if "\0" in line or line[:1] == END_OF_FILE:
+            return line.replace("\0", "").replace(END_OF_FILE, "") or "\n"
+        return line
 
     def _quoted(self, first: str) -> Row:
         """Read on while a quote is open. What cannot be closed is given back, line by line."""
@@ -71,6 +78,8 @@ class Rows:
         if cells is None:
             self._ahead.extendleft(reversed(more))
             return Row(self._number, [], first.rstrip("\r\n"), LOST_QUOTE)
+        if '="' in text:
+            cells = [FORMULA.sub(r"\1", cell) if FORMULA.fullmatch(cell) else cell for cell in cells]
         return Row(self._number, cells, text.rstrip("\r\n"))
 
     def _read_on(self, more: list[str], length: int) -> bool:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from importers.guessing import ESCAPED, guess
+
 CHUNK = 1024 * 1024
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,6 +15,13 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+GUESS_BYTES = 64 * 1024
+NOTHING_TOLD = ("cp1252",)
+"""What is tried when the floor says nothing: then a guess goes before it."""
+STRAY = "floorboard.stray"
+NEARLY = 20
+"""So many times more letters that are UTF-8 than bytes that are not: the latter are strays."""
+LETTERS = re.compile("[\u0080-\ufffc]+")
 DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z][\w.:-]{1,30})", re.IGNORECASE)
 
 
@@ -67,10 +76,39 @@ def _wide_without_mark(head: bytes) -> str | None:
 
 
 def _first_that_fits(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
-    for name in ("utf-8", *fallbacks):
+    stream.seek(0)
+    head = stream.read(GUESS_BYTES)
+    if _fits(stream, "utf-8"):
+        return Encoding("iso2022_jp", "replace") if ESCAPED.search(head) else Encoding("utf-8", "strict")
+    if _is_nearly_utf8(stream):
+        return Encoding("utf-8", STRAY)
+    guesses = (guess(head),) if fallbacks == NOTHING_TOLD else ()
+    for name in (*guesses, *fallbacks):
         if _fits(stream, name):
             return Encoding(name, "strict")
-    return Encoding(fallbacks[0] if fallbacks else "utf-8", "replace")
+    return Encoding((*guesses, *fallbacks, "utf-8")[0], "replace")
+
+
+def _is_nearly_utf8(stream: BinaryIO) -> bool:
+    """Whether a few bytes only are of another encoding: lines that were pasted in."""
+    stream.seek(0)
+    whole = stray = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for chunk in _chunks(stream):
+        text = decoder.decode(chunk)
+        stray += text.count("\ufffd")
+        whole += sum(map(len, LETTERS.findall(text)))
+    return stray * NEARLY < whole
+
+
+def _stray(fault: UnicodeError) -> tuple[str, int]:
+    """A byte that is not UTF-8, among much that is, is read as western text."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error(STRAY, _stray)
 
 
 def _fits(stream: BinaryIO, name: str) -> bool:

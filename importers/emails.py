@@ -13,13 +13,15 @@ PLAIN = re.compile(
 STAND_IN = ".example"
 """Makes the library judge the form alone: whether `.invalid` or `.local` can be reached is not asked here."""
 LOOSE = re.compile(r"[^\s@<>()\[\],;|\"]{1,64}@[^\s@<>()\[\],;|\"]{1,255}")
+AT = re.compile(r"\s*[(\[{](?:at|@)[)\]}]\s*|\uff20", re.IGNORECASE)
+"""How people write the sign for other people, and a keyboard that is set to Japanese."""
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 
 
 def emails(text: str) -> tuple[str, ...]:
     """The addresses in a cell, lower-case, in order: `Ana <ana@x.example>`, `mailto:`, several with `;` or `/`."""
     if "@" not in text:
-        return ()
+        return _picked(spelled) if (spelled := AT.sub("@", text[:2000])) != text[:2000] else ()
     if PLAIN.fullmatch(text):
         return (text,)
     return _picked(text[:2000])
@@ -36,7 +38,7 @@ def _picked(text: str) -> tuple[str, ...]:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    for part in re.split(r"[\s;,|<>()\[\]\"]+|(?<=\w)/(?=\w[^/]*@)", text):
+    for part in re.split(r"[\s;,|<>()\[\]\"“”„«»]+|(?<=\w)/(?=\w[^/]*@)", text):
         found = part.strip(".'`:;-/").casefold() if "@" in part else ""
         found = re.sub(r"^(mailto|e-?mail|smtp):/*", "", found).partition("?")[0]
         if found and (address := _valid(found)):

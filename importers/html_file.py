@@ -7,7 +7,7 @@ from importers import markup
 from importers.decoding import declared, encoding_of
 from importers.headings import known_words
 from importers.record import COLUMNS_MAX, MIB, Headings, Hints, Read, Unreadable
-from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, record_of, without_footers
+from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 
 PAGE_BYTES_MAX = 64 * MIB
 
@@ -29,8 +29,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         raise Unreadable(f"{name} has {len(headings):,} columns; {COLUMNS_MAX} are the most that is read.")
     yield Headings(names=headings)
     data = (row for row in rows if heading is None or row.number > heading.number)
-    for row in without_footers(data, len(headings)):
-        yield record_of(row, headings, name)
+    yield from records_of(data, headings, name)
 
 
 def _best_table(text: str) -> list[Row]:

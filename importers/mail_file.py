@@ -83,7 +83,7 @@ def _innermost(mail: Mail) -> Mail:
     """The original of a mail that was forwarded as an attachment."""
     for _ in range(NESTED_MAX):
         inner = next((part for part in _parts(mail) if part.get_content_type() == "message/rfc822"), None)
-        found = inner.get_payload() if inner is not None else None
+        found = _payload(inner) if inner is not None else None
         if not isinstance(found, list) or not found or not isinstance(found[0], Message):
             break
         mail = found[0]
@@ -97,9 +97,17 @@ def _parts(mail: Mail) -> Iterator[Mail]:
         part = waiting.pop(0)
         seen += 1
         yield part
-        payload = part.get_payload()
+        payload = _payload(part)
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
             waiting = [*(one for one in payload if isinstance(one, Message)), *waiting]
+
+
+def _payload(part: Mail) -> object:
+    """What a part holds; nothing when its headers are such nonsense that the library gives up."""
+    try:
+        return part.get_payload()
+    except (MessageError, LookupError, ValueError):
+        return None
 
 
 def _texts(mail: Mail, hints: Hints) -> Iterator[tuple[str, str]]:
@@ -120,7 +128,7 @@ def _is_text(part: Mail) -> bool:
 def _decoded(part: Mail, hints: Hints) -> str:
     try:
         data = part.get_payload(decode=True)
-    except (MessageError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return ""
     if not isinstance(data, bytes):
         return ""

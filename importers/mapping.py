@@ -12,6 +12,7 @@ from importers.phones import DAMAGED, looks_like_phone
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""
 CONTACT_FIELDS = frozenset({"email", "phone", "phone_last"})
+SWAPPED = {"email": "phone", "phone": "email"}
 SALUTATIONS = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "fräulein", "m", "mme", "mlle",
     "monsieur", "madame", "sr", "sra", "srta", "sir",
@@ -92,6 +93,14 @@ def _settle_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
         if decide and values and named.field:
             field = decide(values, named.field)
             columns[heading] = named._replace(field=field) if field else Meaning("")
+        elif named.field in SWAPPED and values:
+            columns[heading] = named._replace(field=_swapped(values, named.field))
+
+
+def _swapped(values: Values, field: str) -> str:
+    """E-mails under `Phone`, or phones under `Email`: somebody's columns have moved."""
+    is_other = looks_like_email if field == "phone" else looks_like_phone
+    return SWAPPED[field] if _mostly(is_other, values) else field
 
 
 def _settle_names(columns: dict[str, Meaning]) -> None:
@@ -104,6 +113,8 @@ def _settle_names(columns: dict[str, Meaning]) -> None:
                 columns[heading] = named._replace(field="last_name")
             elif word == "nome" and "last_name" in fields and "first_name" not in fields:
                 columns[heading] = named._replace(field="first_name")
+        elif word == "ad" and "last_name" not in fields:
+            columns[heading] = NEVER_THIS
         elif (word == "nom" and "first_name" not in fields) or (word == "nombre" and "last_name" not in fields):
             columns[heading] = named._replace(field="full_name")
 
@@ -223,7 +234,15 @@ AMBIGUOUS: dict[str, Callable[[Values, str], str]] = {
     "contact 1": _contact,
     "contact 2": _contact,
     "contact details": _contact,
+    "kontakt": _contact,
+    "контакт": _contact,
+    "联系方式": _contact,
+    "연락처": _contact,
+    "titel": _title,
+    "unvan": _title,
     "number": _phone_or_nothing,
+    "numero": _phone_or_nothing,
+    "номер": _phone_or_nothing,
     "sms": _phone_or_nothing,
     "account": lambda values, field: "" if _mostly(str.isdigit, values) else field,
     "lead": _lead,
@@ -237,6 +256,7 @@ AMBIGUOUS: dict[str, Callable[[Values, str], str]] = {
     "received": _date,
     "submitted": _date,
     "created": _date,
+    **dict.fromkeys(("fecha", "tarih", "дата", "日期", "时间", "日付", "paivamaara", "datum"), _date),
     "cc": _code,
     "country code": _calling_code,
     "subscribed": lambda values, field: "" if _mostly(dates.looks_like_date, values) else field,

@@ -120,10 +120,10 @@ class Reading:
     def name(self) -> str:
         """The person's name as one text."""
         heading, full = self.spelled("full_name")
-        if full:
+        parts = [self.spelled(field) for field in ("first_name", "last_name")]
+        if full and not (all(text for _, text in parts) and parts[0][1] not in full):
             self.used.add(heading)
             return cut(full, NAME_CHARS_MAX)
-        parts = [self.spelled(field) for field in ("first_name", "last_name")]
         self.used.update(heading for heading, _ in parts)
         return cut(" ".join(text for _, text in parts if text), NAME_CHARS_MAX)
 

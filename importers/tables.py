@@ -8,7 +8,7 @@ from importers.emails import emails
 from importers.headings import known_words
 from importers.mapping import has_email_or_phone
 from importers.phones import looks_like_phone
-from importers.record import COLUMNS_MAX, Record, Reject
+from importers.record import COLUMNS_MAX, Read, Record, Reject
 
 HEAD_ROWS = 20
 """The heading row is among these."""
@@ -94,7 +94,8 @@ def without_footers(rows: Iterator[Row], width: int) -> Iterator[Row]:
         if is_sparse and (is_alone or FOOTER.match(filled[0])):
             held = [*held, row]
         else:
-            yield from _records_among(held)
+            if not _is_heading(row):  # else what is held is that table's title
+                yield from _records_among(held)
             yield row
             held = []
         was_blank = False
@@ -116,6 +117,27 @@ def _records_among(held: list[Row]) -> Iterator[Row]:
 
 def _first(row: Row) -> str:
     return next((cell for cell in row.cells if cell.strip()), "")
+
+
+def records_of(rows: Iterator[Row], headings: tuple[str, ...], name: str) -> Iterator[Read]:
+    """The records under the headings. Where headings stand again, or another table's, they hold from there on."""
+    for row in without_footers(rows, len(headings)):
+        if _is_heading(row):
+            headings = headings if _same(row.cells, headings) else unique(row.cells)
+            continue
+        yield record_of(row, headings, name)
+
+
+def _is_heading(row: Row) -> bool:
+    """Most cells are words that headings are made of: no person's row reads like that."""
+    if row.fault or "@" in row.raw:
+        return False
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) > 1 and known_words(filled) * 3 > len(filled) * 2 and not has_email_or_phone(filled)
+
+
+def _same(cells: list[str], headings: tuple[str, ...]) -> bool:
+    return unique(cells)[: len(headings)] == headings
 
 
 def record_of(row: Row, headings: tuple[str, ...], name: str) -> Record | Reject:

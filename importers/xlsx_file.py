@@ -18,7 +18,7 @@ from python_calamine import (
 from importers.headings import known_words, meaning
 from importers.mapping import CONTACT_FIELDS, has_email_or_phone
 from importers.record import COLUMNS_MAX, RECORD_CHARS_MAX, Headings, Hints, Read, Unreadable
-from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, record_of, without_footers
+from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.workbook_bounds import ENCRYPTED, Facts, check
 
 SHEETS_MAX = 200
@@ -96,8 +96,7 @@ def _table(sheet: CalamineSheet, facts: Facts, name: str) -> Iterator[Read]:
     dates = frozenset(place for place, one in enumerate(headings) if meaning(one).field == "created_at")
     shift = DAYS_TO_1904 if facts.is_1904 else 0
     data = (row for row in _rows(sheet, dates, shift) if row.number > first)
-    for row in without_footers(data, len(headings)):
-        yield record_of(row, headings, name)
+    yield from records_of(data, headings, name)
 
 
 def _filled(sheet: CalamineSheet) -> Iterator[Row]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.commands import NewLead
+from importers import adf, csv_file
 from importers.closed_json import Json, parse_all
 from importers.decoding import encoding_of
 from importers.headings import meaning
 from importers.intake import NO_CONTACT_COLUMN, Taken, read_file
-from importers.record import RAW_CHARS_MAX, Hints, Unreadable
+from importers.record import RAW_CHARS_MAX, Headings, Hints, Unreadable
 from tests.fuzz.fragments import NAMES
 
 SLICE_BYTES = 64 * 1024
@@ -19,7 +20,6 @@ SECONDS_PER_SLICE = 1.0
 """What 64 KiB may take at most."""
 ADDRESS = re.compile(r"(?<![\w.@+-])[a-z0-9]{1,20}@[a-z0-9]{1,20}\.[a-z]{2,8}(?![\w.@+-])")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DEALER = re.compile(r"<(vendor|provider)\b.*?(</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 HINTS = Hints(region="US", salt=b"a salt for tests")
 
@@ -49,11 +49,19 @@ def obey(kind: str, body: bytes, folder: Path, seconds: float = SECONDS_PER_SLIC
 
 def lost_addresses(kind: str, path: Path, found: list[Taken]) -> Counter[str]:
     """The addresses that a file gave, and that neither a lead nor a reject accounts for."""
-    raws = [UNPRINTED.sub("", raw_of(one)) for one in found]
+    raws = [raw_of(one) for one in found]
     is_cut = any(len(raw) >= RAW_CHARS_MAX for raw in raws)
     if is_cut or kind not in GIVEN or any(getattr(one, "reason", "") == NO_CONTACT_COLUMN for one in found):
         return Counter()
-    return GIVEN[kind](text_of(path)) - Counter(ADDRESS.findall("\n".join(raws)))
+    return GIVEN[kind](text_of(path)) - Counter(
+        ADDRESS.findall(UNPRINTED.sub("", "\n".join([*raws, *headings_in(kind, path)])))
+    )
+
+
+def headings_in(kind: str, path: Path) -> tuple[str, ...]:
+    """A heading may hold an address: `Your e-mail (like ann@x.example)`."""
+    first = next(csv_file.read(path, HINTS), None) if kind == "csv" else None
+    return first.names if isinstance(first, Headings) else ()
 
 
 def raw_of(one: Taken) -> str:
@@ -76,7 +84,9 @@ def _in_rows(text: str) -> Counter[str]:
 
 def _in_prospects(text: str) -> Counter[str]:
     """Where the XML is broken, a dealer may be left outside of the prospects."""
-    return Counter(ADDRESS.findall(DEALER.sub("", COMMENT.sub("", text))))
+    start = adf.START.search(text)
+    inside = adf.DECLARATION.sub("", adf.COMMENT.sub("", text[start.start() :])) if start else ""
+    return Counter(ADDRESS.findall(DEALER.sub("", inside)))
 
 
 def _in_text(text: str) -> Counter[str]:

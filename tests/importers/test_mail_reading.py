@@ -124,6 +124,7 @@ def test_mail_of_machines_is_no_lead(tmp_path: Path, headers: dict[str, str], wo
         b"Subject: =?utf-8?B?//?=\nFrom: =?x?q?=\nTo: a@b\nContent-Type: text/plain; "
         b"charset=nonsense\n\nEmail: ann@x.example",
         b"Subject: =?ut\xe6-8?q?=C3?=\nFrom: a\nTo: b\nDate: x\n\nEmail: ann@x.example",
+        b"Subject: x\nFrom: a\nTo: b\nDate: c\nContent-Type: text/plain; charset=a\0b\n\nEmail: ann@x.example \xff",
         b"Subject: x\nFrom: <<>>\nTo: ;;\nContent-Type: multipart/mixed; boundary=\n\nEmail: ann@x.example",
         b"Received: x\nFrom: a\nSubject: b\nContent-Transfer-Encoding: base64\nContent-Type: "
         b"text/plain\n\nRW1haWw6IGFubkB4LmV4YW1wbGU",
