@@ -45,7 +45,8 @@ def _put_away(work: Work, lead: Lead, pool: Pool) -> bool:
     if after == HOLD:
         opens_at = hours_of(work.policy, pool).next_open(work.turn.now)
         if opens_at is not None:
-            work.happen(LeadParked(lead_id=lead.id, until_at=opens_at, reason="after_hours"))
+            ack = "" if lead.is_told else work.policy.after_hours_ack
+            work.happen(LeadParked(lead_id=lead.id, until_at=opens_at, reason="after_hours", ack=ack))
         return opens_at is not None
     name = after.removeprefix(ONCALL)
     if name not in work.roster.pools:

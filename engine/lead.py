@@ -186,6 +186,8 @@ class Lead(Value):
     """Up to which tier reps are asked."""
     in_pond: bool = False
     """Whether anybody on the roster may claim it."""
+    is_told: bool = False
+    """Whether the customer was written that it takes longer."""
     on_call: bool = False
     """Whether it is for those on call, whose working hours do not matter then."""
     duty_until: datetime | None = None

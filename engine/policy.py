@@ -163,6 +163,8 @@ class Policy(Value):
     """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
     after_hours: str = "route"
     """What becomes of leads that wait while their pool is closed: `route`, `hold` or `oncall:POOL`."""
+    after_hours_ack: str = ""
+    """By which channel a customer is told, once, whose lead is held: `sms` or `email`; nothing is not at all."""
     pace: timedelta = timedelta(seconds=10)
     """At an opening the leads that were held are released one by one."""
     opening_burst: int = 2

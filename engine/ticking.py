@@ -81,7 +81,9 @@ def parked(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadParked)
     rest: dict[str, object] = {"out": {}, "retry_at": None, "declined": (), "burst": 0, "burst_until": None}
-    return put(state, before, step(entry, before, parked_until=event.until_at, **rest))
+    assert before is not None
+    told = before.is_told or bool(event.ack)
+    return put(state, before, step(entry, before, parked_until=event.until_at, is_told=told, **rest))
 
 
 def released(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -109,6 +111,7 @@ EFFECTS: Mapping[str, Callable[[Lead], dict[str, object]]] = MappingProxyType(
         "widen": lambda _: {"only": ()},
         "raise": lambda lead: {"tier": lead.tier + 1},
         "claim": lambda _: {"in_pond": True},
+        "ack": lambda _: {"is_told": True},
     }
 )
 """What some steps of a ladder change about the lead itself."""

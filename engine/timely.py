@@ -42,6 +42,8 @@ class LeadParked(Event, tag="lead_parked"):
     lead_id: str
     until_at: datetime
     reason: str = ""
+    ack: str = ""
+    """By which channel the customer is to be told, `sms` or `email`; nothing is not at all."""
 
 
 class LeadRerouted(Event, tag="lead_rerouted"):

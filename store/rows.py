@@ -120,3 +120,19 @@ class Answer(Value):
     sentence: str = ""
     changed: tuple[str, ...] = ()
     """Leads that somebody else changed meanwhile, when that is why."""
+
+
+class Message(Value):
+    """A message to a customer that waits to be sent."""
+
+    id: int
+    """The entry that asked for it."""
+    lead_id: str
+    channel: str
+    """`sms` or `email`."""
+    at: datetime
+    name: str
+    to: str
+    """The address; empty where there is none, or none that may be used."""
+    why: str = ""
+    """Why it cannot be sent."""

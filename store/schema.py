@@ -209,12 +209,22 @@ def keep_tries(db: "Database") -> None:
     db.execute("CREATE INDEX rejects_by_delivery ON rejects (delivery) WHERE delivery > 0")
 
 
+def keep_outbox(db: "Database") -> None:
+    """Messages to customers, by the entries that asked for them; persons stand on their cards alone."""
+    db.execute(
+        "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, lead_id TEXT NOT NULL, channel TEXT NOT NULL,"
+        " at TEXT NOT NULL, done_at TEXT) STRICT"
+    )
+    db.execute("CREATE INDEX outbox_waiting ON outbox (seq) WHERE done_at IS NULL")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
     keep_grades,
     keep_notes,
     keep_tries,
+    keep_outbox,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -14,6 +14,7 @@ from store.forgotten import Forgotten
 from store.journal import journal_rows
 from store.mailbox import Mailbox
 from store.notes import Notes
+from store.outbox import Outbox
 from store.pruning import Pruning
 from store.replay import BATCH, fold_in
 from store.rows import Answer, StoreError
@@ -22,7 +23,7 @@ from store.tables import FoldedTables
 from store.trying import Trying
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Pruning):
+class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Outbox, Pruning):
     """One open transaction on leads.db."""
 
 

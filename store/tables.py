@@ -12,6 +12,7 @@ from engine.rep import RepStanding
 from store.cards import CARD_COLUMNS, card_of, keep_cards
 from store.instants import instant
 from store.journal import Journal
+from store.outbox import asked_for
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
 from store.rows import Head
 from store.schema import FOLDED_TABLES
@@ -39,6 +40,9 @@ _ACCOUNT = (
 )
 
 
+_MESSAGE = "INSERT OR IGNORE INTO outbox (seq, lead_id, channel, at) VALUES (?, ?, ?, ?)"
+
+
 class FoldedTables(Journal):
     """The folded tables within a transaction."""
 
@@ -48,6 +52,7 @@ class FoldedTables(Journal):
         """
         head = self.add_entries([change.entry for change in changes])
         self.project(changes, draft)
+        self._db.executemany(_MESSAGE, asked_for(changes))
         keep_cards(self._db, cards)
         return head
 

@@ -207,6 +207,13 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         "put the ladder of the present floor.toml to leads that wait already",
         ((("leads",), {"nargs": "*", "metavar": "LEAD", "help": "ids of leads; else all that wait"}),),
     ),
+    "outbox": (
+        "list what customers are to be written, for the program that sends it",
+        (
+            (("--sent",), {"nargs": "+", "type": int, "metavar": "ID", "help": "note that these were sent"}),
+            JSON,
+        ),
+    ),
     "undo": ("take your latest act back", ()),
     "redo": ("do again what you took back last", ()),
     "status": ("show the floor in lines", (JSON,)),

@@ -202,6 +202,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "next": _lazily("working", "take_next"),
         "redo": _lazily("working", "redo"),
         **{verb: _lazily("timing", verb) for verb in ("again", "ladder", "last", "pause", "reset", "resume")},
+        "outbox": _lazily("outbox", "outbox"),
         "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),

@@ -46,6 +46,7 @@ PATTERNS = {
     "id": "must be letters, digits, dots, dashes and underscores, at most 64",
     "name": "must be letters, digits, dashes and underscores, at most 64: it is part of an address",
     "header": "must be the name of a header: letters, digits and dashes",
+    "after_hours_ack": 'must be "sms" or "email"',
     "country": 'must be two letters, like "DE"',
 }
 

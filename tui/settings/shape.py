@@ -26,6 +26,7 @@ class FloorTable(Table):
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
     wrap_up: Rest = timedelta(0)
     after_hours: Line = "route"
+    after_hours_ack: Annotated[str, Field(pattern=r"^(sms|email)?$")] = ""
     pace: Span = timedelta(seconds=10)
     opening_burst: Cap = 2
     opening_grace: Span = timedelta(minutes=15)
