@@ -46,6 +46,7 @@ class Known(Value):
     is_open: bool = True
     at: datetime | None = None
     """When it came in; None is just now."""
+    closed_at: datetime | None = None
 
 
 class Origin(Value):

@@ -13,6 +13,7 @@ from engine.filters import DECLINED, first_reason
 from engine.grouping import ask, by_hand
 from engine.lanes import Lane, lane_of
 from engine.lead import Lead, LeadState, Posting
+from engine.owners import NAMED, OPEN, ask_owner
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
 from engine.routing import Answers, Out, Panel, dealt
@@ -20,8 +21,6 @@ from engine.work import Work
 
 TO_TAKE = "to_take"
 """Why a lead waits that reps are to take themselves."""
-
-NAMED = "named by its source"
 
 Head = tuple[tuple[datetime, int, str], Lane]
 
@@ -50,6 +49,8 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     """Do what can be done for the head of a lane; returns the lanes that have another head now."""
     if _to_owner(work, lead):
         return (lane,)
+    if ask_owner(work, lead):
+        return lane, lane_of(work.draft.leads[lead.id])
     pool = work.roster.pools[lead.pool]
     if pool.strategy in PULLED:
         blocked[lane] = None
@@ -71,9 +72,10 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 
 
 def _to_owner(work: Work, lead: Lead) -> bool:
-    """Give it to whom its source names, else to who has an open lead of the same person, if they can take it."""
+    """Give it to whom its source names, who has an open lead of the person, or whose it is, if they can take it."""
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
-    owners = ((lead.owner, NAMED), (earlier.rep_id if earlier else None, ""))
+    owners = ((earlier.rep_id if earlier else None, OPEN), (lead.owner, lead.owner_why))
+    owners = owners[::-1] if lead.owner_why == NAMED else owners
     for rep_id, reason in owners:
         if rep_id is not None and first_reason(work.draft, work.roster, rep_id, lead) is None:
             posting = _owned_posting(work, lead, rep_id)

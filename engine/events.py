@@ -10,6 +10,8 @@ from engine.claim_events import PostingReturned as PostingReturned
 from engine.claim_events import WeightsSet as WeightsSet
 from engine.event import Event as Event
 from engine.lead import Disposition, Posting, Traits
+from engine.owner_events import OwnerAwaited as OwnerAwaited
+from engine.owner_events import OwnerPassed as OwnerPassed
 from engine.rungs import Ahead
 from engine.timely import (
     AlarmSounded,
@@ -92,7 +94,8 @@ class LeadReceived(Event, tag="lead_received"):
     due_at: datetime | None = None
     linked_to: str | None = None
     owner: str | None = None
-    """The rep whom its source named, where the house trusts that source."""
+    owner_why: str = ""
+    """Why it is this rep's; nothing is that an open lead of the person is theirs."""
 
 
 class LeadMerged(Event, tag="lead_merged"):
@@ -250,6 +253,8 @@ Happening = (
     | OfferRescinded
     | LeadAssigned
     | LeadRerouted
+    | OwnerAwaited
+    | OwnerPassed
     | LeadParked
     | LeadRequeued
     | LedgerAdjusted

@@ -159,6 +159,7 @@ _UNLESS = {
     "at_cap": "not at cap {detail}",
     "territory": "it were in their territory",
     "skill": "they had the skill {detail}",
+    "owner_first": "its owner were not waited for",
     "offer_pending": "no other lead were held out to them",
     "declined_this_round": "they had not said no this round",
     "hard_declined": "they had not said no",

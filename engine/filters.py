@@ -45,6 +45,11 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
     return None
 
 
+def _owner(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
+    """While an owner is waited for, nobody else gets the lead."""
+    return "owner_first" if lead.owner_until is not None and rep.id != lead.owner else None
+
+
 def _territory(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     return "territory" if lead.only and rep.id not in lead.only else None
 
@@ -74,6 +79,7 @@ FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
     _not_ready,
     _offer_pending,
     _at_cap,
+    _owner,
     _territory,
     _tier,
     _skill,

@@ -68,6 +68,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         due_at=event.due_at,
         linked_to=event.linked_to,
         owner=event.owner,
+        owner_why=event.owner_why,
     )
     state.leads_ever += 1
     state.put_lead(None, lead)
@@ -253,6 +254,8 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
+        ev.OwnerAwaited: ticking.awaited,
+        ev.OwnerPassed: ticking.passed_on,
         ev.OfferMade: _offered,
         ev.OfferDeclined: _offer_ended,
         ev.OfferMissed: _offer_ended,

@@ -23,7 +23,7 @@ def lane_of(lead: Lead) -> Lane:
     apart = lead.id if lead.declined else ""  # each has its own rounds
     return (
         lead.pool,
-        (*lead.requires, *(f"@{one}" for one in lead.only)),
+        (*lead.requires, *(f"@{one}" for one in lead.only), *_owner(lead)),
         lead.declined,
         lead.declined_hard,
         apart,
@@ -32,6 +32,11 @@ def lane_of(lead: Lead) -> Lane:
         lead.tier,
         lead.on_call,
     )
+
+
+def _owner(lead: Lead) -> tuple[str, ...]:
+    """The owner who is asked first, if anybody is."""
+    return (f"@@{lead.owner}",) if lead.owner is not None and not lead.owner_passed else ()
 
 
 def wake_at(lead: Lead) -> datetime | None:
@@ -50,13 +55,23 @@ def wake_at(lead: Lead) -> datetime | None:
         lead.paused_at,
         lead.burst_until,
         lead.duty_until,
+        lead.owner_until,
         step_at,
     )
-    if lead.offer is None and others == (None,) * 8:
+    if lead.offer is None and others == (None,) * 9:
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
     rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    soon = (mark, expiry, lead.retry_at, lead.parked_until, lead.burst_until, lead.duty_until, step_at)
+    soon = (
+        mark,
+        expiry,
+        lead.retry_at,
+        lead.parked_until,
+        lead.burst_until,
+        lead.duty_until,
+        lead.owner_until,
+        step_at,
+    )
     return min(instants(*soon, *rest), default=None)
 
 

@@ -178,7 +178,12 @@ class Lead(Value):
     linked_to: str | None = None
     """An earlier lead of the same person."""
     owner: str | None = None
-    """The rep whom a trusted source named."""
+    """The rep on record as its owner, whoever has it."""
+    owner_why: str = ""
+    owner_until: datetime | None = None
+    """Until when the owner alone may have it."""
+    owner_passed: bool = False
+    """Whether others may have it."""
     parked_until: datetime | None = None
     ladder: tuple[Ahead, ...] = ()
     """The steps of the overflow ladder that it has before it."""

@@ -22,6 +22,8 @@ NEXT: Mapping[type[Event], Mapping[LeadState, LeadState]] = MappingProxyType(
         ev.LeadMerged: {Q: Q, O: O, A: A, C: C},
         ev.LeadHeld: {Q: Q},
         ev.LeadRerouted: {Q: Q},
+        ev.OwnerAwaited: {Q: Q},
+        ev.OwnerPassed: {Q: Q, P: P},
         ev.OfferMade: {Q: O},
         ev.OfferDeclined: {O: Q},
         ev.OfferMissed: {O: Q},

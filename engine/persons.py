@@ -21,3 +21,22 @@ class Duplicates(Value):
     when_open: WhenOpen = WhenOpen.LINK
     trusted: tuple[str, ...] = ()
     """Sources that may name the owner of a lead."""
+
+
+class NamedAccount(Value):
+    """Companies whose leads are one rep's."""
+
+    rep: str
+    domain: tuple[str, ...] = ()
+    """Of their e-mail addresses, with what stands below: `acme.com`."""
+    company: tuple[str, ...] = ()
+
+
+class Owners(Value):
+    """Whose leads are whose before any rule deals them."""
+
+    wait: float = 0.0
+    """For what part of the customer's time an owner is waited for who is busy or away for a moment."""
+    sticky: timedelta = timedelta(0)
+    """For how long after a lead was closed its owner gets the person's next one."""
+    accounts: tuple[NamedAccount, ...] = ()

@@ -46,6 +46,8 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.PERFORMANCE: "take turns, each by what they have won so far, within bounds",
         Strategy.PREDICTIVE: "are given leads by what was learnt of earlier ones; nothing is learnt yet",
         Strategy.GROUP: "share leads by the weight of who is free in each, and each deals its own by its own method",
+        Strategy.OWNER: "are given the leads that are theirs, and share the others",
+        Strategy.STICKY: "are given whom they had before, however long ago, and share the others",
         Strategy.SPLIT: "are tried against each other: each customer is always on the same side",
     }
 )

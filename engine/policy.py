@@ -12,7 +12,7 @@ import msgspec
 
 from engine.limits import Limits
 from engine.people import Person
-from engine.persons import Duplicates
+from engine.persons import Duplicates, Owners
 from engine.pools import PULLED as PULLED
 from engine.pools import UNSPREAD as UNSPREAD
 from engine.pools import Accept as Accept
@@ -182,6 +182,7 @@ class Policy(Value):
     """From the highest to the lowest."""
     gates: tuple[Gate, ...] = ()
     duplicates: Duplicates = Duplicates()
+    owners: Owners = Owners()
     limits: Limits = Limits()
     people: tuple[Person, ...] = ()
     """Who may do what; nobody named is everybody everything."""

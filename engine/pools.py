@@ -30,6 +30,8 @@ class Strategy(StrEnum):
     PERFORMANCE = "performance"
     PREDICTIVE = "predictive"
     GROUP = "group"
+    OWNER = "owner"
+    STICKY = "sticky"
 
 
 PULLED = frozenset({Strategy.PULL_BLIND, Strategy.PULL_PREVIEW})
@@ -65,8 +67,11 @@ class Pool(Value):
     """What is done for leads that wait for so long; the last step needs nobody to be there."""
     rota: Rota | None = None
     """Who of its reps is on call when; None is all of them."""
+    owner_wait: float | None = None
+    """For what part of the customer's time an owner is waited for; None is as the floor has it."""
     inner: Strategy = Strategy.ROUND_ROBIN
-    """What `best_skill` looks at among reps who are equally skilled, and `predictive` until it has learnt."""
+    """What `best_skill` looks at among reps who are equally skilled, `predictive` until it has learnt,
+    `owner` and `sticky` where a lead has no owner."""
     band: int = 0
     """Of `least_busy`: within so many leads of the least loaded all count as equally busy."""
     presence_resets: bool = True

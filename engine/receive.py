@@ -8,6 +8,7 @@ from engine.commands import Known, NewLead, ReceiveLeads
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.facts import card_facts
 from engine.lead import Disposition, LeadState, Traits
+from engine.owners import Persons, owner_of
 from engine.persons import WhenOpen
 from engine.placing import Placed, place
 from engine.policy import Gate, Passage, Policy, Rule
@@ -26,13 +27,14 @@ OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
 def receive(work: Work, order: ReceiveLeads) -> None:
     """Take in a batch, and count it."""
     keys, people = dict(order.keys), _lately(work, order.people)
+    known = Persons(people, order.people)
     ever = work.draft.leads_ever
     for lead in order.leads:
         key = f"{lead.source}\t{lead.source_key}"
         if key in keys:
             work.happen(LeadRepeated(lead_id=keys[key], source_key=lead.source_key, place=lead.place))
             continue
-        keys[key] = _merge(work, lead, people) or _enter(work, lead, people)
+        keys[key] = _merge(work, lead, people) or _enter(work, lead, people, known)
     repeats = len(order.leads) - (work.draft.leads_ever - ever)
     work.happen(
         RecordsTaken(
@@ -87,16 +89,7 @@ def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
         people.setdefault(key, Known(lead_id=lead_id))
 
 
-def _named_owner(work: Work, lead: NewLead) -> str | None:
-    """The rep whom the record names, by id or by name, where its source is trusted to."""
-    hint = lead.card.owner_hint.strip().casefold()
-    if not hint or lead.source not in work.policy.duplicates.trusted:
-        return None
-    named = [rep.id for rep in work.policy.reps if hint in (rep.id.casefold(), rep.name.casefold())]
-    return named[0] if len(named) == 1 else None
-
-
-def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
+def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
     said = facts_of(lead)
@@ -105,6 +98,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
     placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
     warn_at, due_at = _clock(work, rule, worth, gate, received_at)
+    owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
     linked = next((people[key].lead_id for key in lead.person_keys if key in people), None)
     work.happen(
         LeadReceived(
@@ -128,7 +122,8 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known]) -> str:
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
-            owner=_named_owner(work, lead),
+            owner=owner.rep_id,
+            owner_why=owner.why,
         )
     )
     _turn_away(work, lead_id, gate)

@@ -16,6 +16,7 @@ from engine.holding import close_up, end_burst, unpark
 from engine.lanes import WAITS, wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.leaving import end_grace, give_back, release_at, release_if_urgent
+from engine.owners import end_owner_wait
 from engine.performance import reweigh
 from engine.rehoming import rehome
 from engine.rep import ROUTABLE, Availability
@@ -72,6 +73,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         _retry(work, lead)
         unpark(work, lead)
         end_burst(work, work.draft.leads[item])
+        end_owner_wait(work, work.draft.leads[item])
         end_pause(work, work.draft.leads[item])
         was, late = lead.sla, mark(work, work.draft.leads[item])
         run_out(work, late)

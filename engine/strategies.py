@@ -73,8 +73,8 @@ def _best_skill(side: Side) -> First:
     return (float(-min(levels, default=0)), float(-sum(levels)), *FIRST[side.pool.inner](side))
 
 
-def _predictive(side: Side) -> First:
-    """Whoever the inner strategy names: nothing has been learnt yet, and nothing is made up."""
+def _inner(side: Side) -> First:
+    """Whoever the inner strategy names: where a lead has no owner, or nothing was learnt, nothing is made up."""
     return FIRST[side.pool.inner](side)
 
 
@@ -117,7 +117,9 @@ FIRST: Mapping[Strategy, Callable[[Side], First]] = MappingProxyType(
         Strategy.TERRITORY: _by_ledger,
         Strategy.SPLIT: _by_ledger,
         Strategy.PERFORMANCE: _by_ledger,
-        Strategy.PREDICTIVE: _predictive,
+        Strategy.PREDICTIVE: _inner,
+        Strategy.OWNER: _inner,
+        Strategy.STICKY: _inner,
         Strategy.GROUP: _by_ledger,
     }
 )

@@ -124,9 +124,22 @@ def ladder_set(state: State, entry: Entry, before: Lead | None) -> Lead:
     return put(state, before, step(entry, before, ladder=event.ladder))
 
 
+def awaited(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """For a while the lead waits for its owner alone."""
+    event = entry.event
+    assert isinstance(event, ev.OwnerAwaited)
+    return put(state, before, step(entry, before, owner_until=event.until_at))
+
+
+def passed_on(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """Others may have the lead."""
+    return put(state, before, step(entry, before, owner_until=None, owner_passed=True, out={}))
+
+
 def owned(lead: Lead, due_at: object) -> dict[str, object]:
     """What a new owner changes: their clock starts, and how long the one before had it is kept."""
-    calm = {"burst": 0, "burst_until": None, "duty_until": None}
+    calm: dict[str, object] = {"burst": 0, "burst_until": None, "duty_until": None}
+    calm |= {"owner_until": None, "owner_passed": True}
     return {**calm, "owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
 
 

@@ -40,7 +40,12 @@ def reason_word(reason: str) -> str:
     return _SHORT.get(name, name.replace("_", " "))
 
 
-_SHORT = {"to_take": "to be taken", "declined_this_round": "declined", "hard_declined": "declined"}
+_SHORT = {
+    "to_take": "to be taken",
+    "owner_first": "not its owner",
+    "declined_this_round": "declined",
+    "hard_declined": "declined",
+}
 
 
 def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
@@ -79,6 +84,15 @@ def _held(entry: Entry, event: ev.LeadHeld, names: Names) -> str:
 
 def _rerouted(entry: Entry, event: ev.LeadRerouted, names: Names) -> str:
     return f"now waits in pool {event.pool}, by rule '{event.rule}'"
+
+
+def _awaited(entry: Entry, event: ev.OwnerAwaited, names: Names) -> str:
+    return f"waits for its owner {names(event.rep_id)} until {event.until_at:%H:%M:%S} UTC: {reason_word(event.why)}"
+
+
+def _passed(entry: Entry, event: ev.OwnerPassed, names: Names) -> str:
+    why = f": {reason_word(event.why)}" if event.why else ""
+    return f"owner away, goes to others; {names(event.rep_id)} stays its owner{why}"
 
 
 def dealt_words(dealt: ev.Dealt, fitting: int) -> str:
@@ -241,6 +255,8 @@ _WORDS: Mapping[type[Event], Callable[..., str]] = MappingProxyType(
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: _rerouted,
+        ev.OwnerAwaited: _awaited,
+        ev.OwnerPassed: _passed,
         ev.OfferMade: _offered,
         ev.OfferDeclined: _declined,
         ev.OfferMissed: _missed,

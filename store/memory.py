@@ -127,7 +127,9 @@ class MemoryWriting(MemoryTrying):
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}
         return {
-            key: Known(lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at)
+            key: Known(
+                lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at, closed_at=lead.closed_at
+            )
             for key, lead in found.items()
         }
 

@@ -10,7 +10,7 @@ from engine.lead import Card
 from engine.policy import Policy
 from engine.rep import RepStanding
 from store.cards import CARD_COLUMNS, card_of, keep_cards
-from store.instants import instant
+from store.instants import instant, instant_or_none
 from store.journal import Journal
 from store.outbox import asked_for
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
@@ -165,14 +165,20 @@ class FoldedTables(Journal):
         """A person key to that person's latest lead, for the keys that somebody has."""
         rows = self._db.execute(
             "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate'),"
-            " leads.queued_at"
+            " leads.queued_at, leads.closed_at"
             " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
             " CROSS JOIN leads ON leads.id = people.lead_id",
             (_json_of(list(person_keys)),),
         )
         return {
-            key: Known(lead_id=lead_id, rep_id=rep_id, is_open=bool(is_open), at=instant(at))
-            for key, lead_id, rep_id, is_open, at in rows
+            key: Known(
+                lead_id=lead_id,
+                rep_id=rep_id,
+                is_open=bool(is_open),
+                at=instant(at),
+                closed_at=instant_or_none(closed_at),
+            )
+            for key, lead_id, rep_id, is_open, at, closed_at in rows
         }
 
 

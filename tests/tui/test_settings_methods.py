@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.persons import NamedAccount, Owners
 from engine.policy import Strategy
-from tests.tui.test_settings_faults import POOLS, REPS, RULES, faults, floor
+from tests.tui.test_settings_faults import PEOPLE, POOLS, REPS, RULES, faults, floor
 from tui.settings import load, warnings
 
 __all__ = ["floor"]
@@ -44,6 +45,18 @@ WRONG += [
     ),
 ]
 
+ACCOUNT = '\n[[accounts]]\nrep = "{}"\n'
+WRONG += [
+    (
+        PEOPLE + RULES + ACCOUNT.format("dane") + 'domain = ["acme.com"]',
+        'no rep has the id "dane"; did you mean "dana"?',
+    ),
+    (PEOPLE + RULES + ACCOUNT.format("dana"), "accounts[1]: names nobody; give it domain"),
+    (PEOPLE + RULES + "[owners]\nwait = 2", "owners.wait: must be at most 1"),
+    (PEOPLE + RULES + '[owners]\nsticky = "long"', '"long" is no span of time'),
+    (BY.format("weighted") + "owner_wait = 0.5" + RULES, "it belongs to owner and sticky"),
+]
+
 
 @pytest.mark.parametrize(("text", "words"), WRONG, ids=[words for _, words in WRONG])
 def test_a_fault_of_a_method_is_told_in_a_sentence(floor: Path, text: str, words: str) -> None:
@@ -75,3 +88,23 @@ def test_a_group_has_the_reps_of_its_pools(floor: Path) -> None:
     assert warnings(floor) == [line for line in warnings(floor) if "only Dana Reyes has de" in line]
     (found,) = faults(floor, REPS + POOLS + GROUP.format('"inbound"') + rules + 'requires = ["fr"]')
     assert 'nobody in the pool "all" has fr' in found
+
+
+def test_owners_and_accounts_reach_the_policy(floor: Path) -> None:
+    """Unless the file says otherwise, owners are waited for and closed leads' owners come first for thirty days."""
+    floor.write_text(PEOPLE + RULES)
+    assert load(floor).policy.owners == Owners(wait=0.4, sticky=timedelta(days=30))
+    own = (
+        '[owners]\nwait = 0\nsticky = "0s"\n' + ACCOUNT.format("dana") + 'domain = ["acme.com"]\ncompany = ["Acme"]\n'
+    )
+    floor.write_text(PEOPLE + RULES + own)
+    acme = NamedAccount(rep="dana", domain=("acme.com",), company=("Acme",))
+    assert load(floor).policy.owners == Owners(accounts=(acme,))
+
+
+def test_a_company_is_the_account_of_one_rep(floor: Path) -> None:
+    """The same domain at two reps is a fault, which names the first."""
+    two = ACCOUNT.format("dana") + 'domain = ["acme.com"]\n' + ACCOUNT.format("jon") + 'domain = ["ACME.com"]\n'
+    jon = REPS.replace('"dana"', '"jon"').replace("Dana Reyes", "Jon Bell")
+    (found,) = faults(floor, jon + PEOPLE + RULES + two)
+    assert '"ACME.com" is the account of "dana" already: a lead has one owner' in found

@@ -11,6 +11,7 @@ from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.group_checks import groups_of, reps_of
 from tui.settings.method_checks import method_of
+from tui.settings.owner_checks import accounts_of
 from tui.settings.people_checks import people_of
 from tui.settings.place_checks import places_of
 from tui.settings.places import Path
@@ -41,6 +42,7 @@ def checked(file: FloorFile) -> Iterator[Problem]:
     yield from qualified(file)
     yield from _intake(file)
     yield from people_of(file)
+    yield from accounts_of(file)
     if file.limits.offer_min > file.limits.offer_max:
         yield Problem(("limits", "offer_min"), "must not be longer than offer_max")
 

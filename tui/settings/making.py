@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from engine.people import Person
+from engine.persons import NamedAccount, Owners
 from engine.policy import (
     Absence,
     Arm,
@@ -89,9 +90,15 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
             when_open=file.duplicates.when_open,
             trusted=tuple(file.duplicates.trusted),
         ),
+        owners=_owners(file),
         limits=Limits(**file.limits.model_dump()),
         people=tuple(Person(**it.model_dump()) for it in file.people),
     )
+
+
+def _owners(file: FloorFile) -> Owners:
+    accounts = tuple(NamedAccount(**_plain(it)) for it in file.accounts)
+    return Owners(wait=file.owners.wait, sticky=file.owners.sticky, accounts=accounts)
 
 
 def _plain(table: Table) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from tui.settings.shape import FloorFile
 NEVER_INNER = frozenset(
     {
         *(Strategy.BEST_SKILL, Strategy.FIRST_TO_CLAIM, Strategy.TERRITORY, Strategy.SPLIT),
-        *(Strategy.PERFORMANCE, Strategy.PREDICTIVE, Strategy.GROUP, *PULLED),
+        *(Strategy.PERFORMANCE, Strategy.PREDICTIVE, Strategy.GROUP, Strategy.OWNER, Strategy.STICKY, *PULLED),
     }
 )
 """Strategies that cannot be the inner one of another."""
 
 ONLY = {
     "band": (Strategy.LEAST_BUSY,),
+    "owner_wait": (Strategy.OWNER, Strategy.STICKY),
     "presence_resets": (Strategy.LONGEST_IDLE, Strategy.FIRST_AVAILABLE, Strategy.BEST_SKILL, Strategy.PREDICTIVE),
     "advantage_max": (Strategy.PERFORMANCE,),
     "reweigh_every": (Strategy.PERFORMANCE,),

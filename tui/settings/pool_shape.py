@@ -50,6 +50,7 @@ class PoolTable(Table):
     rota: RotaTable | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3
     inner: Annotated[Strategy, Field(strict=False)] = Strategy.ROUND_ROBIN
+    owner_wait: Annotated[float, Field(ge=0, le=1)] | None = None
     band: Annotated[int, Field(ge=0, le=1000)] = 0
     presence_resets: bool = True
     owed_half_life: Cap = 0

@@ -113,6 +113,21 @@ class DuplicatesTable(Table):
     trusted: list[Line] = []
 
 
+class OwnersTable(Table):
+    """Whose leads are whose before any rule deals them."""
+
+    wait: Annotated[float, Field(ge=0, le=1)] = 0.4
+    sticky: Rest = timedelta(days=30)
+
+
+class AccountTable(Table):
+    """Companies whose leads are one rep's."""
+
+    rep: str
+    domain: list[Line] = []
+    company: list[Line] = []
+
+
 class SourceTable(Table):
     """One sender of web-hooks."""
 
@@ -191,6 +206,8 @@ class FloorFile(Table):
     grades: GradesTable = GradesTable()
     gate: list[GateTable] = []
     duplicates: DuplicatesTable = DuplicatesTable()
+    owners: OwnersTable = OwnersTable()
+    accounts: list[AccountTable] = []
     webhook: WebhookTable | None = None
     inbox: InboxTable = InboxTable()
     limits: LimitsTable = LimitsTable()
@@ -216,6 +233,8 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("grades",): GradesTable,
     ("gate",): GateTable,
     ("duplicates",): DuplicatesTable,
+    ("owners",): OwnersTable,
+    ("accounts",): AccountTable,
     ("webhook",): WebhookTable,
     ("webhook", "sources"): SourceTable,
     ("inbox",): InboxTable,
