@@ -27,6 +27,7 @@ def child(is_busy: bool) -> None:
     from tests.tui.floors import board, many
     from tests.tui.viewers import FakeViewer
     from tui.app import BoardApp
+    from tui.seat import Seat
 
     class BusyViewer(FakeViewer):
         """A viewer that always has news."""
@@ -50,7 +51,7 @@ def child(is_busy: bool) -> None:
 
     now = datetime.now(UTC)
     viewer = BusyViewer(board(now, many(ROWS, now)))
-    BoardApp(viewer, "bench", lambda: datetime.now(UTC), every=1 / BOARDS_PER_SECOND).run()
+    BoardApp(viewer, Seat(actor="bench"), lambda: datetime.now(UTC), every=1 / BOARDS_PER_SECOND).run()
 
 
 def measure_keys() -> None:

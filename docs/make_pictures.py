@@ -12,6 +12,7 @@ from tui.demo.crowd import Crowd
 from tui.demo.verb import lay
 from tui.desk import wall_clock
 from tui.keeper import Keeper
+from tui.seat import Seat
 from tui.viewer import FloorViewer
 from tui.wiring import open_ledger
 
@@ -29,7 +30,7 @@ def main(folder: Path) -> None:
         with Keeper(floor) as keeper, Crowd(floor, 1.5):
             time.sleep(SECONDS)
             with closing(FloorViewer(floor, "dana", wall_clock, trouble=keeper.trouble)) as viewer:
-                asyncio.run(_take(BoardApp(viewer, actor="dana", now=wall_clock), folder))
+                asyncio.run(_take(BoardApp(viewer, Seat(actor="dana"), wall_clock), folder))
 
 
 async def _take(app: BoardApp, folder: Path) -> None:

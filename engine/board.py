@@ -23,6 +23,12 @@ class QueueRow(Value):
     queued_at: datetime
     warn_at: datetime | None
     due_at: datetime | None
+    parked_until: datetime | None = None
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it is somebody's, and not only held out to them."""
+        return self.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
 
 
 class RepRow(Value):
@@ -162,6 +168,8 @@ class Board(Value):
     queue: tuple[QueueRow, ...]
     """The most urgent leads first, at most `store.reports.QUEUE_ROWS_MAX` of them."""
     queue_total: int
+    aside: tuple[QueueRow, ...] = ()
+    """Open leads that wait for no first answer: put aside, or answered and not closed."""
     reps: tuple[RepRow, ...]
     intake: tuple[IntakeRow, ...]
     feed: tuple[FeedRow, ...]

@@ -14,9 +14,10 @@ _OWN = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
     " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND actor = ? ORDER BY seq"
 )
-_OFFERS = (
-    "SELECT leads.id FROM leads JOIN events AS made ON made.seq ="
+HELD_OUT = (
+    " FROM leads JOIN events AS made ON made.seq ="
     " (SELECT max(seq) FROM events WHERE lead_id = leads.id AND kind = 'offer_made')"
+    " LEFT JOIN cards ON cards.lead_id = leads.id"
     " WHERE state = 'offered' AND first_touch_at IS NULL"
     " AND (made.rep_id = ?1 OR EXISTS (SELECT 1 FROM json_each(made.data, '$.race') WHERE value = ?1))"
     " AND NOT EXISTS (SELECT 1 FROM events AS over WHERE over.lead_id = leads.id AND over.seq > made.seq"
@@ -33,7 +34,8 @@ def own_entries(db: sqlite3.Connection, actor: str) -> list[Entry]:
 
 def offers_to(db: sqlite3.Connection, rep_id: str) -> list[str]:
     """The leads that are held out to a rep, the most urgent first."""
-    return [lead_id for (lead_id,) in db.execute(_OFFERS, (rep_id,))]
+    found = db.execute(f"SELECT leads.id{HELD_OUT}", (rep_id,))
+    return [lead_id for (lead_id,) in found]
 
 
 def touched_since(db: sqlite3.Connection, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:

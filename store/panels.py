@@ -12,7 +12,7 @@ from engine.value import LEAD_UNIT
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.journal_words import words_of
-from store.ranks import Account, RepFacts, next_reps
+from store.ranks import Account, RepFacts, in_line, next_reps
 from store.taken import intake_row
 from store.wording import Names
 
@@ -27,12 +27,24 @@ UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigne
 
 QUEUE_COLUMNS = (
     "leads.id, leads.version, state, sla, coalesce(cards.name, ''), coalesce(cards.company, ''), source, why,"
-    " coalesce(rep_id, offered_to), queued_at, warn_at, due_at"
+    " coalesce(leads.rep_id, offered_to), queued_at, warn_at, due_at, parked_until"
 )
 _QUEUE = (
     f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_by_urgency"  # noqa: S608
     f" LEFT JOIN cards ON cards.lead_id = leads.id WHERE {UNANSWERED}"
     " ORDER BY coalesce(due_at, queued_at), number LIMIT ?"
+)
+_ASIDE = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_parked"  # noqa: S608
+    " LEFT JOIN cards ON cards.lead_id = leads.id WHERE state = 'parked' ORDER BY parked_until LIMIT ?"
+)
+_WORKED = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_contacted"  # noqa: S608
+    " LEFT JOIN cards ON cards.lead_id = leads.id WHERE state = 'contacted' ORDER BY first_touch_at LIMIT ?"
+)
+_REPS = (
+    "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
+    " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
 )
 _FEED = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
@@ -67,9 +79,14 @@ def queue_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
     return tuple(map(queue_row, db.execute(_QUEUE, (limit,))))
 
 
+def aside_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
+    """Open leads that wait for no first answer: those put aside by when they come back, those answered by when."""
+    return (*map(queue_row, db.execute(_ASIDE, (limit,))), *map(queue_row, db.execute(_WORKED, (limit,))))
+
+
 def queue_row(row: tuple[object, ...]) -> QueueRow:
     """A lead's row from QUEUE_COLUMNS. A lead that is held out shows whom it is held out to."""
-    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, warn_at, due_at = row
+    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, warn_at, due_at, parked_until = row
     return QueueRow(
         id=lead_id,  # type: ignore[arg-type]
         version=version,  # type: ignore[arg-type]
@@ -83,17 +100,13 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
         queued_at=instant(queued_at),  # type: ignore[arg-type]
         warn_at=instant_or_none(warn_at),  # type: ignore[arg-type]
         due_at=instant_or_none(due_at),  # type: ignore[arg-type]
+        parked_until=instant_or_none(parked_until),  # type: ignore[arg-type]
     )
 
 
 def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
     """The reps in the order of the roster, with what the ledger says of them over all pools."""
-    accounts = db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
-    rows = db.execute(
-        "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
-        " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
-    ).fetchall()
-    return told_reps(rows, accounts, policy)
+    return told_reps(db.execute(_REPS).fetchall(), _ledger(db), policy)
 
 
 def told_reps(
@@ -105,11 +118,7 @@ def told_reps(
     for _, rep_id, due, got, _ in accounts:
         entitled[rep_id] = entitled.get(rep_id, 0) + due
         received[rep_id] = received.get(rep_id, 0) + got
-    firsts = next_reps(
-        policy,
-        _facts(rows, policy),
-        {(pool, rep_id): Account(lag=due - got, run=run) for pool, rep_id, due, got, run in accounts},
-    )
+    firsts = next_reps(policy, _facts(rows, policy), _accounts(accounts))
     return tuple(
         RepRow(
             id=rep_id,
@@ -127,6 +136,20 @@ def told_reps(
         )
         for rep_id, version, name, availability, reason, since_at, until_at, open_count, capacity, _, _ in rows
     )
+
+
+def lines_of(db: sqlite3.Connection, policy: Policy) -> dict[str, list[str]]:
+    """Who is in line in each pool, the next one first."""
+    facts, accounts = _facts(db.execute(_REPS).fetchall(), policy), _accounts(_ledger(db))
+    return {pool.name: in_line(pool, facts, accounts) for pool in policy.pools}
+
+
+def _ledger(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
+
+
+def _accounts(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], Account]:
+    return {(pool, rep_id): Account(lag=due - got, run=run) for pool, rep_id, due, got, run in rows}
 
 
 def _facts(rows: Iterable[tuple[Any, ...]], policy: Policy) -> dict[str, RepFacts]:

@@ -55,14 +55,14 @@ Accounts = Mapping[tuple[str, str], Account]
 
 def next_reps(policy: Policy, reps: Mapping[str, RepFacts], accounts: Accounts) -> set[str]:
     """The first in line of every pool."""
-    firsts = (_first(pool, reps, accounts) for pool in policy.pools)
-    return {rep_id for rep_id in firsts if rep_id is not None}
+    return {line[0] for pool in policy.pools if (line := in_line(pool, reps, accounts))}
 
 
-def _first(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> str | None:
+def in_line(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> list[str]:
+    """Those of a pool who could take a lead, in the order in which they would; none where tables cannot know it."""
     first = FIRST.get(pool.strategy)
     if first is None:
-        return None
+        return []
     able = [rep_id for rep_id in pool.reps if rep_id in reps and reps[rep_id].is_able]
     split = shares(_weights(pool, [reps[rep_id].weight for rep_id in able]), len(able))
     claims = {
@@ -77,7 +77,7 @@ def _first(pool: Pool, reps: Mapping[str, RepFacts], accounts: Accounts) -> str 
         had_enough = is_spread and accounts.get((pool.name, rep_id), Account()).run >= pool.max_run
         return (had_enough, first(facts), -claims[rep_id], facts.idle_since_at, facts.place)
 
-    return min(able, key=rank, default=None)
+    return sorted(able, key=rank)
 
 
 def _weights(pool: Pool, weights: Sequence[float]) -> tuple[float, ...]:

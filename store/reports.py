@@ -8,19 +8,24 @@ from datetime import datetime
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.events import Entry
 from engine.policy import Policy
+from engine.rep_board import RepBoard
 from store import taken
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
 from store.explaining import Past
 from store.mailbox import lease_in
 from store.own import offers_to, own_entries, touched_since
-from store.panels import feed_rows, intake_rows, queue_rows, rep_rows
+from store.own_board import own_leads, places, pulls, why_last, why_not
+from store.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
 from store.rows import Lease
 from store.tiles import tiles
 from store.transaction import Transaction
 
 QUEUE_ROWS_MAX = 2_000
 """Rows of the queue on a board."""
+
+ASIDE_ROWS_MAX = 500
+"""Rows of what was put aside, and of what was answered and is not closed."""
 
 _NO_RULES = Policy(reps=(), pools=(), rules=())
 
@@ -51,6 +56,7 @@ class SqliteReports:
                 tiles=counted,
                 queue=queue_rows(db, QUEUE_ROWS_MAX),
                 queue_total=counted.unanswered,
+                aside=aside_rows(db, ASIDE_ROWS_MAX),
                 reps=reps,
                 intake=intake_rows(db),
                 feed=feed_rows(db, {rep.id: rep.name for rep in reps}, seq),
@@ -90,6 +96,27 @@ class SqliteReports:
         """The rejects that are still none of a lead, of a file or source by its name, or all."""
         with self._view() as db:
             return taken.open_rejects(db, name)
+
+    def own_board(self, rep_id: str, health: EngineHealth, now: datetime) -> RepBoard | None:
+        """All that a rep's screen shows, as of one entry; None when nobody of that id is on the roster."""
+        with self._view() as db:
+            policy = self._policy_in_force()
+            (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            me = next((rep for rep in rep_rows(db, policy) if rep.id == rep_id), None)
+            if me is None:
+                return None
+            return RepBoard(
+                floor=policy.name,
+                seq=seq,
+                as_of=now,
+                me=me,
+                leads=own_leads(db, rep_id),
+                places=places(db, policy, rep_id),
+                why_last=why_last(db, policy, rep_id),
+                why_not=why_not(db, policy, rep_id),
+                pulls=pulls(policy, rep_id),
+                engine=health,
+            )
 
     def offers_to(self, rep_id: str) -> list[str]:
         """The leads that are held out to a rep, the most urgent first."""

@@ -175,6 +175,7 @@ def keep_notes(db: "Database") -> None:
     """What people wrote down about leads, by the entry that says so; and the open leads of each rep."""
     db.execute("CREATE TABLE notes (seq INTEGER PRIMARY KEY, lead_id TEXT NOT NULL, text TEXT NOT NULL) STRICT")
     db.execute("CREATE INDEX notes_by_lead ON notes (lead_id)")
+    db.execute("CREATE INDEX leads_contacted ON leads (first_touch_at) WHERE state = 'contacted'")
     db.execute(
         "CREATE INDEX leads_of_reps ON leads (rep_id) WHERE rep_id IS NOT NULL AND state IN ('assigned', 'contacted')"
     )

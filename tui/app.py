@@ -1,52 +1,32 @@
-"""The board as a terminal app: a viewer of the floor that shows boards and sends orders."""
+"""The manager's board as a terminal app."""
 
-from collections.abc import Callable
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
 
-from textual.screen import Screen
-
-from engine.board import Board, QueueRow
-from engine.commands import Order, Undo
-from store.rows import Answer
+from engine.board import Board, IntakeRow, QueueRow, RepRow
+from tui.acting import ActingApp, once_there
 from tui.alerting import Ringer, desktop_code, title_of, words_of
-from tui.house import HouseApp
-from tui.look import Look
-from tui.messages import Answered, BoardChanged, DetailCame, Looked, Said
-from tui.openings import Openings
-from tui.ports import Viewer
+from tui.messages import BoardChanged, DetailCame
+from tui.screens.assign import Assign
+from tui.screens.away import Away
+from tui.screens.intake import Intake, Rejects
 from tui.screens.manager import Manager
 from tui.screens.overlay import Overlay
+from tui.screens.prompt import Prompt
+from tui.screens.suggesting import Suggesting
 from tui.screens.wall import WallScreen
-from tui.watch import READ_EVERY_SECONDS
-from tui.widgets.bars import Flash
-
-OnAnswer = Callable[[Answer], None]
+from tui.widgets.order import HeldOrder
+from tui.widgets.panels import QueueTable
 
 
-class BoardApp(Openings, HouseApp):
-    """The manager's board. It never reads a file or a clock: a viewer, an actor and a clock are given to it."""
+class BoardApp(ActingApp):
+    """The board of the whole floor, for managers and for whoever looks on."""
 
-    THREADS: ClassVar[tuple[str, ...]] = ("read", "work")
-
-    def __init__(
-        self,
-        viewer: Viewer,
-        actor: str,
-        now: Callable[[], datetime],
-        *,
-        zone: tzinfo | None = None,
-        every: float = READ_EVERY_SECONDS,
-        look: Look | None = None,
-    ) -> None:
-        super().__init__(viewer, now, zone=zone, every=every, look=look)
-        self.actor = actor
-        self.flash: Flash | None = None
-        self.ringer = Ringer(self.look.alerts, zone)
-        self._waiting: dict[int, tuple[Order, OnAnswer | None]] = {}
+    def lay_out(self) -> None:
+        """Begin without a board and without breaches."""
+        self.ringer = Ringer(self.look.alerts, self.zone)
         self._manager: Manager | None = None
-        self._overlays: dict[str, Overlay[None]] = {}
+        self._suggesting: Suggesting | None = None
 
     @property
     def manager(self) -> Manager:
@@ -54,18 +34,21 @@ class BoardApp(Openings, HouseApp):
         assert self._manager is not None
         return self._manager
 
-    async def on_mount(self) -> None:
-        """Open the manager's screen and start both threads."""
-        self._manager = Manager(self.now, self.actor, self.zone)
+    async def open_first(self) -> None:
+        """Open the manager's screen."""
+        self._manager = Manager(self.now, self.seat, self.zone)
         self.install_screen(self._manager, "manager")
         await self.push_screen(self._manager)
-        self.begin()
+
+    def held_order(self) -> HeldOrder:
+        """Return the queue's order."""
+        return self.manager.queue.order
 
     def tick(self) -> None:
         """Bring every age up to date."""
         for screen in self.screen_stack:
             if isinstance(screen, Manager | Overlay | WallScreen):
-                _once_there(screen, screen.tick)
+                once_there(screen, screen.tick)
 
     def redraw(self) -> None:
         """Show flash, trouble and pending rows on the manager's screen."""
@@ -78,24 +61,8 @@ class BoardApp(Openings, HouseApp):
         self._notice_breaches(event.board)
         for screen in self.screen_stack:
             if isinstance(screen, Manager | Overlay | WallScreen):
-                _once_there(screen, partial(screen.show_board, event.board))
+                once_there(screen, partial(screen.show_board, event.board))
         self.call_after_refresh(self.watch_house.taken)
-
-    def on_detail_came(self, event: DetailCame) -> None:
-        """Hand a lead's detail to whatever screen asked."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Overlay):
-                _once_there(screen, partial(screen.show_detail, event.lead_id, event.detail))
-
-    def on_looked(self, event: Looked) -> None:
-        """Hand rows that were looked up to whatever list asked."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Overlay):
-                _once_there(screen, partial(screen.show_looked, event))
-
-    def on_said(self, event: Said) -> None:
-        """Say what became of something that was asked for."""
-        self.say(event.answer.sentence, is_good=event.answer.ok)
 
     def late(self) -> list[QueueRow]:
         """Return the breached leads that nobody has acknowledged."""
@@ -103,6 +70,11 @@ class BoardApp(Openings, HouseApp):
             return []
         untold = self.ringer.open()
         return [row for row in self.board.queue if row.id in untold]
+
+    def turn_mute(self) -> bool:
+        """Mute the bell, or not; return whether it is mute now."""
+        self.ringer.is_muted = not self.ringer.is_muted
+        return self.ringer.is_muted
 
     def _notice_breaches(self, board: Board) -> None:
         if self.ringer.notice(board, self.now()):
@@ -119,48 +91,50 @@ class BoardApp(Openings, HouseApp):
         if self.board is not None:
             self._notice_breaches(self.board)
 
-    def say(self, sentence: str, *, is_good: bool = False, can_undo: bool = False) -> None:
-        """Say one sentence on the flash line."""
-        self.flash = Flash(sentence=sentence, is_good=is_good, at=self.now(), can_undo=can_undo)
-        self.redraw()
+    def open_assign(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
+        """Ask whom to give leads to."""
+        if len(rows) == 1:
+            self.watch_house.ask(rows[0].id)
+        self._push_open(Assign, lambda screen: screen.open(rows, on_done))
 
-    def give(self, order: Order, done: str, on_answer: OnAnswer | None = None) -> None:
-        """Give an order. `done` is the sentence for when it is done; a refusal brings its own."""
-        number = self.watch_house.give(order)
+    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
+        """Give leads to whom the engine would give them now; their reasons are on their way."""
+        self._suggesting = Suggesting(rows, on_done)
+        self.say("Asking the engine…")
+        for row in rows:
+            self.watch_house.ask(row.id)
 
-        def answered(answer: Answer) -> None:
-            sentence = done if answer.ok else answer.sentence or "The floor refused, without saying why."
-            self.say(sentence, is_good=answer.ok, can_undo=answer.ok and not isinstance(order, Undo))
-            if on_answer is not None:
-                on_answer(answer)
+    def on_detail_came(self, event: DetailCame) -> None:
+        """Hand a lead's detail to whatever asked."""
+        super().on_detail_came(event)
+        asked = self._suggesting
+        if asked is None or self.board is None or not asked.take(event.lead_id, event.detail):
+            return
+        self._suggesting = None
+        for order, words in asked.orders(self.board.reps):
+            self.give(order, words, lambda answer: asked.on_done() if answer.ok else None)
+        if asked.nobody:
+            self.say(asked.nobody)
 
-        self._waiting[number] = (order, answered)
-        self.redraw()
+    def open_away(self, rep: RepRow) -> None:
+        """Ask why a rep goes away, and for how long."""
+        self._push_open(Away, lambda screen: screen.open(rep))
 
-    def pending(self) -> set[str]:
-        """Return the leads that an order is on its way for."""
-        orders = (order for order, _ in self._waiting.values())
-        return {seen.id for order in orders for seen in getattr(order, "leads", ())}
+    def open_intake(self) -> None:
+        """Show every file and delivery."""
+        self._push_open(Intake, lambda _: None)
 
-    def has_waiting(self) -> bool:
-        """Whether an order is still on its way."""
-        return bool(self._waiting)
+    def open_rejects(self, row: IntakeRow) -> None:
+        """Show the rejects of a file, a delivery or a source."""
+        self._push_open(Rejects, lambda screen: screen.open(row))
 
-    def on_answered(self, event: Answered) -> None:
-        """Say what became of an order."""
-        _, on_answer = self._waiting.pop(event.number, (None, None))
-        if on_answer is not None:
-            on_answer(event.answer)
-        self.redraw()
+    def open_wall(self) -> None:
+        """Show the wall over the board; q comes back."""
+        wall = WallScreen(self.now, self.zone, is_alone=False)
+        self.push_screen(wall)
+        if self.board is not None:
+            self.call_after_refresh(wall.show_board, self.board)
 
-    def action_help_quit(self) -> None:
-        """Say how to leave when somebody presses ctrl+c."""
-        self.say("Q leaves the board; the engine goes on dealing.")
-
-
-def _once_there(screen: Screen[None], show: Callable[[], object]) -> None:
-    """Show at once, or as soon as a screen that is just being opened has its widgets."""
-    if screen.is_mounted:
-        show()
-    else:
-        screen.call_later(show)
+    def open_filter(self, queue: QueueTable) -> None:
+        """Ask for a filter."""
+        self._push_open(Prompt, lambda screen: screen.open(queue))

@@ -114,6 +114,13 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--all",), {"action": "store_true", "help": "all there are"}),
         ),
     ),
+    "rep": (
+        "open a rep's own screen: their leads, their place, their share",
+        (
+            SELF,
+            (("--inline",), {"action": "store_true", "help": "in four lines under the prompt"}),
+        ),
+    ),
     "away": (
         "send a rep away",
         (
@@ -253,6 +260,17 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             ),
             (("--port",), {"type": port, "default": 8788, "metavar": "N", "help": "where to serve it"}),
             *LOOK,
+        ),
+    ),
+    "keys": (
+        "list every key, or give an action other ones",
+        (
+            (("what",), {"nargs": "*", "metavar": "bind ID KEY", "help": "`bind`, an action's id, and its keys"}),
+            (
+                ("--reset",),
+                {"nargs": "?", "const": "", "metavar": "ID", "help": "the usual keys again, or those of one"},
+            ),
+            JSON,
         ),
     ),
     "demo": (

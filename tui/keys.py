@@ -1,15 +1,27 @@
-"""Every key of the board: what it is called, what it does, where it works.
+"""Every key of the board: what it is called, what it does, where it works and who may press it.
 
-Law: bindings, the footer, the help and the README all read this table; no key is named anywhere else.
+Law: bindings, the footer, the help, the commands, `floorboard keys` and the README all read this table; no key is
+named anywhere else.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+BOARD = ("queue", "reps", "intake", "feed")
+"""The panels of the manager's board."""
+
+MINE = ("mine",)
+"""The panel of a rep's screen."""
+
+LEADS = ("queue", "feed")
+WORKED = (*LEADS, *MINE)
+
+MANAGER, REP = "manager", "rep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something a key does. `id` is `group.verb`;"""
+    """Something a key does. `id` is `group.verb`."""
 
     id: str
     keys: tuple[str, ...]
@@ -21,20 +33,60 @@ class Action:
     """Short words for the footer line, empty when it is not shown there."""
     is_plain: bool = True
     """Whether it is offered in the list of commands."""
+    role: str = ""
+    """Who may: `rep` is reps and managers, `manager` managers alone, nothing is everybody."""
+    needs: str = ""
+    """What must be chosen: `lead`, `rep` or `offer`."""
 
     @property
     def method(self) -> str:
         """The screen's action: its name, with the verb as an argument where one method does all of a group."""
         head, _, verb = self.id.partition(".")
-        return f"{head}('{verb}')" if head in ("move", "panel") else self.id.replace(".", "_")
+        return f"{head}('{verb}')" if head in ARGUED else self.id.replace(".", "_")
 
 
-def _move(verb: str, keys: tuple[str, ...], words: str) -> Action:
-    return Action(id=f"move.{verb}", keys=keys, words=words, group="MOVE", is_plain=False)
+ARGUED = ("move", "panel", "away", "columns")
+"""Groups of which one method does all."""
+
+
+def _move(verb: str, keys: tuple[str, ...], words: str, footer: str = "") -> Action:
+    return Action(id=f"move.{verb}", keys=keys, words=words, group="MOVE", is_plain=False, footer=footer)
+
+
+def _panel(verb: str, key: str, words: str) -> Action:
+    return Action(id=f"panel.{verb}", keys=(key,), words=words, group="MOVE", panels=BOARD)
+
+
+def _lead(verb: str, key: str, words: str, *, footer: str = "") -> Action:
+    """What managers do with leads."""
+    return _own(verb, key, words, by=MANAGER, where=LEADS, footer=footer)
+
+
+def _own(
+    verb: str, key: str, words: str, *, by: str = REP, where: tuple[str, ...] = WORKED, footer: str = ""
+) -> Action:
+    """What reps do with their own leads, too."""
+    return Action(
+        id=f"lead.{verb}", keys=(key,), words=words, group="LEADS", panels=where, role=by, needs="lead", footer=footer
+    )
+
+
+def _mark(verb: str, key: str, words: str, footer: str = "") -> Action:
+    return Action(id=f"mark.{verb}", keys=(key,), words=words, group="LEADS", panels=("queue",), footer=footer)
+
+
+def _away(reason: str, key: str) -> Action:
+    words = "off for today" if reason == "off" else f"away: {reason}"
+    return Action(id=f"away.{reason}", keys=(key,), words=words, group="REPS", panels=MINE, role=REP)
+
+
+def _view(verb: str, key: str, words: str, footer: str = "") -> Action:
+    panels = () if verb in ("mute", "theme") else BOARD
+    return Action(id=f"view.{verb}", keys=(key,), words=words, group="VIEW", panels=panels, footer=footer)
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(id="move.down", keys=("j", "down"), words="next row", group="MOVE", footer="move", is_plain=False),
+    _move("down", ("j", "down"), "next row", footer="move"),
     _move("up", ("k", "up"), "row before"),
     _move("first", ("g", "home"), "first row"),
     _move("last", ("G", "end"), "last row"),
@@ -42,46 +94,115 @@ ACTIONS: tuple[Action, ...] = (
     _move("half_up", ("ctrl+u",), "half a page up"),
     _move("page_down", ("pagedown",), "a page down"),
     _move("page_up", ("pageup",), "a page up"),
-    Action(id="panel.next", keys=("tab",), words="next panel", group="MOVE"),
-    Action(id="panel.before", keys=("shift+tab",), words="panel before", group="MOVE"),
-    Action(id="panel.queue", keys=("1",), words="queue", group="MOVE"),
-    Action(id="panel.reps", keys=("2",), words="reps", group="MOVE"),
-    Action(id="panel.intake", keys=("3",), words="intake", group="MOVE"),
-    Action(id="panel.feed", keys=("4",), words="feed", group="MOVE"),
+    _panel("next", "tab", "next panel"),
+    _panel("before", "shift+tab", "panel before"),
+    _panel("queue", "1", "queue"),
+    _panel("reps", "2", "reps"),
+    _panel("intake", "3", "intake"),
+    _panel("feed", "4", "feed"),
+    Action(id="jump", keys=("ctrl+o",), words="jump to a lead…", group="MOVE"),
     Action(id="open", keys=("enter", "l", "right"), words="open lead or rejects", group="MOVE", footer="open"),
     Action(id="back", keys=("q", "h", "left", "escape"), words="back, close", group="MOVE", is_plain=False),
     Action(
-        id="mark.toggle", keys=("space",), words="mark or unmark", group="LEADS", panels=("queue",), footer="mark"
+        id="me.toggle",
+        keys=("space",),
+        words="away… or back",
+        group="REPS",
+        panels=MINE,
+        role=REP,
+        footer="away/back",
     ),
-    Action(id="mark.range", keys=("V",), words="mark from the last mark", group="LEADS", panels=("queue",)),
-    Action(id="mark.all", keys=("*",), words="mark all or none", group="LEADS", panels=("queue",)),
-    Action(id="lead.assign", keys=("a",), words="assign…", group="LEADS", panels=("queue", "feed"), footer="assign"),
-    Action(id="lead.requeue", keys=("r",), words="return to the queue", group="LEADS", panels=("queue", "feed")),
+    _away("break", "1"),
+    _away("lunch", "2"),
+    _away("meeting", "3"),
+    _away("training", "4"),
+    _away("off", "0"),
+    Action(id="me.last_one", keys=("L",), words="one more, then away", group="REPS", panels=MINE, role=REP),
+    Action(id="me.next", keys=("N",), words="take the next lead", group="LEADS", panels=MINE, role=REP),
     Action(
-        id="lead.contacted",
-        keys=("c",),
-        words="mark contacted",
+        id="offer.accept",
+        keys=("a",),
+        words="accept the offer",
         group="LEADS",
-        panels=("queue", "feed"),
-        footer="contacted",
-    ),
-    Action(id="breach.acknowledge", keys=("x",), words="acknowledge breaches", group="LEADS"),
-    Action(id="undo", keys=("u",), words="undo the latest act", group="LEADS", footer="undo"),
-    Action(id="show.intake", keys=("i",), words="files and deliveries", group="INTAKE"),
-    Action(
-        id="reject.retry", keys=("R",), words="try rejects again", group="INTAKE", panels=("intake",), footer="retry"
+        panels=MINE,
+        role=REP,
+        needs="offer",
     ),
     Action(
-        id="rep.toggle", keys=("t",), words="rep away or back", group="REPS", panels=("queue", "reps"), footer="away"
+        id="offer.decline",
+        keys=("x",),
+        words="decline the offer",
+        group="LEADS",
+        panels=MINE,
+        role=REP,
+        needs="offer",
     ),
-    Action(id="rep.away", keys=("T",), words="away: reason, minutes…", group="REPS", panels=("queue", "reps")),
-    Action(id="view.filter", keys=("/",), words="filter the queue", group="VIEW", panels=("queue",), footer="filter"),
-    Action(id="view.sort", keys=("s",), words="sort by next column", group="VIEW", footer="sort"),
-    Action(id="view.reverse", keys=("S",), words="reverse the sort", group="VIEW"),
-    Action(id="view.hold", keys=("p",), words="hold or release order", group="VIEW", footer="hold"),
-    Action(id="view.mute", keys=("M",), words="mute the bell, or not", group="VIEW"),
-    Action(id="view.wall", keys=("W",), words="wall: big digits", group="VIEW"),
-    Action(id="view.theme", keys=("ctrl+t",), words="next theme", group="VIEW"),
+    _mark("toggle", "space", "mark or unmark", footer="mark"),
+    _mark("range", "V", "mark from the last mark"),
+    _mark("all", "*", "mark all or none"),
+    _lead("assign", "a", "assign…", footer="assign"),
+    _lead("suggested", "A", "assign as the engine would"),
+    _own("contacted", "c", "mark contacted", footer="contacted"),
+    _own("requeue", "r", "return to the queue", footer="hand back"),
+    _own("close", "d", "done: close as…", footer="done"),
+    _lead("park", "P", "put aside until…"),
+    _own("note", "n", "write a note…"),
+    _own("explain", "e", "explain: why here", by=""),
+    _own("copy", "y", "copy phone, mail or id", by=""),
+    Action(
+        id="breach.acknowledge", keys=("x",), words="acknowledge breaches", group="LEADS", panels=BOARD, role=MANAGER
+    ),
+    Action(id="undo", keys=("u",), words="undo my latest act", group="LEADS", role=REP, footer="undo"),
+    Action(id="redo", keys=("ctrl+r",), words="redo what I undid", group="LEADS", role=REP),
+    Action(id="repeat", keys=(".",), words="repeat on this row", group="LEADS", panels=WORKED, role=REP),
+    Action(id="show.intake", keys=("i",), words="files and deliveries", group="INTAKE", panels=BOARD),
+    Action(
+        id="reject.retry",
+        keys=("R",),
+        words="try rejects again",
+        group="INTAKE",
+        panels=("intake",),
+        footer="retry",
+        role=MANAGER,
+    ),
+    Action(
+        id="rep.toggle",
+        keys=("t",),
+        words="rep away or back",
+        group="REPS",
+        panels=("queue", "reps"),
+        role=MANAGER,
+        needs="rep",
+        footer="away",
+    ),
+    Action(
+        id="rep.away",
+        keys=("T",),
+        words="away: reason, minutes…",
+        group="REPS",
+        panels=("queue", "reps"),
+        role=MANAGER,
+        needs="rep",
+    ),
+    Action(
+        id="rep.release",
+        keys=("=",),
+        words="return all their leads",
+        group="REPS",
+        panels=("reps",),
+        role=MANAGER,
+        needs="rep",
+    ),
+    _view("filter", "/", "filter the queue", footer="filter"),
+    _view("facets", "f", "filter by rep, source…"),
+    _view("sort", "s", "sort by…", footer="sort"),
+    _view("reverse", "S", "reverse the sort"),
+    _view("hold", "p", "hold or release order", footer="hold"),
+    Action(id="columns.more", keys=("+",), words="more columns", group="VIEW", panels=BOARD),
+    Action(id="columns.fewer", keys=("-",), words="fewer columns", group="VIEW", panels=BOARD),
+    _view("mute", "M", "mute the bell, or not"),
+    _view("wall", "W", "wall: big digits"),
+    _view("theme", "ctrl+t", "next theme"),
     Action(
         id="show.commands",
         keys=(":", "ctrl+p"),
@@ -104,28 +225,7 @@ GROUPS = {
 }
 """Groups in their order, with the words above them."""
 
-FILTERS = (
-    ("text", "any column holds it"),
-    ("!text", "no column holds it"),
-    ("rep:sam", "by rep; rep:none too"),
-    ("src:web", "by source"),
-    ("is:late", "risk waiting owned marked"),
-    ("age>10m", "older; age<90s newer"),
-)
-"""What can be typed after `/`, with words."""
-
-SIGNS = (
-    ("!!", "past its limit"),
-    ("!", "most of the limit used"),
-    ("*", "marked"),
-    ("…", "an order is on its way"),
-    ("●", "ready"),
-    ("◐", "full"),
-    ("○", "away"),
-    ("×", "off"),
-    ("»", "next in rotation"),
-)
-"""Every sign on the board, with words."""
+_BY_ID = {action.id: action for action in ACTIONS}
 
 _NAMES = {
     "pagedown": "pgdn",
@@ -149,13 +249,20 @@ def keys_text(action: Action, most: int = 9) -> str:
     return " ".join(key_name(key) for key in action.keys[:most])
 
 
-def in_group(group: str) -> Iterator[Action]:
+def rebound(keymap: Mapping[str, tuple[str, ...]]) -> dict[str, Action]:
+    """Return every action by its id, with the keys that somebody gave it."""
+    return {
+        action.id: replace(action, keys=keymap[action.id]) if action.id in keymap else action for action in ACTIONS
+    }
+
+
+def in_group(actions: Iterable[Action], group: str) -> Iterator[Action]:
     """Yield a group's actions in their order."""
-    return (action for action in ACTIONS if action.group == group)
+    return (action for action in actions if action.group == group)
 
 
 def by_id(action_id: str) -> Action:
-    """Return the action of that id."""
+    """Return the action of that id, with the keys it has by itself."""
     return _BY_ID[action_id]
 
 
@@ -164,19 +271,36 @@ def works_in(action: Action, panel: str) -> bool:
     return not action.panels or panel in action.panels
 
 
-def footer_actions(panel: str) -> tuple[Action, ...]:
-    """Return what the footer names while a panel has the keys."""
-    return tuple(action for action in ACTIONS if action.footer and works_in(action, panel))
+def of_screen(actions: Iterable[Action], panels: Iterable[str]) -> tuple[Action, ...]:
+    """Return what means something somewhere on a screen with these panels."""
+    here = tuple(panels)
+    return tuple(action for action in actions if any(works_in(action, panel) for panel in here))
+
+
+def footer_actions(panel: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action, ...]:
+    """Return what the footer names while a panel has the keys; on a rep's screen not how to move, but what to do."""
+    is_mine = panel in MINE
+    return tuple(
+        action
+        for action in actions
+        if action.footer and works_in(action, panel) and not (is_mine and action.group == "MOVE")
+    )
+
+
+def where(action: Action) -> str:
+    """Return where an action works, in words."""
+    if not action.panels:
+        return "everywhere"
+    if set(BOARD) <= set(action.panels):
+        return "board"
+    return ", ".join("rep" if panel in MINE else panel for panel in action.panels)
 
 
 def markdown_table() -> str:
     """Return the keys as a Markdown table, for the README."""
     lines = ["| keys | what it does | where |", "| --- | --- | --- |"]
     for group in GROUPS:
-        for action in in_group(group):
+        for action in in_group(ACTIONS, group):
             keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
-            lines.append(f"| {keys} | {action.words} | {', '.join(action.panels) or 'everywhere'} |")
+            lines.append(f"| {keys} | {action.words} | {where(action)} |")
     return "\n".join(lines) + "\n"
-
-
-_BY_ID = {action.id: action for action in ACTIONS}

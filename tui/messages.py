@@ -6,7 +6,9 @@ from textual.message import Message
 
 from engine.board import Board, LeadDetail
 from engine.commands import Order
+from engine.rep_board import RepBoard
 from store.rows import Answer
+from tui.redoing import Redo
 
 
 class BoardChanged(Message):
@@ -21,6 +23,18 @@ class BoardChanged(Message):
         return isinstance(message, BoardChanged)
 
 
+class OwnChanged(Message):
+    """There is a newer board of a rep's own."""
+
+    def __init__(self, board: RepBoard) -> None:
+        super().__init__()
+        self.board = board
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether an older message that still waits may be dropped for this one."""
+        return isinstance(message, OwnChanged)
+
+
 class DetailCame(Message):
     """A lead's detail, or None when nobody knows the lead."""
 
@@ -33,7 +47,7 @@ class DetailCame(Message):
 class Answered(Message):
     """What became of an order, by the number it was given under."""
 
-    def __init__(self, number: int, order: Order, answer: Answer) -> None:
+    def __init__(self, number: int, order: Order | Redo, answer: Answer) -> None:
         super().__init__()
         self.number = number
         self.order = order

@@ -6,7 +6,7 @@ The ledger is written by one desk turn at a time; reports are read by any number
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.commands import Known, NewLead, Order
@@ -14,7 +14,11 @@ from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
 from engine.policy import Policy
+from engine.rep_board import RepBoard
 from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, Tried, WaitingOrder
+
+if TYPE_CHECKING:
+    from tui.redoing import Redo
 
 
 class Writing(Protocol):
@@ -150,6 +154,7 @@ class Reports(Protocol):
     """Questions that screens and verbs ask, read-only."""
 
     def board(self, health: EngineHealth, now: datetime) -> Board: ...
+    def own_board(self, rep_id: str, health: EngineHealth, now: datetime) -> RepBoard | None: ...
     def detail(self, lead_id: str) -> LeadDetail | None: ...
     def intake_ids(self) -> tuple[str, ...]:
         """Every file and delivery, newest first."""
@@ -177,7 +182,7 @@ class Reports(Protocol):
 class Viewer(Protocol):
     """What a screen asks of the rest of the house. Every call may block: screens make them in a worker thread."""
 
-    def board(self) -> Board | None:
+    def board(self) -> Board | RepBoard | None:
         """The board, when it has changed since it was last asked for, else None."""
         ...
 
@@ -193,7 +198,7 @@ class Viewer(Protocol):
         """Ask for rejects to be tried again: by their own numbers, or all those of a file or delivery."""
         ...
 
-    def give(self, order: Order) -> Answer:
+    def give(self, order: "Order | Redo") -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
         ...
 

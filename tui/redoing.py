@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from engine.commands import Order
 from engine.redo import undone
 from engine.turn import Refused
+from engine.value import Value
 from tui.ports import Reports
+
+
+class Redo(Value):
+    """The wish to do one's last undone act again; `redone` makes an order of it."""
 
 
 def redone(reports: Reports, actor: str) -> Order:

@@ -17,6 +17,7 @@ Cells = dict[str, Cell]
 
 LATE, RISK, FINE = "!!", "!", ""
 STYLE_OF = {LATE: "breach", RISK: "warn", FINE: ""}
+RUNS = (SlaState.RUNNING, SlaState.AT_RISK)
 NOBODY = "—"
 BAR_CELLS = 3
 BAR_LEADS = 1.0
@@ -87,11 +88,19 @@ def left_text(due_at: datetime | None, now: datetime) -> str:
 
 def severity(row: QueueRow, now: datetime) -> str:
     """Return `!!` past the limit, `!` when most of it is used, else nothing."""
-    if row.sla == SlaState.BREACHED or (row.due_at is not None and row.due_at <= now):
+    if row.sla not in RUNS:
+        return LATE if row.sla == SlaState.BREACHED and row.state != LeadState.CONTACTED else FINE
+    if row.due_at is not None and row.due_at <= now:
         return LATE
     if row.sla == SlaState.AT_RISK or (row.warn_at is not None and row.warn_at <= now):
         return RISK
     return FINE
+
+
+def back_text(row: QueueRow, now: datetime) -> str:
+    """Return when a lead that was put aside comes back."""
+    seconds = (row.parked_until - now).total_seconds() if row.parked_until else 0.0
+    return f"aside, back in {span_text(seconds)}"
 
 
 def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: str = "") -> Cells:
@@ -100,15 +109,17 @@ def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: s
     style = STYLE_OF[sign]
     owner = names.get(row.rep_id, row.rep_id) if row.rep_id else NOBODY
     is_waiting = row.rep_id is None
+    is_aside = row.state in (LeadState.PARKED, LeadState.CONTACTED)
+    why = row.why if not is_aside else "answered" if row.state == LeadState.CONTACTED else back_text(row, now)
     return {
         "mark": ("*" if "*" in flags else "", "strong"),
         "sign": (sign, style),
         "age": (span_text(since(row.queued_at, now)), style),
-        "left": (left_text(row.due_at, now), style),
+        "left": ("" if is_aside else left_text(row.due_at, now), style),
         "lead": (row.name or row.id, ""),
         "company": (row.company or "(no company)", "" if row.company else "dim"),
         "source": (row.source, "dim"),
-        "why": (row.why, "info" if is_waiting else "dim"),
+        "why": (why, "info" if is_waiting else "dim"),
         "rep": ("…" if "…" in flags else f"{owner}?" if row.state == LeadState.OFFERED else owner, ""),
         "id": (row.id, "dim"),
         "state": (str(row.state), "dim"),

@@ -5,15 +5,21 @@ from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from engine.people import person_of, way_out
 from engine.policy import PolicyError
 from engine.turn import Refused
 from tui.desk import rules_in_force, wall_clock
 from tui.engine_log import write_log
 from tui.floor_dir import FloorDir
+from tui.keymap import load as load_keys
+from tui.keymap import path_of_keys
 from tui.look import Look, look_of
-from tui.saying import login
+from tui.saying import login, say
+from tui.seat import Seat
 from tui.settings import Settings, load
 from tui.verbs import DONE, begin
+from tui.views import Views, path_of_views
+from tui.who import only_own
 from tui.wiring import open_ledger
 
 if TYPE_CHECKING:
@@ -50,11 +56,34 @@ def _asked(words: Namespace) -> "Asked":
 
 
 def board(floor: FloorDir, words: Namespace) -> int:
-    """Open the board, and keep an engine running behind it."""
-    if sys.stdout is None or not sys.stdout.isatty():
-        raise Refused("The board needs a terminal. For a look without one: floorboard status.")
-    show(floor, words)
+    """Open the board, or a rep's own screen when the login is a rep's; keep an engine running behind it."""
+    _need_terminal("The board needs a terminal. For a look without one: floorboard status.")
+    people = settings_of(floor).policy.people
+    if own := only_own(people):
+        show_rep(floor, own, words)
+    else:
+        show(floor, words)
     return DONE
+
+
+def rep(floor: FloorDir, words: Namespace) -> int:
+    """Open a rep's own screen, whole or in four lines under the prompt."""
+    _need_terminal("The screen needs a terminal. Without one: floorboard away, next, contacted …")
+    policy = settings_of(floor).policy
+    own = only_own(policy.people)
+    person = person_of(policy.people, login())
+    wanted = words.rep or own or (person.rep if person else "")
+    roster = [one.id for one in policy.reps]
+    if own and wanted != own:
+        raise Refused(f"{login()} is rep {own}: {way_out(policy.people)}.")
+    if wanted not in roster:
+        raise Refused(f"Say which rep: {', '.join(roster)}." if not wanted else _no_rep(wanted, roster))
+    show_rep(floor, wanted, words)
+    return DONE
+
+
+def _no_rep(wanted: str, roster: list[str]) -> str:
+    return f"There is no rep {wanted!r} in floor.toml. The roster is: {', '.join(roster)}."
 
 
 def look_asked(settings: Settings, words: Namespace) -> Look:
@@ -62,18 +91,50 @@ def look_asked(settings: Settings, words: Namespace) -> Look:
     return look_of(settings.look, getattr(words, "theme", None), getattr(words, "ascii", False))
 
 
+def _need_terminal(sentence: str) -> None:
+    if sys.stdout is None or not sys.stdout.isatty():
+        raise Refused(sentence)
+
+
 def show(floor: FloorDir, words: Namespace) -> None:
     """Show the board of a floor until it is left, with an engine behind it."""
-    settings = settings_of(floor)
-    open_ledger(floor).close()
+    seat = seat_of(floor, words)
     from tui.keeper import Keeper
     from tui.viewer import FloorViewer
 
     with Keeper(floor) as keeper:
         from tui.app import BoardApp  # loaded while the engine starts
 
-        with closing(FloorViewer(floor, login(), wall_clock, trouble=keeper.trouble)) as viewer:
-            BoardApp(viewer, actor=login(), now=wall_clock, look=look_asked(settings, words)).run()
+        with closing(FloorViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
+            BoardApp(viewer, seat, wall_clock).run()
+
+
+def show_rep(floor: FloorDir, rep_id: str, words: Namespace) -> None:
+    """Show what is one rep's until it is left, with an engine behind it."""
+    seat, is_inline = seat_of(floor, words), getattr(words, "inline", False)
+    from tui.keeper import Keeper
+    from tui.viewer import RepViewer
+
+    with Keeper(floor) as keeper:
+        from tui.rep_app import RepApp
+
+        with closing(RepViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
+            viewer.rep_id = rep_id
+            RepApp(viewer, seat, wall_clock, is_inline=is_inline).run(inline=is_inline)
+
+
+def seat_of(floor: FloorDir, words: Namespace) -> Seat:
+    """Who sits here, with the keys they chose; keys that cannot be followed are said and left."""
+    settings = settings_of(floor)
+    people, look = settings.policy.people, look_asked(settings, words)
+    open_ledger(floor).close()
+    try:
+        keymap = load_keys(path_of_keys())
+    except Refused as why:
+        say(str(why))
+        keymap = {}
+    views = Views(path_of_views())
+    return Seat(actor=login(), person=person_of(people, login()), keymap=keymap, look=look, views=views)
 
 
 def settings_of(floor: FloorDir) -> Settings:

@@ -1,7 +1,7 @@
 """Spans of time as people write them: `90s`, `5m`, `1h30m`, `2d`."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 SPAN_MAX = timedelta(days=366)
 LONG_SPAN_MAX = timedelta(days=36_600)
@@ -27,6 +27,21 @@ def rest_of(text: str) -> timedelta:
 def long_span_of(text: str) -> timedelta:
     """Return a span that may take years, in days: `400d`."""
     return span_of(text, LONG_SPAN_MAX)
+
+
+def next_time(text: str, now: datetime, zone: tzinfo | None) -> datetime:
+    """The next instant at which a zone's clock shows `text`. Raises ValueError when that is no time of day."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip(), re.ASCII)
+    if found is None:
+        raise ValueError(f'"{text[:20]}" is no time of day; write it like "14:00"')
+    today = now.astimezone(zone).replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+    at = today if today.astimezone(UTC) > now else today + timedelta(days=1)
+    return at.astimezone(UTC)
+
+
+def moment_of(text: str, now: datetime, zone: tzinfo | None) -> datetime:
+    """The instant that a span or a time of day means. Raises ValueError with a sentence when it is neither."""
+    return next_time(text, now, zone) if ":" in text else now + span_of(text)
 
 
 def span_text(span: timedelta | float) -> str:

@@ -1,8 +1,7 @@
 """What each verb does. Results go to standard output, words about them to standard error."""
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from tui.desk import Desk, keep_rules, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
 from tui.saying import login, out_loud, say
-from tui.spans import span_of
+from tui.spans import next_time, span_of
 from tui.who import check_verb, rep_here
 from tui.wiring import open_ledger
 
@@ -143,19 +142,9 @@ def until(floor: FloorDir, words: "Namespace") -> datetime | None:
     try:
         if words.span is not None:
             return wall_clock() + span_of(words.span)
-        return _next(words.until, wall_clock(), _zone(floor)) if words.until is not None else None
+        return next_time(words.until, wall_clock(), _zone(floor)) if words.until is not None else None
     except ValueError as fault:
         raise Refused(f"{fault}.") from None
-
-
-def _next(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The next instant at which the floor's clock shows `text`. Raises ValueError when that is no time of day."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip(), re.ASCII)
-    if found is None:
-        raise ValueError(f'"{text[:20]}" is no time of day; write it like "14:00"')
-    today = now.astimezone(zone).replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
-    at = today if today.astimezone(UTC) > now else today + timedelta(days=1)
-    return at.astimezone(UTC)
 
 
 def _zone(floor: FloorDir) -> ZoneInfo:
@@ -218,8 +207,10 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "import": _lazily("import_verb", "take"),
         "rejects": _lazily("rejects_verb", "rejects"),
         "retry": _lazily("rejects_verb", "retry"),
+        "rep": _lazily("running", "rep"),
         "board": _lazily("running", "board"),
         "wall": _lazily("walls", "wall"),
+        "keys": _lazily("keys_verb", "keys"),
         "demo": _lazily("demo.verb", "demo"),
     }
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.commands import Order
+from engine.rep_board import RepBoard
 from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
 from tui.desk import Clock
@@ -13,6 +14,7 @@ from tui.floor_dir import FloorDir, identity
 from tui.lease import is_alive
 from tui.ports import Reports
 from tui.post import Post
+from tui.redoing import Redo, redone
 from tui.wiring import open_reports
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
@@ -29,7 +31,7 @@ class FloorViewer:
         self._shown: tuple[int, bool, str] | None = None
         self._one_at_a_time = threading.Lock()
 
-    def board(self) -> Board | None:
+    def board(self) -> Board | RepBoard | None:
         """The board, when it has changed since it was last asked for, else None."""
         with self._one_at_a_time:
             reports = self._open()
@@ -39,7 +41,11 @@ class FloorViewer:
             if shown == self._shown:
                 return None
             self._shown = shown
-            return reports.board(health, now)
+            return self.read(reports, health, now)
+
+    def read(self, reports: Reports, health: EngineHealth, now: datetime) -> Board | RepBoard | None:
+        """What is shown: the whole floor."""
+        return reports.board(health, now)
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         """A lead with its person, reasons and history."""
@@ -76,14 +82,18 @@ class FloorViewer:
         many = "1 reject is" if asked == 1 else f"{asked:,} rejects are"
         return Answer(ok=asked > 0, sentence=f"{many} being tried again." if asked else NOTHING)
 
-    def give(self, order: Order) -> Answer:
+    def give(self, order: Order | Redo) -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
         try:
-            return self._post.give(order, self._actor)
+            return self._post.give(self._redone() if isinstance(order, Redo) else order, self._actor)
         except (StoreError, Refused) as trouble:
             return Answer(ok=False, sentence=str(trouble))
         except OSError as trouble:
             return Answer(ok=False, sentence=f"floor.toml cannot be read: {trouble.strerror}.")
+
+    def _redone(self) -> Order:
+        with self._one_at_a_time:
+            return redone(self._open(), self._actor)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -102,6 +112,19 @@ class FloorViewer:
         reports, self._reports = self._reports, None
         if reports is not None:
             reports.close()
+
+
+class RepViewer(FloorViewer):
+    """A viewer of what is one rep's."""
+
+    rep_id = ""
+
+    def read(self, reports: Reports, health: EngineHealth, now: datetime) -> RepBoard | None:
+        """What is shown: the rep's own. Raises StoreError when the roster has lost them."""
+        board = reports.own_board(self.rep_id, health, now)
+        if board is None:
+            raise StoreError(f"There is no rep {self.rep_id} on the roster of this floor any more.")
+        return board
 
 
 def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHealth:

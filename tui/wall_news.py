@@ -21,7 +21,8 @@ class News:
 
     def read(self) -> None:
         """Read the board where there is a newer one. Raises StoreError."""
-        self._board = self._viewer.board() or self._board
+        news = self._viewer.board()
+        self._board = news if isinstance(news, Board) else self._board
         self.trouble = ""
 
     def told(self) -> bytes:

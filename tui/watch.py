@@ -10,10 +10,12 @@ from threading import Event
 
 from textual.message import Message
 
+from engine.board import Board
 from engine.commands import Order
 from store.rows import Answer, StoreError
-from tui.messages import Answered, BoardChanged, DetailCame, Said, Troubled
+from tui.messages import Answered, BoardChanged, DetailCame, OwnChanged, Said, Troubled
 from tui.ports import Viewer
+from tui.redoing import Redo
 
 READ_EVERY_SECONDS = 0.1
 REST_PER_WORK = 4
@@ -47,7 +49,7 @@ class Watch:
         """Have something looked up by the reading thread; its message brings what was found."""
         self._wanted.put(question)
 
-    def give(self, order: Order) -> int:
+    def give(self, order: Order | Redo) -> int:
         """Give an order and return its number; `Answered` brings what became of it."""
         self._given += 1
         number = self._given
@@ -88,7 +90,7 @@ class Watch:
         board = self._viewer.board()
         if board is not None:
             self._taken.clear()
-            self._tell(BoardChanged(board))
+            self._tell(BoardChanged(board) if isinstance(board, Board) else OwnChanged(board))
 
     def _read_wanted(self, seconds: float) -> None:
         try:

@@ -16,6 +16,7 @@ from tui.wiring import open_ledger
 
 FOR_MANAGERS = {
     "import": "take files in",
+    "retry": "try rejects again",
     "rebuild": "rebuild the tables",
     "forget": "forget a person",
     "restore": "put a copy in the database's place",

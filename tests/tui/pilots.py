@@ -10,6 +10,7 @@ from tests.tui.floors import Hand, board
 from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
 from tui.look import Look
+from tui.seat import Seat
 from tui.widgets.lines import Lines
 
 Driven = Pilot[None]
@@ -17,7 +18,8 @@ Driven = Pilot[None]
 
 def make_app(viewer: FakeViewer | None = None, hand: Hand | None = None, look: Look | None = None) -> BoardApp:
     """Return an app on an invented floor, reading as fast as it can."""
-    return BoardApp(viewer or FakeViewer(board()), "mgr: dana", hand or Hand(), zone=UTC, every=0.04, look=look)
+    seat = Seat(actor="mgr: dana", look=look)
+    return BoardApp(viewer or FakeViewer(board()), seat, hand or Hand(), zone=UTC, every=0.04)
 
 
 STILL_LOOKS = 10

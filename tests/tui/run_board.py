@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from tests.tui.floors import board, hostile, many, people
 from tests.tui.viewers import FakeViewer
 from tui.app import BoardApp
+from tui.seat import Seat
 
 QUEUES = {"people": people, "hostile": hostile, "many": lambda now: many(2000, now)}
 
@@ -13,7 +14,7 @@ QUEUES = {"people": people, "hostile": hostile, "many": lambda now: many(2000, n
 def main(kind: str = "people") -> None:
     """Open it."""
     now = datetime.now(UTC)
-    BoardApp(FakeViewer(board(now, QUEUES[kind](now))), "mgr: dana", lambda: datetime.now(UTC)).run()
+    BoardApp(FakeViewer(board(now, QUEUES[kind](now))), Seat(actor="mgr: dana"), lambda: datetime.now(UTC)).run()
 
 
 if __name__ == "__main__":

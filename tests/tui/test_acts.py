@@ -4,9 +4,10 @@ from engine.commands import Reassign, RecordContact, Requeue, Seen, SetAvailabil
 from engine.rep import Availability
 from store.rows import Answer
 from tests.tui.floors import Hand, board, lead
-from tests.tui.pilots import flash, opened, press, screen_text, settled
+from tests.tui.pilots import flash, opened, press, screen_text, settled, until
 from tests.tui.viewers import FakeViewer
 from tui.screens.assign import Assign
+from tui.screens.lost import Lost
 from tui.screens.manager import Manager
 
 
@@ -52,15 +53,32 @@ async def test_assign_over_cap_asks_twice() -> None:
 
 
 async def test_assign_lost_race() -> None:
-    """When somebody was quicker the dialog says so, and enter assigns the leads that are unchanged."""
+    """When somebody was quicker a dialog says who did what when; enter assigns the leads that are unchanged."""
     viewer = FakeViewer(board())
     viewer.refusal = Answer(ok=False, sentence="Marisol Vega was taken by Wei 2 s ago.", changed=("L-20931",))
     async with opened(viewer) as (app, pilot):
         await press(pilot, "space", "space", "a", "l", "e", "n", "enter")
-        assert "taken by Wei" in screen_text(app)
-        assert "only J. Okonkwo" in screen_text(app)
+        assert isinstance(app.screen, Lost)
+        await until(pilot, lambda: "requeued by dana" in screen_text(app))
+        assert "only for 1 lead unchanged" in screen_text(app)
         await press(pilot, "enter")
         assert viewer.orders[-1] == Reassign(leads=(Seen(id="L-20932", version=1),), rep_id="lena")
+        assert flash(app) == "Done for 1 lead: 2 leads → Lena."
+
+
+async def test_a_lost_race_is_told_for_every_act() -> None:
+    """The key o gives the order for all, with the versions that are there now; q does nothing."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        for key, count in (("q", 1), ("o", 3)):
+            viewer.refusal = Answer(ok=False, sentence="L-20931 is assigned by now.", changed=("L-20931",))
+            await press(pilot, "c")
+            viewer.change_lead("L-20931", version=7)
+            await until(pilot, lambda: "requeued by dana" in screen_text(app))
+            await press(pilot, key)
+            assert isinstance(app.screen, Manager)
+            assert len(viewer.orders) == count
+        assert flash(app) == "Done for 1 lead: Marked contacted: Marisol Vega."
 
 
 async def test_assign_keeps_what_was_seen() -> None:

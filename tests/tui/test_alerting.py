@@ -11,6 +11,7 @@ from tests.tui.viewers import FakeViewer
 from tui.alerting import RING_EVERY, Alerts, Ringer, desktop_code, title_code, title_of, words_of
 from tui.app import BoardApp
 from tui.look import Look
+from tui.seat import Seat
 
 LATE = lead(1, age=1000)
 
@@ -105,9 +106,8 @@ async def test_a_notification_comes_only_while_another_window_has_the_keys() -> 
 async def test_what_a_floor_does_not_want_is_not_sent() -> None:
     """With bell, desktop and title turned off a breach is on the banner alone."""
     viewer = FakeViewer(board())
-    app = BoardApp(
-        viewer, "dana", Hand(), zone=UTC, every=0.02, look=Look(alerts=Alerts(bell=False, desktop=False, title=False))
-    )
+    seat = Seat(actor="dana", look=Look(alerts=Alerts(bell=False, desktop=False, title=False)))
+    app = BoardApp(viewer, seat, Hand(), zone=UTC, every=0.02)
     told = Told(app)
     async with app.run_test() as pilot:
         await settled(pilot)

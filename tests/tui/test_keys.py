@@ -7,7 +7,7 @@ from store.rows import Answer
 from tests.tui.floors import board, lead, many
 from tests.tui.pilots import flash, opened, press, screen_text, settled, until
 from tests.tui.viewers import FakeViewer
-from tui.keys import ACTIONS, by_id, footer_actions, markdown_table
+from tui.keys import ACTIONS, BOARD, MINE, by_id, footer_actions, markdown_table, of_screen
 from tui.screens.assign import Assign
 from tui.screens.away import Away
 from tui.screens.commands import Commands
@@ -121,13 +121,18 @@ async def test_filter_is_taken_back() -> None:
 
 
 async def test_sort_keys() -> None:
-    """The key s sorts by the next column at once, S turns it round."""
+    """The key s offers what to sort by, each by one key; S turns it round; it is found again."""
     async with opened() as (app, pilot):
-        await press(pilot, "s", "s")
-        assert app.manager.queue.sort == "lead"
-        assert app.manager.queue.order.shown[0] == "L-20936"
+        await press(pilot, "s", "c", "s", "d")
+        queue = app.manager.queue
+        assert queue.view.sort == "lead"
+        assert queue.order.shown[0] == "L-20936"
         await press(pilot, "S")
-        assert app.manager.queue.order.shown[-1] == "L-20936"
+        assert queue.order.shown[-1] == "L-20936"
+        assert app.seat.views.of("queue") == queue.view
+        await press(pilot, "2", "s", "o")
+        assert app.manager.reps.view.sort == "load"
+        assert app.manager.reps.order.shown[0] == "jess"
 
 
 async def test_hold_key() -> None:
@@ -164,11 +169,12 @@ async def test_command_palette() -> None:
 
 async def test_help_names_every_key() -> None:
     """The help shows every action, and the README's table does too."""
-    text = "\n".join("".join(part for part, _ in line) for line in help_lines("queue", 108))
     table = markdown_table()
-    for action in ACTIONS:
-        assert action.words[:20] in text
-        assert action.words in table
+    for panel, panels in (("queue", BOARD), ("mine", MINE)):
+        text = "\n".join("".join(part for part, _ in line) for line in help_lines(panel, 108))
+        for action in of_screen(ACTIONS, panels):
+            assert action.words[:20] in text
+            assert action.words in table
     async with opened() as (app, pilot):
         await press(pilot, "?")
         assert isinstance(app.screen, Help)
@@ -216,8 +222,9 @@ async def test_mouse() -> None:
 
 
 def test_keys_are_unambiguous() -> None:
-    """No key stands for two actions, and every action is found by its id."""
-    keys = [key for action in ACTIONS for key in action.keys]
-    assert len(keys) == len(set(keys))
+    """On no screen stands a key for two actions, and every action is found by its id."""
+    for panels in (BOARD, MINE):
+        keys = [key for action in of_screen(ACTIONS, panels) for key in action.keys]
+        assert len(keys) == len(set(keys))
     assert all(by_id(action.id) is action for action in ACTIONS)
     assert footer_actions("queue")[-1].id == "show.help"

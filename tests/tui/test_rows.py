@@ -16,7 +16,7 @@ from tui.widgets.bars import breach_line, footer_line, header_line
 from tui.widgets.columns import share_width
 from tui.widgets.lines import line_width
 from tui.widgets.panels import FeedTable, IntakeTable, QueueTable, RepsTable
-from tui.widgets.sieve import SORTS, Query, next_sort, sort_rows
+from tui.widgets.sieve import REP_SORTS, SORTS, Query, sort_reps, sort_rows, with_word
 
 ROOM = Path(__file__).parents[2] / "tui"
 
@@ -120,12 +120,25 @@ def test_filters(text: str, count: int) -> None:
 
 
 def test_sorts_keep_every_row() -> None:
-    """Every sort shows the same rows, and the sort key goes round."""
-    rows, sort = board().queue, "left"
-    for _ in SORTS:
-        assert sorted(row.id for row in sort_rows(rows, sort, True, {})) == sorted(row.id for row in rows)
-        sort = next_sort(sort)
-    assert sort == "left"
+    """Every sort shows the same rows, and those of the reps too."""
+    floor = board()
+    for sort in SORTS:
+        assert sorted(row.id for row in sort_rows(floor.queue, sort, True, {})) == [row.id for row in floor.queue]
+    for sort in REP_SORTS:
+        assert {row.id for row in sort_reps(floor.reps, sort, True)} == {row.id for row in floor.reps}
+
+
+def test_asking_for_what_is_aside() -> None:
+    """Leads that were put aside, or answered, are found by their state; a word of a kind replaces the one before."""
+    assert [Query(text).is_of_all for text in ("is:parked", "is:open x", "!is:contacted", "is:late", "")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert with_word("acme rep:sam", "rep:lena") == "acme rep:lena"
+    assert with_word("acme rep:sam", "rep:sam") == "acme"
 
 
 @pytest.mark.parametrize("table", [QueueTable, RepsTable, IntakeTable, FeedTable])

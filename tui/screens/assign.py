@@ -244,6 +244,7 @@ class Assign(Overlay[None]):
         self._is_sent = False
         if answer.ok:
             self._on_done()
+        if answer.ok or answer.changed:
             if self.is_current:
                 self.dismiss(None)
             return

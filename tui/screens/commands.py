@@ -1,6 +1,6 @@
 """All commands by name, with their keys; those that do nothing here say why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,8 +9,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.keys import ACTIONS, GROUPS, Action, keys_text
+from tui.keys import BOARD, GROUPS, MINE, Action, keys_text, of_screen
 from tui.rows import Cells
+from tui.screens.acts import Acts
 from tui.screens.overlay import Field, Overlay
 from tui.widgets.bars import OneLine
 from tui.widgets.columns import Column
@@ -63,13 +64,12 @@ class Commands(Overlay[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._why_not: Callable[[Action], str] = lambda _: ""
-        self._run: Callable[[str], None] = lambda _: None
+        self._below: Acts | None = None
         self.table: Choices | None = None
 
-    def open(self, why_not: Callable[[Action], str], run: Callable[[str], None]) -> None:
-        """Offer the commands anew."""
-        self._why_not, self._run = why_not, run
+    def open(self, below: Acts) -> None:
+        """Offer the commands of another screen."""
+        self._below = below
 
     def parts(self) -> Sequence[Widget]:
         """Return the field and the table."""
@@ -89,8 +89,13 @@ class Commands(Overlay[None]):
         self._list("")
 
     def _list(self, wanted: str) -> None:
+        if self._below is None:
+            return
+        panels = MINE if self._below.panel in MINE else BOARD
         found = [
-            Choice(action=one, why_not=self._why_not(one)) for one in ACTIONS if one.is_plain and matches(one, wanted)
+            Choice(action=one, why_not=self._below.why_not(one))
+            for one in of_screen(self.house.actions.values(), panels)
+            if one.is_plain and matches(one, wanted)
         ]
         if self.table is not None:
             self.table.order.cursor = None
@@ -114,10 +119,7 @@ class Commands(Overlay[None]):
     def action_choose(self) -> None:
         """Run the command under the cursor."""
         chosen = self.table.chosen if self.table is not None else None
-        if chosen is None:
+        if chosen is None or self._below is None:
             return
         self.dismiss(None)
-        if chosen.why_not:
-            self.house.say(f"{chosen.action.words}: {chosen.why_not}.")
-        else:
-            self._run(chosen.action.id)
+        self._below.call_later(self._below.action_act, chosen.action.id)

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
+from tui.keys import keys_text
 from tui.rows import (
     KIND_WORDS,
     STYLE_OF,
@@ -20,13 +21,19 @@ from tui.rows import (
     severity,
     span_text,
 )
-from tui.screens.acts import Acts, name_of
-from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.screens.acts import name_of
+from tui.screens.board_acts import BoardActs
+from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, acting
 from tui.text import clean, plain
 from tui.widgets.lines import EMPTY, Line, say
 
 MARKS = {"chosen": "»", "fits": "✓"}
-KEYS = ("lead.assign", "lead.requeue", "lead.contacted", "rep.toggle", "rep.away", "undo", "show.help")
+KEYS = (
+    *("lead.assign", "lead.suggested", "lead.requeue", "lead.contacted", "lead.close", "lead.park", "lead.note"),
+    *("lead.copy", "rep.toggle", "rep.away", "undo", "redo", "repeat", "show.help"),
+)
+SHOWN = {"lead.assign": "assign", "lead.contacted": "contacted", "lead.close": "done", "lead.note": "note"}
+"""What the foot of the dialog names, where it may be done."""
 
 
 def detail_lines(
@@ -135,20 +142,27 @@ def _wrapped(text: str, width: int, most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: width - 1]}…"]
 
 
-class Detail(Acts, Overlay[None]):
+class Detail(BoardActs, Overlay[None]):
     """The dialog of one lead."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *bindings(*KEYS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *acting(*KEYS)]
 
     def __init__(self) -> None:
         super().__init__()
         self.lead_id = ""
         self.detail: LeadDetail | None = None
         self._asked_version = 0
+        self._to_reasons = False
 
-    def open(self, lead_id: str) -> None:
-        """Show another lead; its detail is on its way."""
+    @property
+    def panel(self) -> str:  # type: ignore[override]
+        """Whose keys work here: those of the screen it was opened over."""
+        return self.house.lead_panel
+
+    def open(self, lead_id: str, *, at_reasons: bool = False) -> None:
+        """Show another lead; its detail is on its way. `at_reasons` begins with why it is where it is."""
         self.lead_id, self.detail, self._asked_version = lead_id, None, 0
+        self._to_reasons = at_reasons
 
     def parts(self) -> Sequence[Widget]:
         """Return the page."""
@@ -165,14 +179,18 @@ class Detail(Acts, Overlay[None]):
             return
         board = self.house.board
         names = names_of(board) if board else {}
-        self.frame(
-            f"LEAD {self.lead_id}  {name_of(self.detail.row)}", "a assign  r requeue  c contacted  u undo  q close"
-        )
         width = page.content_size.width or 70
         page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
         more = "j k more  " if len(page.all) > page.content_size.height > 0 else ""
-        keys = f"{more}a assign  r requeue  c contacted  u undo  q close"
-        self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", keys)
+        keys = "  ".join(
+            f"{keys_text(action, 1)} {words}"
+            for action, words in ((self.house.actions[name], words) for name, words in SHOWN.items())
+            if not self.why_not(action)
+        )
+        self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", f"{more}{keys}  q close")
+        if self._to_reasons:
+            self._to_reasons = False
+            page.scroll_lines(next((at for at, line in enumerate(page.all) if line and line[0][0] == "ROUTING"), 0))
 
     def show_board(self, board: Board) -> None:
         """Ask again when the lead has changed."""
@@ -209,13 +227,13 @@ class Detail(Acts, Overlay[None]):
         """Look the lead up anew."""
         self.house.watch_house.ask(self.lead_id)
 
+    def copied(self, row: QueueRow) -> str:
+        """Return phone or e-mail, where there is one."""
+        return (self.detail.phone or self.detail.email or row.id) if self.detail else row.id
+
     def action_move(self, verb: str) -> None:
         """Scroll."""
         page = self.query_one("#page", Page)
         height = page.content_size.height
         steps = {"down": 1, "up": -1, "half_down": height // 2, "half_up": -(height // 2), "page_down": height}
         page.scroll_lines({**steps, "page_up": -height, "first": -10_000, "last": 10_000}[verb])
-
-    def action_show_help(self) -> None:
-        """Show the keys."""
-        self.house.open_help("queue")

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from engine.board import Board
 from tui.keys import footer_actions
+from tui.seat import Seat
 from tui.tiles import tiles_of
 from tui.widgets.bars import (
     Flash,
@@ -28,8 +29,9 @@ PANELS = ("queue", "reps", "intake", "feed")
 class Edges:
     """Everything on the manager's screen that is not a panel."""
 
-    def __init__(self, actor: str, zone: tzinfo | None) -> None:
-        self._actor = actor
+    def __init__(self, seat: Seat, zone: tzinfo | None) -> None:
+        self._actor = seat.words()
+        self._actions = tuple(seat.actions().values())
         self._zone = zone
         self._bars = {name: OneLine(widget_id=name) for name in (*ABOVE, *BELOW) if name != "tiles"}
         self._tiles = Tiles(widget_id="tiles")
@@ -43,7 +45,7 @@ class Edges:
         """Show what is there even before the first board."""
         self._bars["header"].show(header_line(board, now, self._zone, self._actor, width))
         self._bars["flash"].show(flash.line(now) if flash else ())
-        self._bars["footer"].show(footer_line(footer_actions(panel), width))
+        self._bars["footer"].show(footer_line(footer_actions(panel, self._actions), width))
 
     def show_board(self, board: Board, now: datetime, late: Line, acknowledged: int) -> None:
         """Show the numbers and the banner."""

@@ -1,14 +1,15 @@
 """Every key, sign and filter on one page, from the table of keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.keys import FILTERS, GROUPS, SIGNS, in_group, keys_text, works_in
+from tui.keys import ACTIONS, BOARD, GROUPS, MINE, Action, in_group, keys_text, of_screen, works_in
 from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.signs import FILTERS, SIGNS
 from tui.text import clean, width_of
 from tui.widgets.lines import EMPTY, Line, fill
 
@@ -18,11 +19,12 @@ WIDE_CELLS = 96
 KEY_CELLS = 10
 
 
-def help_lines(panel: str, width: int) -> list[Line]:
+def help_lines(panel: str, width: int, actions: Iterable[Action] = ACTIONS) -> list[Line]:
     """Return the help for a panel: what does nothing there is dim."""
+    here = of_screen(actions, MINE if panel in MINE else BOARD)
     groups = COLUMNS if width >= WIDE_CELLS else NARROW
     each = width // len(groups)
-    columns = [_column(names, panel, each - 1) for names in groups]
+    columns = [_column(names, panel, here, each - 1) for names in groups]
     if width >= WIDE_CELLS:
         columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "", each - 1) for item in FILTERS)]
     rows = [_joined(parts, each) for parts in zip_longest(*columns, fillvalue=EMPTY)]
@@ -31,14 +33,14 @@ def help_lines(panel: str, width: int) -> list[Line]:
     return [*rows, (("─" * width, "dim"),), *_flow([f"{sign} {words}" for sign, words in SIGNS], width)]
 
 
-def _column(names: Sequence[str], panel: str, cells: int) -> list[Line]:
+def _column(names: Sequence[str], panel: str, actions: Sequence[Action], cells: int) -> list[Line]:
     lines: list[Line] = []
     for name in names:
         lines += [EMPTY] if lines else []
         lines.append(((GROUPS[name], "head"),))
         lines += [
             _entry(keys_text(action, 4), action.words, "" if works_in(action, panel) else "dim", cells)
-            for action in in_group(name)
+            for action in in_group(actions, name)
         ]
     return lines
 
@@ -69,10 +71,11 @@ class HelpPage(Page):
     """The keys, laid out for whatever width they get."""
 
     panel = "queue"
+    actions: Sequence[Action] = ACTIONS
 
     def on_resize(self) -> None:
         """Lay them out anew."""
-        self.show(help_lines(self.panel, self.content_size.width))
+        self.show(help_lines(self.panel, self.content_size.width, self.actions))
         super().on_resize()
 
 
@@ -97,9 +100,9 @@ class Help(Overlay[None]):
         """Show the page at the width there is."""
         self.frame(f"HELP  {self.panel}", "dim: not in this panel   j k scroll   q close")
         for page in self.query(HelpPage):
-            page.panel = self.panel
+            page.panel, page.actions = self.panel, tuple(self.house.actions.values())
             if page.content_size.width:
-                page.show(help_lines(self.panel, page.content_size.width))
+                page.show(help_lines(self.panel, page.content_size.width, page.actions))
 
     def action_move(self, verb: str) -> None:
         """Scroll."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 from textwrap import wrap
+from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
@@ -16,6 +17,9 @@ from tui.text import clean, cut, plain
 from tui.widgets.columns import Column
 from tui.widgets.lines import EMPTY, Line
 from tui.widgets.live_table import LiveTable
+
+if TYPE_CHECKING:
+    from tui.app import BoardApp
 
 FIRST_ROWS = 200
 """Rows that are looked up before the table has said which it needs."""
@@ -85,7 +89,7 @@ class Intake(Listing[IntakeRow]):
         """Show the rejects of the file or delivery under the cursor."""
         row = self.table.chosen if self.table else None
         if row is not None:
-            self.house.open_rejects(row)
+            cast("BoardApp", self.app).open_rejects(row)
 
 
 class RejectList(LiveTable[RejectLine | None]):

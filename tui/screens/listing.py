@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.board import Board
+from tui.keys import by_id
 from tui.messages import Looked
 from tui.ports import Viewer
 from tui.screens.overlay import CLOSING, MOVING, Overlay, bindings
@@ -144,7 +145,10 @@ class Listing(Overlay[None], Generic[R]):
 
     def action_reject_retry(self) -> None:
         """Try the marked rows again, else the one under the cursor."""
-        if self.table is not None and (ids := self.table.order.targets()):
+        why = self.house.seat.why_not(by_id("reject.retry"))
+        if why:
+            self.house.say(f"Trying again: {why}.")
+        elif self.table is not None and (ids := self.table.order.targets()):
             self.house.watch_house.retry(ids)
             self.table.order.mark(())
 

@@ -11,34 +11,34 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
-from tui.keys import ACTIONS, Action, by_id, works_in
-from tui.screens.acts import Acts
+from tui.keys import ACTIONS, BOARD, of_screen
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
-from tui.screens.overlay import bindings
-from tui.screens.views import Views
+from tui.screens.overlay import acting
+from tui.screens.viewing import Viewing
+from tui.seat import Seat
 from tui.widgets.bars import breach_line
 from tui.widgets.live_table import LiveTable
 from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
-from tui.widgets.sieve import Query, next_sort
+from tui.widgets.sieve import Query
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 TWO_WIDTH, TWO_HEIGHT = 100, 28
 BROAD_WIDTH = 160
 
 
-class Manager(Acts, Views, Screen[None]):
+class Manager(Viewing, Screen[None]):
     """The board of the whole floor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*(action.id for action in ACTIONS))
+    BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, BOARD)))
     AUTO_FOCUS = "#queue"
 
-    def __init__(self, now: Callable[[], datetime], actor: str, zone: tzinfo | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], seat: Seat, zone: tzinfo | None = None) -> None:
         super().__init__()
         self.now = now
         self.zone = zone
         self.panel = "queue"
-        self.queue = QueueTable(now, zone, widget_id="queue")
-        self.reps = RepsTable(now, zone, widget_id="reps")
+        self.queue = QueueTable(now, zone, widget_id="queue", views=seat.views)
+        self.reps = RepsTable(now, zone, widget_id="reps", views=seat.views)
         self.intake = IntakeTable(now, zone, widget_id="intake")
         self.feed = FeedTable(now, zone, widget_id="feed")
         self.tables: dict[str, Panel[Any]] = {
@@ -47,7 +47,7 @@ class Manager(Acts, Views, Screen[None]):
             "intake": self.intake,
             "feed": self.feed,
         }
-        self._edges = Edges(actor, zone)
+        self._edges = Edges(seat, zone)
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
@@ -73,9 +73,13 @@ class Manager(Acts, Views, Screen[None]):
 
     def tick(self) -> None:
         """Bring ages up to date."""
-        self.house.notice_time()
+        self.board_house.notice_time()
         self.queue.tick()
         self.reps.tick()
+        self.redraw_bars()
+
+    def changed_view(self) -> None:
+        """Show how a table is looked at now."""
         self.redraw_bars()
 
     def redraw(self) -> None:
@@ -86,7 +90,7 @@ class Manager(Acts, Views, Screen[None]):
 
     def redraw_bars(self) -> None:
         """Show every line around the panels."""
-        house, board, now, width = self.house, self.house.board, self.now(), self.size.width
+        house, board, now, width = self.board_house, self.house.board, self.now(), self.size.width
         self._edges.show_always(board, now, self.panel, house.flash, width)
         self._edges.show_trouble(house.trouble or (board.engine.trouble if board else ""))
         if board is None:
@@ -112,7 +116,7 @@ class Manager(Acts, Views, Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first panel."""
-        self._go("queue")
+        self.go_to("queue")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, by key or by mouse."""
@@ -136,14 +140,6 @@ class Manager(Acts, Views, Screen[None]):
         """Open what was clicked twice."""
         event.stop()
         self.action_open()
-
-    def why_not(self, action: Action) -> str:
-        """Return why an action does nothing here, or nothing when it does something."""
-        return "" if works_in(action, self.panel) else f"works in: {', '.join(action.panels)}"
-
-    def run(self, action_id: str) -> None:
-        """Do what was chosen from the list of commands."""
-        self.call_later(self.run_action, by_id(action_id).method)
 
     def chosen_leads(self) -> Sequence[QueueRow]:
         """Return the marked leads, else the one under the cursor."""
@@ -184,7 +180,7 @@ class Manager(Acts, Views, Screen[None]):
         self.queue.order.mark(())
         self.redraw()
 
-    def _go(self, panel: str) -> None:
+    def go_to(self, panel: str) -> None:
         self.panel = panel
         for name, table in self.tables.items():
             table.set_class(name == panel, "here")
@@ -198,7 +194,7 @@ class Manager(Acts, Views, Screen[None]):
     def action_panel(self, verb: str) -> None:
         """Give the keys to a panel by name, or to the next one."""
         step = {"next": 1, "before": -1}.get(verb)
-        self._go(verb if step is None else PANELS[(PANELS.index(self.panel) + step) % len(PANELS)])
+        self.go_to(verb if step is None else PANELS[(PANELS.index(self.panel) + step) % len(PANELS)])
 
     def action_open(self) -> None:
         """Open the lead under the cursor, or the leads of the rep under it."""
@@ -209,13 +205,13 @@ class Manager(Acts, Views, Screen[None]):
             self.house.open_detail(row.lead_id)
         elif isinstance(row, RepRow):
             self.queue.ask(query=Query(f"rep:{row.id}"))
-            self._go("queue")
+            self.go_to("queue")
         elif isinstance(row, IntakeRow):
-            self.house.open_rejects(row)
+            self.board_house.open_rejects(row)
 
     def action_show_intake(self) -> None:
         """Show every file and delivery."""
-        self.house.open_intake()
+        self.board_house.open_intake()
 
     def action_reject_retry(self) -> None:
         """Try the rejects of the file or source under the cursor again."""
@@ -231,46 +227,12 @@ class Manager(Acts, Views, Screen[None]):
             self.queue.ask(query=Query())
             self.redraw_bars()
         elif self.panel != "queue":
-            self._go("queue")
+            self.go_to("queue")
         elif self._is_leaving:
             self.app.exit()
         else:
             self._is_leaving = True
             self.house.say("Press q again, or Q, to leave the board. The engine goes on dealing.")
-
-    def action_leave(self) -> None:
-        """Leave the board."""
-        self.app.exit()
-
-    def action_view_sort(self) -> None:
-        """Sort by the next column."""
-        self.queue.ask(sort=next_sort(self.queue.sort))
-        self.redraw_bars()
-
-    def action_view_reverse(self) -> None:
-        """Turn the sort round."""
-        self.queue.ask(is_reversed=not self.queue.is_reversed)
-        self.redraw_bars()
-
-    def action_view_hold(self) -> None:
-        """Hold the order, or let it go."""
-        is_held = self.queue.order.toggle_hold(self.now())
-        self.queue.scroll_to_cursor()
-        self.queue.redraw()
-        self.house.say("The order is held: p lets it go." if is_held else "The order is live.")
-
-    def action_view_filter(self) -> None:
-        """Type a filter."""
-        self._go("queue")
-        self.house.open_filter(self.queue)
-
-    def action_show_help(self) -> None:
-        """Show the keys."""
-        self.house.open_help(self.panel)
-
-    def action_show_commands(self) -> None:
-        """Show all commands."""
-        self.house.open_commands(self)
 
     def action_mark_toggle(self) -> None:
         """Mark the lead under the cursor and go on to the next."""

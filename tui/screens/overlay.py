@@ -19,14 +19,19 @@ from tui.text import plain
 from tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
-    from tui.app import BoardApp
+    from tui.acting import ActingApp
 
 T = TypeVar("T")
 
 
 def bindings(*ids: str) -> list[BindingType]:
-    """Return the bindings of actions by their ids."""
-    return [Binding(key, by_id(name).method, by_id(name).words) for name in ids for key in by_id(name).keys]
+    """Return the bindings of actions by their ids, straight to their methods."""
+    return [Binding(",".join(by_id(one).keys), by_id(one).method, by_id(one).words, id=one) for one in ids]
+
+
+def acting(*ids: str) -> list[BindingType]:
+    """Return the bindings of actions by their ids, each asked first whether it may be done here."""
+    return [Binding(",".join(by_id(one).keys), f"act('{one}')", by_id(one).words, id=one) for one in ids]
 
 
 CLOSING = bindings("back")
@@ -49,9 +54,9 @@ class Overlay(ModalScreen[T], Generic[T]):
     AUTO_FOCUS = ""
 
     @property
-    def house(self) -> "BoardApp":
+    def house(self) -> "ActingApp":
         """The app, as the app it is."""
-        return cast("BoardApp", self.app)
+        return cast("ActingApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Put the parts into the box."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from engine.board import Board, FeedRow, QueueRow, RepRow
+from engine.rep_board import RepBoard
 from tui.keys import Action, key_name
 from tui.rows import clock_text, feed_cells, rep_state, rep_style, since, span_text
 from tui.text import cut, plain
@@ -48,7 +49,7 @@ def header_line(board: Board | None, now: datetime, zone: tzinfo | None, actor: 
     return tuple((text, style or "bar") for text, style in (*line, (" " * max(0, gap), "bar")))
 
 
-def health_spans(board: Board, now: datetime) -> Line:
+def health_spans(board: Board | RepBoard, now: datetime) -> Line:
     """Return how the engine does: ok, or for how long it has been down."""
     if board.engine.is_alive:
         return (("engine ", "bar"), ("ok", "bar ok"))

@@ -66,6 +66,9 @@ class LiveTable(Lines, Generic[R], can_focus=True):
     IS_LOG: ClassVar[bool] = False
     """Whether its newest row comes first and is what people want to see while they work elsewhere."""
 
+    HEAD: ClassVar[int] = 1
+    """Lines above the rows that name the columns."""
+
     class Opened(Message):
         """Somebody wants to see more of a row."""
 
@@ -85,6 +88,13 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         self.keeps_cursor = False
         """Whether the cursor is shown although another widget has the keys."""
         self._last_seen: dict[str, R] = {}
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns that are shown where there is room."""
+        return self.COLUMNS
+
+    def sort_by(self, column_id: str) -> None:
+        """Sort by a column whose head was clicked; what has no orders does nothing."""
 
     def cells(self, row: R) -> Mapping[str, Span]:
         """Return a row's cells by column id."""
@@ -119,7 +129,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
 
     def page(self) -> int:
         """Return how many rows fit."""
-        return max(1, self.content_size.height - 1)
+        return max(1, self.content_size.height - self.HEAD)
 
     def move(self, steps: int) -> None:
         """Move the cursor."""
@@ -142,12 +152,13 @@ class LiveTable(Lines, Generic[R], can_focus=True):
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the head and the rows on the screen."""
-        widths = share_width(self.COLUMNS, width)
+        widths = share_width(self.columns(), width)
         heads = {column.id: (column.title, "head") for column in self.COLUMNS}
-        shown = self.order.shown[self.top : self.top + height - 1]
+        head = [row_line(self.COLUMNS, widths, heads), EMPTY][: 2 * self.HEAD]
+        shown = self.order.shown[self.top : self.top + height - self.HEAD]
         if not shown:
-            return (row_line(self.COLUMNS, widths, heads), EMPTY, ((f" {self.EMPTY_WORDS}", "dim"),))
-        return [row_line(self.COLUMNS, widths, heads), *(self._line(row_id, widths) for row_id in shown)]
+            return [*head, ((f" {self.EMPTY_WORDS}", "dim"),)]
+        return [*head[: self.HEAD], *(self._line(row_id, widths) for row_id in shown)]
 
     def _line(self, row_id: str, widths: Mapping[str, int]) -> Line:
         over = "gone" if self.order.is_gone(row_id) else ""
@@ -177,13 +188,25 @@ class LiveTable(Lines, Generic[R], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the row that was clicked; open it on a double click."""
         offset = event.get_content_offset(self)
-        place = -1 if offset is None or not offset.y else self.top + offset.y - 1
+        if offset is not None and offset.y < self.HEAD:
+            self.sort_by(self._column_at(offset.x))
+            return
+        place = -1 if offset is None else self.top + offset.y - self.HEAD
         if not 0 <= place < len(self.order.shown):
             return
         self.order.put(place, self.now())
         self._worked()
         if event.chain == 2 and self.order.cursor is not None:
             self.post_message(self.Opened(self.order.cursor))
+
+    def _column_at(self, x: int) -> str:
+        """Return the column whose head is at a cell."""
+        widths = share_width(self.columns(), self.content_size.width)
+        for column in self.columns():
+            x -= widths.get(column.id, 0) + (column.gap if column.id in widths else 0)
+            if x < 0:
+                return column.id
+        return ""
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go down with the wheel."""

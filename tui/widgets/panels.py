@@ -1,6 +1,6 @@
 """The four tables of the manager's screen: queue, reps, intake and feed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import ClassVar
@@ -10,9 +10,10 @@ from textual.content import Content
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
 from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells, short_names
 from tui.text import plain
+from tui.views import View, Views
 from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable, R, Rows
-from tui.widgets.sieve import Query, sort_rows
+from tui.widgets.sieve import REP_SORTS, SORTS, Query, sort_reps, sort_rows
 
 Clock = Callable[[], datetime]
 
@@ -36,7 +37,57 @@ class Panel(LiveTable[R]):
         self.border_subtitle = Content(plain(below)) if below else None
 
 
-class QueueTable(Panel[QueueRow]):
+class Sortable(Panel[R]):
+    """A panel whose sort and columns somebody chooses, and finds again tomorrow."""
+
+    SORTS: ClassVar[Sequence[str]] = ()
+    """Names of the orders; the first is the table's own."""
+
+    def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str, views: Views | None = None) -> None:
+        super().__init__(now, zone, widget_id=widget_id)
+        self._views = views or Views()
+        self.name_of_view = widget_id
+
+    @property
+    def view(self) -> View:
+        """How it is looked at."""
+        kept = self._views.of(self.name_of_view)
+        return kept if kept.sort in self.SORTS else kept.but(sort=self.SORTS[0])
+
+    def look(self, **changes: object) -> None:
+        """Look at it otherwise, at once and from now on."""
+        view = self.view.but(**changes)
+        self._views.keep(self.name_of_view, view.but(hidden=max(0, min(view.hidden, self.hidable))))
+        self.show_again()
+
+    @property
+    def hidable(self) -> int:
+        """How many columns can be left out."""
+        return sum(1 for column in self.COLUMNS if column.rank)
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns without those that are left out, the highest rank first."""
+        out = sorted((column for column in self.COLUMNS if column.rank), key=lambda column: -column.rank)
+        return [column for column in self.COLUMNS if column not in out[: self.view.hidden]]
+
+    def sort_by(self, column_id: str) -> None:
+        """Sort by a column that was clicked, the other way round when it is sorted so already."""
+        name = {"left": "left", "bar": "lag"}.get(column_id, column_id)
+        if name == self.view.sort:
+            self.look(is_reversed=not self.view.is_reversed)
+        elif name in self.SORTS:
+            self.look(sort=name, is_reversed=False)
+
+    def show_again(self) -> None:
+        """Show the rows as they are looked at now."""
+        raise NotImplementedError
+
+    def sort_words(self) -> str:
+        """Return how it is sorted, for the frame."""
+        return f"{self.view.sort}{' ▲' if self.view.is_reversed else ''}"
+
+
+class QueueTable(Sortable[QueueRow]):
     """Leads that wait for their first answer."""
 
     NUMBER = "1"
@@ -52,13 +103,14 @@ class QueueTable(Panel[QueueRow]):
         Column(id="source", title="SRC", least=4, most=14, rank=4),
         Column(id="why", title="WHY", least=12, most=44, rank=2),
         Column(id="rep", title="REP", least=6, most=18, rank=1),
+        Column(id="state", title="STATE", least=9, rank=6),
+        Column(id="id", title="ID", least=8, rank=5),
     )
+    SORTS = tuple(SORTS)
 
-    def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str | None = None) -> None:
-        super().__init__(now, zone, widget_id=widget_id)
+    def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str, views: Views | None = None) -> None:
+        super().__init__(now, zone, widget_id=widget_id, views=views)
         self.query_now = Query()
-        self.sort = "left"
-        self.is_reversed = False
         self.pending: set[str] = set()
         self.names: dict[str, str] = {}
         self.short_names: dict[str, str] = {}
@@ -76,16 +128,18 @@ class QueueTable(Panel[QueueRow]):
         self.short_names = short_names(board)
         now = self.now()
         holds, marks = self.query_now.holds, self.order.marks
-        is_all = not self.query_now.text
-        kept = board.queue if is_all else [row for row in board.queue if holds(row, now, self.names, marks)]
-        rows = sort_rows(kept, self.sort, self.is_reversed, self.names)
+        all_ = (*board.queue, *board.aside) if self.query_now.is_of_all else board.queue
+        kept = [row for row in all_ if holds(row, now, self.names, marks)] if self.query_now.text else all_
+        rows = sort_rows(kept, self.view.sort, self.view.is_reversed, self.names)
         self.show(Rows({row.id: row for row in rows}, board.seq), is_asked=is_asked)
 
-    def ask(self, *, query: Query | None = None, sort: str | None = None, is_reversed: bool | None = None) -> None:
-        """Filter or sort otherwise, at once."""
-        self.query_now = self.query_now if query is None else query
-        self.sort = self.sort if sort is None else sort
-        self.is_reversed = self.is_reversed if is_reversed is None else is_reversed
+    def ask(self, *, query: Query) -> None:
+        """Filter otherwise, at once."""
+        self.query_now = query
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the rows as they are looked at now."""
         if self._board is not None:
             self.show_board(self._board, is_asked=True)
 
@@ -96,7 +150,9 @@ class QueueTable(Panel[QueueRow]):
 
     def summary(self) -> str:
         """Return how many are shown of how many, in which order, through which filter."""
-        parts = [f"{len(self.model)} of {self._total}", f"sort: {self.sort}{' ▲' if self.is_reversed else ''}"]
+        parts = [f"{len(self.model)} of {self._total}", f"sort: {self.sort_words()}"]
+        if self._board is not None and self._board.tiles.parked and not self.query_now.text:
+            parts.append(f"{self._board.tiles.parked} aside")
         if self.query_now.text:
             parts.append(f"filter: {self.query_now.text}")
         if self.order.marks:
@@ -117,7 +173,7 @@ class QueueTable(Panel[QueueRow]):
         )
 
 
-class RepsTable(Panel[RepRow]):
+class RepsTable(Sortable[RepRow]):
     """Who is there, since when, with how much, and whether they got their share."""
 
     NUMBER = "2"
@@ -136,7 +192,14 @@ class RepsTable(Panel[RepRow]):
         Column(id="got", title="GOT", least=5, is_right=True, rank=6),
         Column(id="share", title="DUE", least=5, is_right=True, rank=7),
     )
+    SORTS = tuple(REP_SORTS)
     short_names: Mapping[str, str] = MappingProxyType({})
+    _board: Board | None = None
+
+    def show_again(self) -> None:
+        """Show the rows as they are looked at now."""
+        if self._board is not None:
+            self.show_board(self._board, is_asked=True)
 
     def cells(self, row: RepRow) -> Cells:
         """Return a rep's cells."""
@@ -145,13 +208,16 @@ class RepsTable(Panel[RepRow]):
             cells["next"] = ("!", "breach")
         return cells
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: Board, *, is_asked: bool = False) -> None:
         """Show a board's reps."""
-        self.short_names = short_names(board)
+        self._board, self.short_names = board, short_names(board)
         words = [f"{board.tiles.available} of {board.tiles.reps} ready"]
         full = sum(1 for rep in board.reps if rep.is_full)
-        self.title("REPS  " + "  ".join([*words, f"{full} full"] if full else words), "t away/back")
-        self.show(Rows({rep.id: rep for rep in board.reps}, board.seq))
+        words += [f"{full} full"] if full else []
+        words += [f"sort: {self.sort_words()}"] if self.sort_words() != self.SORTS[0] else []
+        self.title("REPS  " + "  ".join(words), "t away/back")
+        rows = sort_reps(board.reps, self.view.sort, self.view.is_reversed)
+        self.show(Rows({rep.id: rep for rep in rows}, board.seq), is_asked=is_asked)
 
 
 class IntakeTable(Panel[IntakeRow]):

@@ -3,19 +3,32 @@
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
-from engine.board import QueueRow
-from tui.rows import LATE, RISK, severity, since
+from engine.board import QueueRow, RepRow
+from engine.lead import LeadState
+from tui.rows import LATE, RISK, rep_state, severity, since
 
 _AGE = re.compile(r"age([<>])(\d+)([smhd]?)$")
 _UNITS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def _is_in(state: LeadState, row: QueueRow, _: datetime) -> bool:
+    return row.state == state
+
 
 IS: dict[str, Callable[[QueueRow, datetime], bool]] = {
     "late": lambda row, now: severity(row, now) == LATE,
     "risk": lambda row, now: severity(row, now) == RISK,
     "waiting": lambda row, _: row.rep_id is None,
     "owned": lambda row, _: row.rep_id is not None,
+    "open": lambda *_: True,
+    **{str(state): partial(_is_in, state) for state in LeadState},
 }
+"""What `is:` may ask; `is:marked` too."""
+
+ASIDE = ("is:open", f"is:{LeadState.PARKED}", f"is:{LeadState.CONTACTED}")
+"""Words that look at leads which wait for no first answer, too."""
 
 
 class Query:
@@ -24,6 +37,11 @@ class Query:
     def __init__(self, text: str = "") -> None:
         self.text = text.strip()
         self._words = [(word.removeprefix("!"), word.startswith("!")) for word in self.text.casefold().split()]
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it asks for leads that wait for no first answer, too."""
+        return any(word in ASIDE for word, _ in self._words)
 
     def holds(self, row: QueueRow, now: datetime, names: Mapping[str, str], marks: Container[str] = ()) -> bool:
         """Whether a lead passes."""
@@ -65,7 +83,27 @@ def sort_rows(rows: Sequence[QueueRow], sort: str, is_reversed: bool, names: Map
     return ordered[::-1] if is_reversed else ordered
 
 
-def next_sort(sort: str) -> str:
-    """Return the sort after this one."""
-    names = list(SORTS)
-    return names[(names.index(sort) + 1) % len(names)]
+REP_SORTS: dict[str, Callable[[RepRow], float | str] | None] = {
+    "roster": None,
+    "rep": lambda row: row.name.casefold(),
+    "state": lambda row: rep_state(row)[1],
+    "load": lambda row: row.open_count / row.capacity if row.capacity else float(row.open_count),
+    "lag": lambda row: -row.lag,
+    "for": lambda row: row.since_at.timestamp(),
+}
+"""Orders of the reps by name; `roster` is the floor's own."""
+
+
+def sort_reps(rows: Sequence[RepRow], sort: str, is_reversed: bool) -> list[RepRow]:
+    """Return the reps in an order; equal ones keep the roster's."""
+    key = REP_SORTS[sort]
+    ordered = list(rows) if key is None else sorted(rows, key=key)
+    return ordered[::-1] if is_reversed else ordered
+
+
+def with_word(text: str, word: str) -> str:
+    """Return a filter with a word of a kind in the place of the one of that kind, or without it when it was there."""
+    kind = word.partition(":")[0] + ":"
+    words = text.split()
+    others = [one for one in words if not one.removeprefix("!").startswith(kind)]
+    return " ".join(others if word in words else [*others, word])

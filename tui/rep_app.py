@@ -1,0 +1,74 @@
+"""A rep's own screen as a terminal app: whole, or in four lines under the prompt."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from engine.rep_board import RepBoard
+from tui.acting import ActingApp
+from tui.messages import OwnChanged
+from tui.ports import Viewer
+from tui.screens.overlay import Overlay
+from tui.screens.rep import RepScreen
+from tui.seat import Seat
+from tui.widgets.order import HeldOrder
+
+INLINE_LINES = 4
+
+
+class RepApp(ActingApp):
+    """The screen of one rep."""
+
+    INLINE_PADDING: ClassVar[int] = 0
+    lead_panel: ClassVar[str] = "mine"
+
+    def __init__(self, viewer: Viewer, seat: Seat, now: Callable[[], datetime], *, is_inline: bool = False) -> None:
+        super().__init__(viewer, seat, now)
+        self.is_small = is_inline
+        self.mine: RepBoard | None = None
+
+    def lay_out(self) -> None:
+        """Begin without a screen."""
+        self.is_muted = False
+        self._rep_screen: RepScreen | None = None
+
+    @property
+    def rep_screen(self) -> RepScreen:
+        """The rep's own screen."""
+        assert self._rep_screen is not None
+        return self._rep_screen
+
+    async def open_first(self) -> None:
+        """Open the rep's screen."""
+        self._rep_screen = RepScreen(self.now, self.seat, is_inline=self.is_small)
+        self.install_screen(self._rep_screen, "rep")
+        await self.push_screen(self._rep_screen)
+
+    def held_order(self) -> HeldOrder:
+        """Return the order of the rep's leads."""
+        return self.rep_screen.table.order
+
+    def tick(self) -> None:
+        """Bring every age up to date."""
+        for screen in self.screen_stack:
+            if isinstance(screen, RepScreen | Overlay):
+                screen.tick()
+
+    def redraw(self) -> None:
+        """Show flash and trouble."""
+        if self._rep_screen is not None and self._rep_screen.is_mounted:
+            self._rep_screen.redraw()
+
+    def turn_mute(self) -> bool:
+        """Mute the bell, or not; return whether it is mute now."""
+        self.is_muted = not self.is_muted
+        return self.is_muted
+
+    def on_own_changed(self, event: OwnChanged) -> None:
+        """Show what is newer, and ring when a lead is held out or came in."""
+        known = {lead.id for lead in self.mine.leads} if self.mine else None
+        self.mine = event.board
+        if known is not None and not self.is_muted and any(lead.id not in known for lead in self.mine.leads):
+            self.bell()
+        self.rep_screen.show_mine(event.board)
+        self.call_after_refresh(self.watch_house.taken)

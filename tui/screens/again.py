@@ -1,0 +1,17 @@
+"""An act that can be done once more, on other leads."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine.board import QueueRow
+from engine.commands import Order, Seen
+
+Leads = tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How the order is made of the leads it is for, and what is said when it is done."""
+
+    order: Callable[[Leads], Order]
+    words: Callable[[Sequence[QueueRow]], str]

@@ -1,0 +1,60 @@
+"""What only the board can do: assign, send others away, take all leads of one back, acknowledge."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from engine.board import QueueRow
+from engine.commands import Requeue
+from tui.screens.acts import Acts, called, rep_name, seen
+
+if TYPE_CHECKING:
+    from tui.app import BoardApp
+
+SUGGESTED_MOST = 50
+"""Leads that are assigned as the engine would at one key."""
+
+
+class BoardActs(Acts):
+    """The keys of the board that give orders."""
+
+    @property
+    def board_house(self) -> "BoardApp":
+        """The app, as the board's app."""
+        return cast("BoardApp", self.app)
+
+    def action_lead_assign(self) -> None:
+        """Choose who gets the leads."""
+        if rows := self.chosen_leads():
+            self.board_house.open_assign(rows, self.done)
+
+    def action_lead_suggested(self) -> None:
+        """Give the leads to whom the engine would give them now."""
+        rows: Sequence[QueueRow] = self.chosen_leads()
+        if len(rows) > SUGGESTED_MOST:
+            self.house.say(f"That is {len(rows)} leads; mark {SUGGESTED_MOST} at most.")
+        elif rows:
+            self.board_house.suggest(rows, self.done)
+
+    def action_rep_away(self) -> None:
+        """Send a rep away with a reason and a time."""
+        rep = self.chosen_rep()
+        if rep is not None:
+            self.board_house.open_away(rep)
+
+    def action_rep_release(self) -> None:
+        """Put every lead that a rep has back into the queue, in one act."""
+        rep, board = self.chosen_rep(), self.house.board
+        if rep is None or board is None:
+            return
+        rows = [row for row in (*board.queue, *board.aside) if row.rep_id == rep.id and row.is_owned]
+        if not rows:
+            self.house.say(f"{rep_name(rep)} has no lead to give back.")
+            return
+        order = Requeue(leads=seen(rows), reason=f"all of {rep.id}")
+        self.house.give(order, f"{called(rows)} of {rep_name(rep)} back in the queue.", self._after)
+
+    def action_breach_acknowledge(self) -> None:
+        """Acknowledge every breach there is now."""
+        count = self.board_house.ringer.acknowledge()
+        words = f"{count} {'breach' if count == 1 else 'breaches'} acknowledged." if count else "No new breach."
+        self.house.say(words, is_good=bool(count))

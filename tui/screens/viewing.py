@@ -1,0 +1,97 @@
+"""How the board's tables are looked at: filter, facets, sort, hold and columns, kept for each table."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from engine.board import Board
+from tui.screens.board_acts import BoardActs
+from tui.screens.pick import Option
+from tui.widgets.panels import QueueTable, RepsTable
+from tui.widgets.sieve import Query, with_word
+
+FACETS_MOST = 26
+
+
+class Viewing(BoardActs):
+    """The keys that change what is shown, and nothing on the floor."""
+
+    queue: QueueTable
+    reps: RepsTable
+
+    @property
+    def sortable(self) -> QueueTable | RepsTable:
+        """The table that is sorted: the queue, unless the reps have the keys."""
+        return self.reps if self.panel == "reps" else self.queue
+
+    def changed_view(self) -> None:
+        """Show what the table's frame says of it."""
+        raise NotImplementedError
+
+    def action_view_sort(self) -> None:
+        """Choose what to sort by."""
+        table = self.sortable
+        options = [Option(id=name, words=name, note="now" if name == table.view.sort else "") for name in table.SORTS]
+
+        def sort(name: str) -> None:
+            table.look(sort=name)
+            self.changed_view()
+
+        self.house.open_pick(f"SORT  {'reps' if table is self.reps else 'queue'}", options, sort)
+
+    def action_view_reverse(self) -> None:
+        """Turn the sort round."""
+        self.sortable.look(is_reversed=not self.sortable.view.is_reversed)
+        self.changed_view()
+
+    def action_columns(self, verb: str) -> None:
+        """Show a column more, or one fewer."""
+        table = self.sortable
+        table.look(hidden=table.view.hidden + (-1 if verb == "more" else 1))
+        self.changed_view()
+
+    def action_view_hold(self) -> None:
+        """Hold the order, or let it go."""
+        is_held = self.queue.order.toggle_hold(self.queue.now())
+        self.queue.scroll_to_cursor()
+        self.queue.redraw()
+        self.house.say("The order is held: p lets it go." if is_held else "The order is live.")
+
+    def action_view_wall(self) -> None:
+        """Show the wall over the board."""
+        self.board_house.open_wall()
+
+    def action_view_filter(self) -> None:
+        """Type a filter."""
+        self.go_to("queue")
+        self.board_house.open_filter(self.queue)
+
+    def action_view_facets(self) -> None:
+        """Filter by rep, source or state, chosen from what there is."""
+        board = self.house.board
+        if board is None:
+            return
+
+        def filter_by(word: str) -> None:
+            self.queue.ask(query=Query(with_word(self.queue.query_now.text, word)))
+            self.go_to("queue")
+
+        self.house.open_pick("FILTER  by what there is", facets(board, self.queue.names), filter_by)
+
+    def go_to(self, panel: str) -> None:
+        """Give the keys to a panel."""
+        raise NotImplementedError
+
+
+def facets(board: Board, names: Mapping[str, str]) -> list[Option]:
+    """Return the words of the filter that would show something, with how many, states first."""
+    rows = (*board.queue, *board.aside)
+    states = Counter(str(row.state) for row in rows)
+    reps = Counter(row.rep_id or "none" for row in board.queue)
+    sources = Counter(row.source for row in board.queue)
+    found = [(f"is:{name}", f"state {name}", count) for name, count in states.most_common() if name in STATES]
+    found += [(f"rep:{rep}", f"rep {names.get(rep, rep)}", count) for rep, count in reps.most_common()]
+    found += [(f"src:{name}", f"source {name}", count) for name, count in sources.most_common() if " " not in name]
+    return [Option(id=word, words=words, note=f"{count}  {word}") for word, words, count in found[:FACETS_MOST]]
+
+
+STATES = ("queued", "offered", "assigned", "contacted", "parked")

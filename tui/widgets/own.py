@@ -1,0 +1,151 @@
+"""A rep's own leads as a table, and the lines around it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from engine.lead import LeadState
+from engine.rep import Availability
+from engine.rep_board import OwnLead, Place, RepBoard
+from tui.rows import Cells, left_text, queue_cells, rep_state, rep_style, since, span_text
+from tui.seat import Seat
+from tui.text import cut
+from tui.widgets.bars import health_spans
+from tui.widgets.columns import Column
+from tui.widgets.lines import Line, line_width, say, spread
+from tui.widgets.live_table import LiveTable, Rows
+
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def own_cells(lead: OwnLead, now: datetime) -> Cells:
+    """Return the cells of a rep's own lead; one that is held out counts down."""
+    cells = queue_cells(lead.row, now, _NOBODY)
+    if lead.offer_until is not None:
+        left = max(0.0, (lead.offer_until - now).total_seconds())
+        cells |= {"sign": ("?", "warn"), "left": (f"{left:.0f} s", "warn"), "state": ("OFFER", "alarm")}
+    elif lead.row.state == LeadState.CONTACTED:
+        cells |= {"left": ("met", "dim"), "state": ("contacted", "dim")}
+    else:
+        cells |= {"state": ("new", "")}
+    return cells | {"phone": (lead.phone or lead.email, "info")}
+
+
+class OwnTable(LiveTable[OwnLead]):
+    """What is held out to a rep, and what is theirs."""
+
+    EMPTY_WORDS = "No lead is yours just now."
+    COLUMNS = (
+        Column(id="cursor", title="", least=1, gap=0),
+        Column(id="sign", title="", least=2),
+        Column(id="age", title="AGE", least=5, is_right=True),
+        Column(id="left", title="LEFT", least=6, is_right=True),
+        Column(id="lead", title="LEAD", least=14, most=30),
+        Column(id="company", title="COMPANY", least=12, most=34, rank=2),
+        Column(id="phone", title="PHONE", least=16, most=32, rank=1),
+        Column(id="state", title="STATE", least=9, rank=3),
+        Column(id="source", title="SRC", least=6, most=16, rank=4),
+        Column(id="id", title="ID", least=8, rank=5),
+    )
+
+    def cells(self, row: OwnLead) -> Cells:
+        """Return a lead's cells."""
+        return own_cells(row, self.now())
+
+    def show_mine(self, board: RepBoard) -> None:
+        """Show a board's leads."""
+        self.show(Rows({lead.id: lead for lead in board.leads}, board.seq))
+
+
+class BareTable(OwnTable):
+    """The same without a head, for four lines."""
+
+    HEAD = 0
+
+
+def header(board: RepBoard | None, now: datetime, seat: Seat, width: int) -> Line:
+    """Return who sits here and how the engine does."""
+    if board is None:
+        return ((" floorboard", "bar_strong"), ("  opening…", "bar"))
+    left: Line = (
+        (" floorboard  ", "bar_strong"),
+        (cut(board.me.name, 24), "bar_strong"),
+        (cut(f"   {board.floor}", 30), "bar"),
+        ("   ", "bar"),
+        *health_spans(board, now),
+    )
+    right: Line = ((f"{seat.words()} ", "bar"),)
+    line = spread(left, right, width)
+    gap = width - line_width(line)
+    return tuple((text, style or "bar") for text, style in (*line, (" " * max(0, gap), "bar")))
+
+
+def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = False) -> Line:
+    """Return what the rep is, has and is owed, as much as fits; the load and the state always do."""
+    me = board.me
+    shape, word = rep_state(me)
+    left = f", back in {left_text(me.until_at, now)[1:]}" if me.until_at and me.until_at > now else ""
+    load = f"{me.open_count} of {me.capacity}" if me.capacity else f"{me.open_count}"
+    line: Line = (
+        (f"{cut(me.name, 16)}  " if is_named else "", "strong"),
+        (f"{shape} ", rep_style(me)),
+        say(word.upper(), rep_style(me)),
+        (f"  for {span_text(since(me.since_at, now))}{left}", ""),
+        (f"   load {load}", "warn" if me.is_full else ""),
+    )
+    lag = f"{abs(me.lag):.1f} {'owed' if me.lag > 0 else 'ahead'}" if abs(me.lag) >= 0.05 else "even"
+    style = "owed" if me.lag > 0 else "ahead"
+    share: Line = ((f"   got {me.received:.1f} of {me.entitled:.1f} due: ", ""), (lag, style))
+    short: Line = (("   ", ""), (lag, style))
+    return next((part for part in (line + share, line + short) if line_width(part) <= width), line)
+
+
+def coming_lines(board: RepBoard, width: int) -> list[Line]:
+    """Return the rep's place in every pool, and why they got their last lead and not the waiting one."""
+    told = "   ".join(map(place_words, board.places)) or "You are in no pool."
+    lines: list[Line] = [((cut(told, width), ""),)]
+    if board.pulls:
+        lines.append((("N", "key"), (" takes the next lead that waits for you", "dim")))
+    if board.why_last:
+        lines.append((("why you got your last lead: ", "dim"), (cut(board.why_last, width - 28), "")))
+    if board.why_not:
+        lines.append((("why not the next: ", "dim"), (cut(board.why_not, width - 18), "")))
+    return lines
+
+
+def place_words(place: Place) -> str:
+    """Return a rep's place in a pool in words."""
+    waits = f", {place.waiting} wait" if place.waiting else ""
+    if place.place is None:
+        return f"{place.pool}: not in line{waits}"
+    return f"{place.pool}: {ordinal(place.place)} of {place.of} in line{waits}"
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `4th`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def offer_line(offers: Sequence[OwnLead], now: datetime) -> Line:
+    """Return the lead that is held out with the seconds left, nothing when there is none."""
+    live = [one for one in offers if one.offer_until is not None and one.offer_until > now]
+    if not live:
+        return ()
+    first = min(live, key=lambda one: (one.offer_until or now, one.id))
+    left = (first.offer_until or now) - now
+    seconds = -(-left // timedelta(seconds=1))
+    who = cut(first.row.name or first.row.company or first.id, 28)
+    return (
+        (f" OFFER {seconds} s ", "alarm"),
+        (f"  {who}  ", "strong"),
+        ("a", "key"),
+        (" accept  ", ""),
+        ("x", "key"),
+        (" decline ", ""),
+    )
+
+
+def is_here(board: RepBoard) -> bool:
+    """Whether the rep takes leads just now."""
+    return board.me.availability in (Availability.AVAILABLE, Availability.LAST_ONE)
