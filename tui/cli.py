@@ -119,6 +119,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         (
             SELF,
             (("--inline",), {"action": "store_true", "help": "in four lines under the prompt"}),
+            *LOOK,
         ),
     ),
     "away": (

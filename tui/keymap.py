@@ -12,7 +12,8 @@ import msgspec
 
 from engine.clauses import nearest
 from engine.turn import Refused
-from tui.keys import ACTIONS, BOARD, MINE, Action, key_name, of_screen, rebound
+from tui.keys import ACTIONS, BOARD, MINE, Action, of_screen, rebound
+from tui.signs import key_name
 
 KeyMap = dict[str, tuple[str, ...]]
 """Actions by id to their keys, where they are not the usual ones."""

@@ -7,6 +7,8 @@ named anywhere else.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from tui.signs import key_name
+
 BOARD = ("queue", "reps", "intake", "feed")
 """The panels of the manager's board."""
 
@@ -226,22 +228,6 @@ GROUPS = {
 """Groups in their order, with the words above them."""
 
 _BY_ID = {action.id: action for action in ACTIONS}
-
-_NAMES = {
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "escape": "esc",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "f1": "F1",
-}
-
-
-def key_name(key: str) -> str:
-    """Return how a key is written for people."""
-    return _NAMES.get(key, key.replace("ctrl+", "^").replace("shift+tab", "⇧tab"))
 
 
 def keys_text(action: Action, most: int = 9) -> str:

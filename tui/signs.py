@@ -1,4 +1,4 @@
-"""Every sign on the board and every word of the filter, with what it means."""
+"""What people read on the board: every sign, every word of the filter, and how keys are written."""
 
 FILTERS = (
     ("text", "any column holds it"),
@@ -22,3 +22,19 @@ SIGNS = (
     ("»", "next in rotation"),
 )
 """Every sign on the board, with words."""
+
+_NAMES = {
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "f1": "F1",
+}
+
+
+def key_name(key: str) -> str:
+    """Return how a key is written for people."""
+    return _NAMES.get(key, key.replace("ctrl+", "^").replace("shift+tab", "⇧tab"))

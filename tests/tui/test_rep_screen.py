@@ -111,7 +111,8 @@ async def test_an_offer_counts_down_and_ends() -> None:
         assert "OFFER 25 s" in screen_text(app)
         hand.forward(OFFER.total_seconds())
         await press(pilot, "a")
-        assert "OFFER" not in screen_text(app)
+        assert " OFFER 0 s" not in screen_text(app)
+        assert "accept" not in screen_text(app)
         assert flash(app) == "No lead is held out to you."
         assert viewer.orders == []
 

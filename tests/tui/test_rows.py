@@ -152,12 +152,13 @@ def test_columns_fit(table: type[QueueTable], width: int) -> None:
 
 
 def test_narrow_tables_drop_the_least_needed() -> None:
-    """The source goes first, then the company, then why; sign, ages and name stay."""
+    """State and id go first, then the source, the company, why; sign, ages and name stay."""
     dropped = [
         [one.id for one in QueueTable.COLUMNS if one.id not in share_width(QueueTable.COLUMNS, w)]
         for w in (66, 60, 44)
     ]
-    assert dropped == [["source"], ["company", "source"], ["company", "source", "why"]]
+    wide = ["state", "id"]
+    assert dropped == [["source", *wide], ["company", "source", *wide], ["company", "source", "why", *wide]]
 
 
 def test_tiles_have_words() -> None:

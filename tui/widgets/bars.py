@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from engine.board import Board, FeedRow, QueueRow, RepRow
 from engine.rep_board import RepBoard
-from tui.keys import Action, key_name
+from tui.keys import Action
 from tui.rows import clock_text, feed_cells, rep_state, rep_style, since, span_text
+from tui.signs import key_name
 from tui.text import cut, plain
 from tui.widgets.lines import Line, Lines, Span, line_width, say, spread
 
