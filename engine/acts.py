@@ -100,7 +100,8 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
     was = act.leads[place]
     _replace(state, act.but(leads=act.leads[:place] + act.leads[place + 1 :]))
     if is_about_clocks(act) and now is not None:
-        after = now.but(version=now.version + 1, **_clocks_of(was, now))
+        touched = was.touched_seq if now.touched_seq <= act.last_seq else now.touched_seq
+        after = now.but(version=now.version + 1, touched_seq=touched, **_clocks_of(was, now))
     elif now is None:
         after = was.but(version=was.version + 2)  # the closed one was one further on
         ending = next(one for one in act.ended if one.lead_id == was.id)

@@ -39,6 +39,8 @@ def _about_own_leads(work: Work, order: Any, person: Person) -> str:
 
 
 def _own_act(work: Work, order: Any, person: Person) -> str:
+    if order.force:
+        return "may not take back what others did since"
     acts = [act for act in work.draft.acts if act.seq == order.act]
     return "may take back their own acts only" if acts and acts[0].actor != person.login else ""
 

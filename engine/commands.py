@@ -234,6 +234,8 @@ class Undo(Command, tag="undo"):
 
     words: ClassVar[str] = "undo"
     act: int | None = None
+    force: bool = False
+    """Take back first what was done since to the same leads and reps, by whomever."""
 
 
 class ChangePolicy(Command, tag="change_policy"):
@@ -277,18 +279,3 @@ Order = (
     | Tick
 )
 """Any command, for decoding."""
-
-ACTS = (
-    SetAvailability,
-    Reassign,
-    Requeue,
-    RecordContact,
-    Park,
-    CloseLead,
-    Credit,
-    PauseClock,
-    ResumeClock,
-    ResetClock,
-    SetLadder,
-)
-"""The orders of operators that can be undone."""

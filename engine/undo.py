@@ -18,10 +18,33 @@ from engine.work import Work
 def undo(work: Work, order: Undo) -> None:
     """Take back the act that began at entry `order.act`, or the latest of whoever asks."""
     act = _act(work, order.act)
+    for later in _in_the_way(work, act) if order.force else ():
+        _take_back(work, later, forced=True)
+    _take_back(work, act, forced=order.force)
+
+
+def _in_the_way(work: Work, act: Act) -> list[Act]:
+    """Later acts on the same leads and reps, and on what those touched too, the latest first."""
+    touched, found = _ids(act), list[Act]()
+    for later in (one for one in work.draft.acts if one.seq > act.seq):
+        if touched & _ids(later):
+            touched |= _ids(later)
+            found.append(later)
+    return found[::-1]
+
+
+def _ids(act: Act) -> set[str]:
+    return {lead.id for lead in act.leads} | {f"@{rep.id}" for rep in act.reps}
+
+
+def _take_back(work: Work, act: Act, *, forced: bool) -> None:
+    act = _act(work, act.seq)  # what was taken back before it may have moved it
     since = [other for other in work.draft.acts if other.seq > act.seq]
     leads_since = frozenset(lead.id for other in since for lead in other.leads)
     for was in act.leads:
-        _refuse_if_touched(work, act, was, leads_since)
+        _refuse_if_gone(work, was)
+        if not forced:
+            _refuse_if_touched(work, act, was, leads_since)
     reps_since = frozenset(rep.id for other in since for rep in other.reps)
     for rep in act.reps:
         _refuse_if_changed(work, rep, reps_since)
@@ -54,7 +77,11 @@ def _refuse_if_touched(work: Work, act: Act, was: Lead, later: frozenset[str]) -
     if was.id in later or (now is not None and now.touched_seq > act.last_seq):
         state = now.state if now is not None else LeadState.CLOSED
         owner = f" with {name_of(work, now.rep_id)}" if now is not None and now.rep_id else ""
-        raise Refused(f"{was.id} was touched since and is {state}{owner}: undo that first, or change it by hand.")
+        way = f"undo that first, or force it: `floorboard undo {act.seq} --force`"
+        raise Refused(f"{was.id} was touched since and is {state}{owner}: {way}.")
+
+
+def _refuse_if_gone(work: Work, was: Lead) -> None:
     if was.rep_id is not None and was.rep_id not in work.roster.reps:
         raise Refused(f"{was.id} was with {was.rep_id}, who has left the roster: assign it by hand.")
 

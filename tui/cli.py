@@ -222,7 +222,16 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             JSON,
         ),
     ),
-    "undo": ("take your latest act back", ()),
+    "undo": (
+        "take your latest act back",
+        (
+            (("act",), {"nargs": "?", "type": int, "metavar": "ENTRY", "help": "the act that began at this entry"}),
+            (
+                ("--force",),
+                {"action": "store_true", "help": "also what was done since to the same leads and reps, by whomever"},
+            ),
+        ),
+    ),
     "redo": ("do again what you took back last", ()),
     "status": ("show the floor in lines", (JSON,)),
     "why": ("say why a lead is where it is, with a reason for every rep", (LEAD, JSON)),

@@ -128,9 +128,9 @@ def assign(floor: FloorDir, words: "Namespace") -> int:
     return DONE
 
 
-def undo(floor: FloorDir, words: "Namespace") -> int:  # noqa: ARG001
-    """Take the latest act back."""
-    answer = give(floor, Undo())
+def undo(floor: FloorDir, words: "Namespace") -> int:
+    """Take an act back: the latest of one's own, or the one of an entry."""
+    answer = give(floor, Undo(act=words.act, force=words.force))
     say(f"undone, with entry {answer.seq}")
     return DONE
 
