@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from importers.record import MIB, Record, Unreadable
+from importers.limits import MIB, limits
+from importers.record import Record, Unreadable
 
 ADF_CHARS_MAX = 16 * MIB
-DEPTH_MAX = 64
 START = re.compile(r"<\s*(?:\w+:)?(?:adf|prospect)\b", re.IGNORECASE)
 DECLARATION = re.compile(r"<\?[^<>]*>")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?\w{1,31};)?")
@@ -105,8 +105,8 @@ def _refuse_depth(root: etree._Element) -> None:
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > DEPTH_MAX:
-            raise Unreadable(f"The XML is nested deeper than {DEPTH_MAX}.")
+        if depth > limits().xml_depth:
+            raise Unreadable(f"The XML is nested deeper than {limits().xml_depth}.")
 
 
 def _cells(prospect: etree._Element) -> dict[str, str]:

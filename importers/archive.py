@@ -9,7 +9,8 @@ from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from importers import zip_bounds
-from importers.record import FILE_BYTES_MAX, MIB, Unreadable, one_line
+from importers.limits import in_units, limits
+from importers.record import Unreadable, one_line
 
 JUNK = ("__macosx", "thumbs.db", "desktop.ini")
 
@@ -48,8 +49,8 @@ def _refusal(entry: ZipInfo) -> str:
         return "is a link, not a file."
     if entry.flag_bits & 1:
         return "is protected by a password."
-    if entry.file_size > FILE_BYTES_MAX:
-        return f"is bigger than {FILE_BYTES_MAX // MIB} MiB; split it."
+    if entry.file_size > limits().file:
+        return f"is bigger than {in_units(limits().file)}; split it."
     return ""
 
 

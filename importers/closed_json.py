@@ -5,10 +5,9 @@ import math
 from collections.abc import Iterator
 from typing import cast
 
-from importers.record import COLUMNS_MAX, RECORD_CHARS_MAX, Unreadable
+from importers.limits import limits
+from importers.record import Unreadable
 
-DEPTH_MAX = 64
-"""Deeper nesting is refused."""
 WRAPPERS = frozenset({"properties", "traits", "fields", "attributes"})
 """Objects that only hold the fields of the object around them."""
 
@@ -45,7 +44,7 @@ def parse_next(text: str, place: int) -> tuple[Json, int]:
     except json.JSONDecodeError as error:
         raise Unreadable(f"The JSON is broken at {_where(text, error.pos)}: {error.msg}.") from None
     except RecursionError:
-        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.") from None
+        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.") from None
     except ValueError as error:
         raise Unreadable(f"The JSON cannot be taken: {error}") from None
 
@@ -54,8 +53,8 @@ def flatten(document: dict[str, Json]) -> dict[str, str]:
     """Texts by dotted key. Raises Unreadable for what no table can hold."""
     cells: dict[str, str] = {}
     for key, value in _leaves(document, "", 1):
-        if len(cells) >= COLUMNS_MAX:
-            raise Unreadable(f"The object has more than {COLUMNS_MAX} fields.")
+        if len(cells) >= limits().columns:
+            raise Unreadable(f"The object has more than {limits().columns} fields.")
         cells[key if key not in cells else f"{key} (2)"] = value
     return cells
 
@@ -73,12 +72,12 @@ def text_of(value: Json) -> str:
 
 def raw_of(document: Json) -> str:
     """The document as text again, for people."""
-    return json.dumps(document, ensure_ascii=False)[:RECORD_CHARS_MAX].encode("utf-8", "replace").decode()
+    return json.dumps(document, ensure_ascii=False)[: limits().row + 1].encode("utf-8", "replace").decode()
 
 
 def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > DEPTH_MAX:
-        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.")
+    if depth > limits().json_depth:
+        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
     for key, value in document.items():
         path = f"{prefix}{_sound(key)}"
         if isinstance(value, dict):
@@ -92,8 +91,8 @@ def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tupl
 
 def _items(values: list[Json], path: str, depth: int) -> Iterator[tuple[str, str]]:
     """Plain items share one cell; objects in a list are numbered."""
-    if depth > DEPTH_MAX:
-        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.")
+    if depth > limits().json_depth:
+        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
     plain = [value for value in values if not isinstance(value, dict | list)]
     if plain:
         yield path, _sound("; ".join(text for value in plain if (text := text_of(value))))

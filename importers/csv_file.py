@@ -12,7 +12,8 @@ from typing import NamedTuple, TextIO
 from importers.csv_rows import Rows
 from importers.decoding import encoding_of
 from importers.headings import known_words
-from importers.record import COLUMNS_MAX, Headings, Hints, Read, Unreadable
+from importers.limits import limits
+from importers.record import Headings, Hints, Read, Unreadable
 from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
 
 DELIMITERS = ",;\t|"
@@ -54,8 +55,8 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     layout = _layout(head)
     text.seek(0)
     width = len(layout.headings)
-    if width > COLUMNS_MAX:
-        raise Unreadable(f"{name} has {width:,} columns; {COLUMNS_MAX} are the most that is read.")
+    if width > limits().columns:
+        raise Unreadable(f"{name} has {width:,} columns; {limits().columns} are the most that is read.")
     rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
     yield Headings(names=layout.headings)
     first = layout.first_row

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TextIO
 
-from importers.record import RECORD_CHARS_MAX
+from importers.limits import limits
 from importers.tables import Row
 
 QUOTE = '"'
@@ -18,10 +18,10 @@ FORMULA = re.compile(r'="([^"]*)"')
 LINES_PER_ROW_MAX = 500
 """A quoted cell with more line breaks than this is taken for a lost quote."""
 
-csv.field_size_limit(RECORD_CHARS_MAX)
-
 LOST_QUOTE = "A quote is opened here and never closed."
-TOO_LONG = f"The row is longer than {RECORD_CHARS_MAX:,} characters."
+TOO_LONG = "The row is longer than {:,} characters."
+LINE_END = 2
+"""Characters that end a line at most; they are not counted."""
 
 
 class Rows:
@@ -29,6 +29,8 @@ class Rows:
 
     def __init__(self, text: TextIO, delimiter: str) -> None:
         self.width = 0
+        self._most = limits().row
+        csv.field_size_limit(self._most)
         self._text = text
         self._delimiter = delimiter
         self._ahead: deque[str] = deque()
@@ -37,23 +39,26 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         while line := self._line():
             self._number += 1
-            if len(line) > RECORD_CHARS_MAX:
-                yield Row(self._number, [], line[:200], TOO_LONG)
+            if self._is_long(line):
+                yield Row(self._number, [], line[:200], TOO_LONG.format(self._most))
             elif QUOTE in line:
                 yield self._quoted(line)
             else:
                 bare = line.rstrip("\r\n")
                 yield Row(self._number, bare.split(self._delimiter), bare)
 
+    def _is_long(self, line: str) -> bool:
+        return len(line) > self._most and len(line.rstrip("\r\n")) > self._most
+
     def _line(self) -> str:
         """The next physical line; of one that is too long, its beginning only."""
         if self._ahead:
             return self._ahead.popleft()
-        line = self._text.readline(RECORD_CHARS_MAX + 1)
-        if len(line) > RECORD_CHARS_MAX:
+        line = self._text.readline(self._most + LINE_END + 1)
+        if self._is_long(line):
             rest = line
             while rest and rest[-1] not in "\r\n":
-                rest = self._text.readline(RECORD_CHARS_MAX)
+                rest = self._text.readline(self._most)
         if "\0" in line or line[:1] == END_OF_FILE:
             return line.replace("\0", "").replace(END_OF_FILE, "") or "\n"
         return line
@@ -84,14 +89,14 @@ class Rows:
 
     def _read_on(self, more: list[str], length: int) -> bool:
         """Append lines up to the next one with a quote; False when there is none within the limits."""
-        while len(more) < LINES_PER_ROW_MAX and length <= RECORD_CHARS_MAX:
+        while len(more) < LINES_PER_ROW_MAX and length <= self._most:
             line = self._line()
             if not line:
                 return False
             more.append(line)
             length += len(line)
             if QUOTE in line:
-                return length <= RECORD_CHARS_MAX
+                return length <= self._most + LINE_END
         return False
 
     def _lenient(self, text: str, more: list[str]) -> list[str] | None:

@@ -14,8 +14,8 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from engine.value import Value
+from importers.limits import MIB
 from importers.listening import WORKING
-from importers.record import MIB
 
 BODY_BYTES_MAX = MIB
 REQUEST_SECONDS_MAX = 10.0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.value import Value
-from importers.record import FILE_BYTES_MAX, MIB
+from importers.limits import MIB, limits
 
 TAKING, DONE, FAILED = ".taking", "done", "failed"
 UNFINISHED = (".part", ".crdownload", ".tmp", ".partial", ".download", ".filepart", ".swp", ".lock")
@@ -51,7 +51,8 @@ class DropFolder:
         self, inbox: Path, settle_seconds: float = 2.0, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self.inbox = inbox
-        self._settle_seconds = settle_seconds
+        self.settle_seconds = settle_seconds
+        """How long a file must stand still."""
         self._monotonic = monotonic
         self._seen: dict[Path, _Seen] = {}
         self._closed: set[Path] = set()
@@ -145,14 +146,14 @@ class DropFolder:
                 yield from _candidate(entry)
 
     def _is_ready(self, path: Path, now: os.stat_result) -> bool:
-        if path in self._closed or self._settle_seconds <= 0:
+        if path in self._closed or self.settle_seconds <= 0:
             return True
         moment = self._monotonic()
         seen = self._seen.get(path)
         if seen is None or (seen.size, seen.modified) != (now.st_size, now.st_mtime_ns):
             self._seen[path] = _Seen(now.st_size, now.st_mtime_ns, moment)
             return False
-        return moment - seen.since >= self._settle_seconds
+        return moment - seen.since >= self.settle_seconds
 
     def _source_of(self, path: Path) -> str:
         inside = path.parent != self.inbox and path.parent.parent == self.inbox
@@ -236,7 +237,7 @@ def _digest(path: Path) -> tuple[str, int]:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.ELOOP, "not a plain file")
         digest = sha256()
-        if status.st_size > FILE_BYTES_MAX + MIB:
+        if status.st_size > limits().file + MIB:
             return f"size:{status.st_size}:{status.st_mtime_ns}", status.st_size
         while chunk := stream.read(CHUNK):
             digest.update(chunk)

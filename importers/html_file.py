@@ -6,7 +6,8 @@ from pathlib import Path
 from importers import markup
 from importers.decoding import declared, encoding_of
 from importers.headings import known_words
-from importers.record import COLUMNS_MAX, MIB, Headings, Hints, Read, Unreadable
+from importers.limits import MIB, limits
+from importers.record import Headings, Hints, Read, Unreadable
 from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 
 PAGE_BYTES_MAX = 64 * MIB
@@ -25,8 +26,8 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         raise Unreadable(f"{name} is a web page without a table in it.")
     heading = heading_row(rows[:HEAD_ROWS])
     headings = headings_of(heading, rows[:HEAD_ROWS])
-    if len(headings) > COLUMNS_MAX:
-        raise Unreadable(f"{name} has {len(headings):,} columns; {COLUMNS_MAX} are the most that is read.")
+    if len(headings) > limits().columns:
+        raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
     yield Headings(names=headings)
     data = (row for row in rows if heading is None or row.number > heading.number)
     yield from records_of(data, headings, name)

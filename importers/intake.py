@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.commands import NewLead
 from importers.archive import members
+from importers.limits import put_in_force
 from importers.making import Maker
 from importers.mapping import SAMPLE_RECORDS, Plan, plan
 from importers.payload import records_of
@@ -30,6 +31,7 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
     breaks in it is one row; JSON says `leads.json record 3`, JSONL `leads.jsonl line 3`. A file without any column
     that could reach a person is one reject. Raises Unreadable when the file as a whole cannot be read, perhaps late.
     """
+    put_in_force(hints.limits)
     name = one_line(hints.name or path.name)
     named = hints.but(name=name)
     try:
@@ -48,6 +50,7 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
 
     Raises Unreadable when the body is broken.
     """
+    put_in_force(hints.limits)
     provider = PROVIDERS.get(hints.provider)
     if provider is not None and not provider.is_plain:
         return take_delivery(provider, media_type, body, hints, delivery)

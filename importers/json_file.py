@@ -10,8 +10,11 @@ from typing import TextIO
 from importers.closed_json import Json, parse_all
 from importers.decoding import encoding_of
 from importers.json_shapes import records
-from importers.record import MIB, RECORD_CHARS_MAX, Hints, Read, Reject, Unreadable, cut
+from importers.limits import MIB, limits
+from importers.record import Hints, Read, Reject, Unreadable, cut
 
+LINE_END = 2
+"""Characters that end a line at most; they are not counted."""
 DOCUMENT_BYTES_MAX = 64 * MIB
 """A file that is one document is held whole; one per line may be as big as any file."""
 OBJECT_LINE = re.compile(r"\s*\{.*\}\s*$")
@@ -35,7 +38,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
 def _is_one_per_line(text: TextIO) -> bool:
     """Whether the first two lines that say something are objects of their own."""
     found = 0
-    for line in iter(lambda: text.readline(RECORD_CHARS_MAX + 1), ""):
+    for line in iter(lambda: text.readline(limits().row + 1), ""):
         bare = line.strip(" \t\r\n\ufeff\x1e")
         if not bare:
             continue
@@ -52,15 +55,13 @@ def _is_one_per_line(text: TextIO) -> bool:
 def _lines(text: TextIO, name: str) -> Iterator[Read]:
     """One object per line: a broken line costs itself only."""
     number = 0
-    while line := text.readline(RECORD_CHARS_MAX + 1):
+    while line := text.readline(limits().row + LINE_END + 1):
         number += 1
         place = f"{name} line {number}"
-        if len(line) > RECORD_CHARS_MAX:
-            yield Reject(
-                place=place, reason=f"The line is longer than {RECORD_CHARS_MAX:,} characters.", raw=line[:200]
-            )
+        if len(line.rstrip("\r\n")) > limits().row:
+            yield Reject(place=place, reason=f"The line is longer than {limits().row:,} characters.", raw=line[:200])
             while line and not line.endswith("\n"):
-                line = text.readline(RECORD_CHARS_MAX)
+                line = text.readline(limits().row)
             continue
         try:
             documents = list(parse_all(line.strip()))

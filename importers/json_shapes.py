@@ -6,8 +6,9 @@ from typing import NamedTuple, cast
 
 from importers.closed_json import Json, flatten, raw_of, text_of
 from importers.headings import meaning
+from importers.limits import limits
 from importers.mapping import CONTACT_FIELDS
-from importers.record import RECORD_CHARS_MAX, Record, Reject, Unreadable
+from importers.record import Record, Reject, Unreadable
 
 WRAPPED_DEPTH_MAX = 4
 ASKED_MAX = 100
@@ -145,8 +146,8 @@ def _found(item: Json) -> Found:
     raw = raw_of(item)
     if not isinstance(item, dict):
         return Found({}, raw, f"This is {_kind(item)}, not an object with fields.")
-    if len(raw) >= RECORD_CHARS_MAX:
-        return Found({}, raw[:200], f"The record is longer than {RECORD_CHARS_MAX:,} characters.")
+    if len(raw) > limits().row:
+        return Found({}, raw[:200], f"The record is longer than {limits().row:,} characters.")
     try:
         return _opened(item, raw)
     except Unreadable as fault:

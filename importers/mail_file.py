@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from importers import adf, mail_text, markup
 from importers.emails import emails
-from importers.record import MIB, RAW_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
+from importers.limits import MIB
+from importers.record import RAW_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
 
 MAIL_BYTES_MAX = 32 * MIB
 PARTS_MAX = 200

@@ -4,7 +4,8 @@ import re
 
 from lxml import etree, html
 
-from importers.record import MIB, Unreadable
+from importers.limits import MIB
+from importers.record import Unreadable
 
 MARKUP_CHARS_MAX = 64 * MIB
 """A web page is held whole."""

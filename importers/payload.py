@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 
 from importers.closed_json import Json, flatten, parse
 from importers.json_shapes import records
-from importers.record import CELL_CHARS_MAX, COLUMNS_MAX, Record, Reject, Unreadable, cut
+from importers.limits import limits
+from importers.record import Record, Reject, Unreadable, cut
 
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data"
@@ -66,8 +67,8 @@ def check(media_type: str, body: bytes) -> None:
 
 def dict_of(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Fields by name; of equal names the first that is not blank leads, the others are kept beside it."""
-    if len(pairs) > COLUMNS_MAX:
-        raise Unreadable(f"The form has more than {COLUMNS_MAX} fields.")
+    if len(pairs) > limits().columns:
+        raise Unreadable(f"The form has more than {limits().columns} fields.")
     cells: dict[str, str] = {}
     for name, value in pairs:
         base = name.strip().removesuffix("[]") or f"column {len(cells) + 1}"
@@ -79,7 +80,7 @@ def dict_of(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _form(cells: dict[str, str], place: str, body: bytes) -> Record:
-    raw = cut(body.decode("utf-8", "replace"), CELL_CHARS_MAX)
+    raw = cut(body.decode("utf-8", "replace"), limits().cell)
     return Record(place=place, cells=_opened(cells), raw=raw)
 
 
@@ -141,12 +142,12 @@ def _pairs(body: bytes) -> list[tuple[str, str]]:
     for encoding, errors in (("utf-8", "strict"), *_declared(text), ("cp1252", "replace")):
         try:
             return parse_qsl(
-                text, keep_blank_values=True, encoding=encoding, errors=errors, max_num_fields=COLUMNS_MAX
+                text, keep_blank_values=True, encoding=encoding, errors=errors, max_num_fields=limits().columns
             )
         except UnicodeError:
             continue
         except ValueError:
-            raise Unreadable(f"The form has more than {COLUMNS_MAX} fields.") from None
+            raise Unreadable(f"The form has more than {limits().columns} fields.") from None
     return []
 
 

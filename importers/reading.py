@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from importers import numbers
 from importers.countries import country
 from importers.emails import emails
+from importers.limits import limits
 from importers.mapping import Plan
 from importers.phones import Phone, phones
-from importers.record import CELL_CHARS_MAX, Hints, Record, cut
+from importers.record import Hints, Record, cut
 
 EDGES = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff\u202f\u3000"
 NAME_CHARS_MAX = 200
@@ -130,7 +131,7 @@ class Reading:
     def extras(self) -> dict[str, str]:
         """Every cell that no field took."""
         return {
-            heading: text if len(text) <= CELL_CHARS_MAX else cut(text, CELL_CHARS_MAX)
+            heading: text if len(text) <= limits().cell else cut(text, limits().cell)
             for heading, text in self.cells.items()
             if heading not in self.used
         }

@@ -3,16 +3,8 @@
 from datetime import datetime
 
 from engine.value import Value
+from importers.limits import Limits
 
-MIB = 1024 * 1024
-FILE_BYTES_MAX = 200 * MIB
-"""A bigger file is not taken."""
-RECORD_CHARS_MAX = MIB
-"""A longer record is a reject."""
-COLUMNS_MAX = 500
-"""A wider record is a reject; a wider heading row makes the file unreadable."""
-CELL_CHARS_MAX = 64 * 1024
-"""More of one cell is cut, with a mark."""
 RAW_CHARS_MAX = 20_000
 """More of a record's raw text is cut, with a mark."""
 
@@ -39,6 +31,8 @@ class Hints(Value):
     """Fields by heading, as the floor says itself: it is followed before any word list. `ignore` is no field."""
     salt: bytes = b""
     """The floor's own secret: without it a hash of an e-mail could be guessed back."""
+    limits: Limits = Limits()
+    """How much is taken in at most."""
     now: datetime | None = None
     """What counts as the future; the machine's clock when None."""
 

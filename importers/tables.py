@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from importers.emails import emails
 from importers.headings import known_words
+from importers.limits import limits
 from importers.mapping import has_email_or_phone
 from importers.phones import looks_like_phone
-from importers.record import COLUMNS_MAX, Read, Record, Reject
+from importers.record import Read, Record, Reject
 
 HEAD_ROWS = 20
 """The heading row is among these."""
@@ -145,8 +146,8 @@ def record_of(row: Row, headings: tuple[str, ...], name: str) -> Record | Reject
     place = f"{name} row {row.number}"
     if row.fault:
         return Reject(place=place, reason=row.fault, raw=row.raw)
-    if len(row.cells) > COLUMNS_MAX:
-        reason = f"The row has {len(row.cells):,} cells; {COLUMNS_MAX} are the most that is read."
+    if len(row.cells) > limits().columns:
+        reason = f"The row has {len(row.cells):,} cells; {limits().columns} are the most that is read."
         return Reject(place=place, reason=reason, raw=row.raw[:1000])
     cells = dict(zip(headings, row.cells, strict=False))
     for number, cell in enumerate(row.cells[len(headings) :], len(headings) + 1):

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from importers.decoding import encoding_of
-from importers.record import COLUMNS_MAX, MIB, RECORD_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
+from importers.limits import MIB, limits
+from importers.record import Hints, Read, Record, Reject, Unreadable
 
 BOOK_BYTES_MAX = 64 * MIB
 NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)")
@@ -83,8 +84,8 @@ def _read(card: list[str], place: str) -> Record | Reject:
     raw = "\n".join(card)
     if not _is_begin(card[0]):
         return Reject(place=place, reason="This stands outside of any card: no BEGIN:VCARD is above it.", raw=raw)
-    if len(raw) > RECORD_CHARS_MAX:
-        return Reject(place=place, reason=f"The card is longer than {RECORD_CHARS_MAX:,} characters.", raw=raw[:200])
+    if len(raw) > limits().row:
+        return Reject(place=place, reason=f"The card is longer than {limits().row:,} characters.", raw=raw[:200])
     found = [one for line in _unfolded(card) if (one := _property(line))]
     return Record(place=place, cells=_cells(found), raw=raw)
 
@@ -146,7 +147,7 @@ def _cells(found: list[Property]) -> dict[str, str]:
     cells.update({"first name": first, "last name": last, "company": company})
     if is_company and not company:
         cells["company"] = cells.pop("full name", "")
-    for one in found[:COLUMNS_MAX]:
+    for one in found[: limits().columns]:
         if one.name in PLAIN:
             cells.setdefault(PLAIN[one.name], _bare(one.text))
     address = _parts(next(iter(_texts(found, "adr")), ""))

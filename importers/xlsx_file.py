@@ -16,8 +16,9 @@ from python_calamine import (
 )
 
 from importers.headings import known_words, meaning
+from importers.limits import limits
 from importers.mapping import CONTACT_FIELDS, has_email_or_phone
-from importers.record import COLUMNS_MAX, RECORD_CHARS_MAX, Headings, Hints, Read, Unreadable
+from importers.record import Headings, Hints, Read, Unreadable
 from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.workbook_bounds import ENCRYPTED, Facts, check
 
@@ -27,7 +28,7 @@ EXACT_BELOW = 1e15
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as the cells are
 DAYS_TO_1904 = 1462
 SERIAL_DAYS = (20_000, 80_000)
-TOO_LONG = f"The row is longer than {RECORD_CHARS_MAX:,} characters."
+TOO_LONG = "The row is longer than {:,} characters."
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -89,8 +90,8 @@ def _table(sheet: CalamineSheet, facts: Facts, name: str) -> Iterator[Read]:
     rows = list(islice(_filled(sheet), HEAD_ROWS))
     heading = heading_row(rows)
     headings = headings_of(heading, rows)
-    if len(headings) > COLUMNS_MAX:
-        raise Unreadable(f"{name} has {len(headings):,} columns; {COLUMNS_MAX} are the most that is read.")
+    if len(headings) > limits().columns:
+        raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
     yield Headings(names=headings)
     first = heading.number if heading else rows[0].number - 1
     dates = frozenset(place for place, one in enumerate(headings) if meaning(one).field == "created_at")
@@ -113,8 +114,8 @@ def _rows(sheet: CalamineSheet, dates: frozenset[int] = frozenset(), shift: int 
         while cells and not cells[-1].strip():
             cells.pop()
         raw = "\t".join(cells)
-        is_long = len(raw) > RECORD_CHARS_MAX
-        yield Row(number, cells, raw[:200] if is_long else raw, TOO_LONG if is_long else "")
+        is_long = len(raw) > limits().row
+        yield Row(number, cells, raw[:200] if is_long else raw, TOO_LONG.format(limits().row) if is_long else "")
 
 
 def _date_of(value: Cell, shift: int) -> Cell:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from importers.record import MIB, Unreadable
+from importers.limits import MIB, in_units, limits
+from importers.record import Unreadable
 
 ENTRIES_MAX = 10_000
-UNPACKED_BYTES_MAX = 500 * MIB
-RATIO_MAX = 100
 RATIO_FROM_BYTES = MIB
 """Below this size a good ratio harms nobody."""
 CHUNK = MIB
@@ -30,12 +29,12 @@ def entries(path: Path, name: str) -> list[ZipInfo]:
     if len(found) > ENTRIES_MAX:
         raise Unreadable(f"{name} holds {len(found):,} files; {ENTRIES_MAX:,} are the most that are read.")
     unpacked = sum(entry.file_size for entry in found)
-    if unpacked > UNPACKED_BYTES_MAX:
-        raise Unreadable(f"{name} would unpack to more than {UNPACKED_BYTES_MAX // MIB} MiB.")
+    if unpacked > limits().unpacked:
+        raise Unreadable(f"{name} would unpack to more than {in_units(limits().unpacked)}.")
     if any(map(_is_bomb, found)) or (
-        unpacked > RATIO_FROM_BYTES and unpacked > RATIO_MAX * max(path.stat().st_size, 1)
+        unpacked > RATIO_FROM_BYTES and unpacked > limits().zip_ratio * max(path.stat().st_size, 1)
     ):
-        raise Unreadable(f"{name} would unpack to more than {RATIO_MAX} times its size.")
+        raise Unreadable(f"{name} would unpack to more than {limits().zip_ratio} times its size.")
     return found
 
 
@@ -50,4 +49,4 @@ def chunks(archive: ZipFile, entry: ZipInfo, name: str) -> Iterator[bytes]:
 
 
 def _is_bomb(entry: ZipInfo) -> bool:
-    return entry.file_size > RATIO_FROM_BYTES and entry.file_size > RATIO_MAX * max(entry.compress_size, 1)
+    return entry.file_size > RATIO_FROM_BYTES and entry.file_size > limits().zip_ratio * max(entry.compress_size, 1)

@@ -7,6 +7,7 @@ import logging
 from engine.policy import PolicyError, digest
 from engine.turn import Refused
 from importers.drop_folder import DropFolder
+from importers.limits import put_in_force
 from importers.record import Hints
 from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
@@ -31,6 +32,7 @@ class Dealing:
     def __init__(self, floor: FloorDir, settings: Settings, settle_seconds: float | None = None) -> None:
         self.floor = floor
         self.settings = settings
+        put_in_force(settings.limits)
         self.hold = Hold()
         self.turns = Turns(self._open_desk, self._each_turn)
         settle = settings.inbox.settle.total_seconds() if settle_seconds is None else settle_seconds
@@ -93,6 +95,8 @@ class Dealing:
             self.say("rules", _one_line(fault))
         else:
             self.settings = settings
+            put_in_force(settings.limits)
+            self.folder.settle_seconds = settings.inbox.settle.total_seconds()
             self.turns.urgent(self._put_rules).result()
             self.say("rules", "")
         self._rules_seen = seen

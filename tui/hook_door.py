@@ -21,7 +21,7 @@ from importers.webhook import Land, follow, inbox
 from tui.dealing import Dealing
 from tui.desk import wall_clock
 from tui.saying import say
-from tui.settings import Webhook
+from tui.settings import Settings, Webhook
 from tui.wiring import hook_hosts, hook_sources
 
 BEYOND = (
@@ -61,7 +61,7 @@ class HookDoor:
             await self.close()
             return
         sources, off = hook_sources(webhook, self._dealing.floor)
-        known = (sources, Limits(body_bytes_max=webhook.body_bytes_max, hosts=hook_hosts(webhook)))
+        known = (sources, _limits(self._dealing.settings, webhook))
         self._dealing.say("sources", " ".join(f"Web-hook source {name} is off: {why}." for name, why in off.items()))
         address = self._address_of(webhook)
         if self._listening is not None and address == self._address and self._application is not None:
@@ -139,3 +139,9 @@ def _shown(host: str, port: int) -> str:
 
 def _words(trouble: OSError) -> str:
     return os.strerror(trouble.errno) if trouble.errno else str(trouble)
+
+
+def _limits(settings: Settings, webhook: Webhook) -> Limits:
+    """How much the inbox bears, as floor.toml has it."""
+    bounds = settings.limits
+    return Limits(body_bytes_max=bounds.body, in_flight_max=bounds.requests, hosts=hook_hosts(webhook))

@@ -13,13 +13,13 @@ from engine.commands import NewLead, Origin
 from engine.events import RecordsTaken
 from engine.turn import HOUSE
 from importers.drop_folder import PLAIN_SOURCE, DropFolder, read_digest
+from importers.limits import limits
 from importers.reading_apart import records
 from importers.record import TestLead, Unreadable
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, Tried
 from store.trying import TAKEN_ANEW
 from tui.desk import Sitting, lead_ids_of
 from tui.taking import (
-    ROWS_PER_TURN,
     HintsFor,
     Taken,
     count_of,
@@ -170,7 +170,7 @@ def batches(read: Iterable[Taken], rejects: Sequence[RejectRow]) -> Iterator[Fou
     wanted = {one.place: one.id for one in rejects}
     pairs = ((number, one) for one in read if (number := _reject_for(one.place, wanted)))
     whole: set[int] = set()
-    while batch := list(islice(pairs, ROWS_PER_TURN)):
+    while batch := list(islice(pairs, limits().rows_per_turn)):
         exact = {number: one for number, one in batch if wanted.get(one.place) == number}
         fresh = [(number, one) for number, one in batch if wanted.get(one.place) != number]
         whole |= {number for number, _ in fresh}

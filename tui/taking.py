@@ -26,9 +26,6 @@ from tui.turns import Turns
 
 Taken = NewLead | Reject | TestLead
 
-ROWS_PER_TURN = 200
-"""Records of a file that are dealt in one commit: enough to be quick, few enough that a person's key goes between."""
-
 AHEAD_MAX = 2
 """Batches of a file between reading and the end of their commit."""
 
@@ -79,11 +76,11 @@ def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRo
     """
     readable = Readable(records(path, hints, row.rows_done))
     on_their_way: deque[Future[FileRow]] = deque()
-    first, begun, is_last = "", row.rows_done, row.is_done
+    first, begun, is_last, most = "", row.rows_done, row.is_done, hints.limits.rows_per_turn
     try:
         while not is_last:
-            batch = list(islice(readable, ROWS_PER_TURN))
-            is_last = len(batch) < ROWS_PER_TURN
+            batch = list(islice(readable, most))
+            is_last = len(batch) < most
             first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
             taking = Taking(row, begun, batch, first, why=readable.why, is_last=is_last)
             on_their_way.append(turns.bulk(taking))

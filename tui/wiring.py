@@ -39,6 +39,7 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
         timezone=own.timezone or settings.policy.timezone,
         mapping=own.mapping,
         encodings=settings.inbox.encodings,
+        limits=settings.limits,
         salt=salt,
     )
 

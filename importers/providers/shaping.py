@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from importers.closed_json import DEPTH_MAX, Json, flatten, raw_of, text_of
+from importers.closed_json import Json, flatten, raw_of, text_of
 from importers.headings import meaning
+from importers.limits import limits
 from importers.providers.provider import Pairs, Provider
 from importers.record import Unreadable
 
@@ -201,8 +202,8 @@ def _scalar(value: Json) -> str:
 
 
 def _without(document: Json, pattern: re.Pattern[str] | None, depth: int) -> Json:
-    if depth > DEPTH_MAX:
-        raise Unreadable(f"The JSON is nested deeper than {DEPTH_MAX}.")
+    if depth > limits().json_depth:
+        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
     if isinstance(document, dict):
         return {
             key: _without(value, pattern, depth + 1)

@@ -7,13 +7,14 @@ from engine.commands import NewLead
 from engine.lead import Card
 from importers import dates
 from importers.closed_json import Json
+from importers.limits import limits
 from importers.making import MESSAGE_CHARS_MAX, Maker
 from importers.mapping import Plan, plan
 from importers.payload import document_of
 from importers.providers.provider import Provider
 from importers.providers.shaping import Shaped, items, raw, said, shaped, without
 from importers.reading import NAME_CHARS_MAX, Reading
-from importers.record import CELL_CHARS_MAX, RAW_CHARS_MAX, Hints, Record, Reject, TestLead, Unreadable, cut, one_line
+from importers.record import RAW_CHARS_MAX, Hints, Record, Reject, TestLead, Unreadable, cut, one_line
 from importers.traits import traits_of
 
 KEY_CHARS_MAX = 200
@@ -122,7 +123,7 @@ def _told_at(text: str, hints: Hints) -> datetime | None:
 
 def _plan(found: Shaped, hints: Hints) -> Plan:
     """What is told comes first; among what was asked the headings decide, except on what names the enquiry."""
-    values = {heading: [text] for heading in found.asked if (text := found.cells[heading].strip()[:CELL_CHARS_MAX])}
+    values = {heading: [text] for heading in found.asked if (text := found.cells[heading].strip()[: limits().cell])}
     by_heading = plan(found.asked, values, hints.region)
     fields = {field: headings for field, headings in by_heading.fields.items() if field != "external_id"}
     told = {field: (*headings, *fields.get(field, ())) for field, headings in found.told.items()}

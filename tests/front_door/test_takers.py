@@ -10,6 +10,7 @@ import pytest
 
 from engine.policy import digest
 from importers.drop_folder import DropFolder
+from importers.limits import Limits
 from importers.record import Hints
 from store.memory import MemoryLedger
 from store.rows import StoreError
@@ -132,6 +133,22 @@ def test_a_file_waits_while_the_store_fails(
     until(lambda: not taker.trouble)
     taker.stop()
     assert not list((floor.inbox / "failed").iterdir())
+
+
+@pytest.mark.parametrize(("rows", "commits"), [(2, 1), (3, 2), (4, 2)])
+def test_a_commit_holds_so_many_rows_at_most(
+    rows: int, commits: int, turns: Turns, ledger: MemoryLedger, tmp_path: Path
+) -> None:
+    """`rows_per_turn` bounds a commit; a file that ends with a full one is closed by an empty one."""
+    floor = Floor(tmp_path)
+    floor.drop("leads.csv", csv_of(people(rows)))
+    most = Limits(rows_per_turn=3)
+    taker = FileTaker(
+        turns, DropFolder(floor.inbox, settle_seconds=0), lambda source, name: hints(source, name).but(limits=most)
+    )
+    taker.take_waiting()
+    assert len(ledger.tables.leads) == rows
+    assert [row.kind for row in ledger.tables.journal].count("records_taken") == commits
 
 
 def test_a_stop_comes_between_two_batches(turns: Turns, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from importer_builders import SAMPLES, hints, leads, rejects, taken, taken_text
 
 from engine.commands import NewLead
 from importers.intake import read_file
-from importers.record import COLUMNS_MAX, Unreadable
+from importers.limits import Limits
+from importers.record import Unreadable
 
 TWO = [("Bob", "b@x.example"), ("Al", "a@x.example")]
 
@@ -107,7 +108,7 @@ def test_headings_alone_are_no_error(tmp_path: Path) -> None:
         ("book.xlsx", b"PK\x03\x04rest", "broken ZIP archive"),
         ("page.csv", b"<!doctype html><html>", "a web page"),
         ("noise.csv", bytes(range(1, 32)) * 20, "is not text"),
-        ("wide.csv", b"email," * (COLUMNS_MAX + 1) + b"\n", "columns"),
+        ("wide.csv", b"email," * (Limits().columns + 1) + b"\n", "columns"),
         ("missing.csv", None, "cannot be opened"),
     ],
 )

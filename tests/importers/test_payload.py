@@ -5,8 +5,9 @@ import json
 import pytest
 from importer_builders import leads, posted, rejects
 
+from importers.limits import Limits
 from importers.payload import FORM, PARTS, check, is_taken
-from importers.record import COLUMNS_MAX, Unreadable
+from importers.record import Unreadable
 
 MULTIPART = f"{PARTS}; boundary=XX"
 
@@ -61,7 +62,7 @@ def test_equal_fields_are_kept_together() -> None:
         ("application/json", "{"),
         ("application/json", b"\xff\xfe"),
         (FORM, b"name=\xff"),
-        (FORM, "&".join(f"a{number}=1" for number in range(COLUMNS_MAX + 1))),
+        (FORM, "&".join(f"a{number}=1" for number in range(Limits().columns + 1))),
         (PARTS, "no boundary"),
         (MULTIPART, "no parts at all"),
         ("text/plain", "email=a@x.example"),

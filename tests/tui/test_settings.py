@@ -13,6 +13,7 @@ from engine.fields import FIELDS
 from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, digest
 from engine.rules import classify
 from importers.headings import fields
+from importers.limits import Limits
 from importers.traits import KINDS
 from tui.settings import Secret, Settings, Verify, check, load, write_example
 from tui.settings.values import LEAD_FIELDS
@@ -110,6 +111,9 @@ pool = "p"
 [limits]
 offers_max = 5
 retry_after = "2m"
+file = "10 MiB"
+cell = 100
+requests = 7
 [inbox]
 settle = "3s"
 encodings = ["latin-1", "cp1250"]
@@ -138,6 +142,7 @@ secret = "file:web.secret"
     assert rule.unless == Conditions(clauses=(Clause(field="source", test="is", value="chat"),))
     assert (rule.requires, rule.first_touch) == (("de",), timedelta(seconds=90))
     assert (policy.limits.offers_max, policy.limits.retry_after) == (5, timedelta(minutes=2))
+    assert settings.limits == Limits(file=10 * 1024 * 1024, cell=100, requests=7)
     assert (settings.inbox.encodings, settings.inbox.source) == (("latin-1", "cp1250"), "fair")
     assert settings.webhook is not None
     assert (settings.webhook.host, settings.webhook.port) == ("::1", 9000)

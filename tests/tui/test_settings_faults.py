@@ -180,6 +180,7 @@ WRONG = [
         'inbox.encodings[2]: unknown encoding "cp99"',
     ),
     (PEOPLE + RULES + '[limits]\noffer_min = "2m"', '"2m', "limits.offer_min: must not be longer than offer_max"),
+    (PEOPLE + RULES + '[limits]\nfile = "9 gigs"', '"9 g', 'limits.file: must be a size, like "64 KiB" or "200 MiB"'),
     (REPS + POOLS, None, 'the key "rules" is missing'),
     ("reps = 5" + POOLS + RULES, "5", "reps: must be a list in [ ]"),
     (PEOPLE + RULES + "name = 5", None, "this is not TOML: cannot overwrite a value"),

@@ -1,5 +1,6 @@
 """The kinds of values that `floor.toml` holds, each with its check."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
@@ -11,6 +12,8 @@ from engine.policy import Absence
 from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.spans import rest_of, span_of
+
+UNITS = {"B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 
 
 def said(check: Callable[[str], object]) -> BeforeValidator:
@@ -46,6 +49,16 @@ def _skill(text: str) -> str:
     return text
 
 
+def _size(value: object) -> object:
+    """Read `"200 MiB"`; a bare number is bytes."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"(\d{1,9})\s*(B|KiB|MiB|GiB)", value.strip(), re.ASCII)
+    if found is None:
+        raise PydanticCustomError("said", "{words}", {"words": 'must be a size, like "64 KiB" or "200 MiB"'})
+    return int(found[1]) * UNITS[found[2]]
+
+
 Line = Annotated[str, said(_shown)]
 Skill = Annotated[str, said(_skill)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
@@ -53,6 +66,10 @@ Span = Annotated[timedelta, said(span_of)]
 Rest = Annotated[timedelta, said(rest_of)]
 Cap = Annotated[int, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+Size = Annotated[int, BeforeValidator(_size)]
+"""Bytes as a number, or with a unit: `"200 MiB"`."""
 
 
 class Table(BaseModel):

@@ -1,6 +1,6 @@
 """The policy and the settings, made from a `floor.toml` in which nothing is wrong."""
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from engine.people import Person
 from engine.persons import NamedAccount, Owners
@@ -20,6 +20,8 @@ from engine.policy import (
     Rule,
     Territory,
 )
+from engine.value import Value
+from importers.limits import Limits as IntakeLimits
 from tui.alerting import Alerts
 from tui.look import Look
 from tui.settings.asked import Asked
@@ -27,7 +29,7 @@ from tui.settings.checks import LISTEN
 from tui.settings.group_checks import reps_of
 from tui.settings.kinds import Table
 from tui.settings.pool_shape import PoolTable
-from tui.settings.shape import FloorFile, GateTable, InboxTable, RuleTable, WebhookTable
+from tui.settings.shape import FloorFile, GateTable, InboxTable, LimitsTable, RuleTable, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 
@@ -37,10 +39,20 @@ def settings_of(file: FloorFile, asked: dict[str, list[Asked]], text_sha256: str
         policy=_policy(file, asked),
         webhook=None if file.webhook is None else _webhook(file.webhook),
         inbox=_inbox(file.inbox),
+        limits=_part_of(file.limits, IntakeLimits),
         retention=Retention(cards=file.retention.cards),
         look=Look(theme=file.screen.theme, is_ascii=file.screen.ascii, alerts=Alerts(**file.alerts.model_dump())),
         text_sha256=text_sha256,
     )
+
+
+Part = TypeVar("Part", bound=Value)
+
+
+def _part_of(table: LimitsTable, kind: type[Part]) -> Part:
+    """Those limits that are of one kind: the table holds those of the dealing and of the intake."""
+    values: dict[str, Any] = {name: getattr(table, name) for name in kind.__annotations__}
+    return kind(**values)
 
 
 def _inbox(table: InboxTable) -> Inbox:
@@ -91,7 +103,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
             trusted=tuple(file.duplicates.trusted),
         ),
         owners=_owners(file),
-        limits=Limits(**file.limits.model_dump()),
+        limits=_part_of(file.limits, Limits),
         people=tuple(Person(**it.model_dump()) for it in file.people),
     )
 
@@ -150,7 +162,6 @@ def _webhook(table: WebhookTable) -> Webhook:
     return Webhook(
         host=host.strip("[]"),
         port=int(port),
-        body_bytes_max=table.body_bytes_max,
         sources=tuple(
             Source(
                 name=it.name,

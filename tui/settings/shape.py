@@ -8,12 +8,16 @@ from pydantic import Field
 from engine.people import Role
 from engine.persons import WhenOpen
 from engine.policy import Hours, Passage
-from tui.settings.kinds import Cap, Count, Id, Line, Rest, Skill, Span, Table, said
+from importers.limits import MIB
+from importers.limits import Limits as IntakeLimits
+from tui.settings.kinds import Cap, Count, Id, Line, Rest, Size, Skill, Span, Table, said
 from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, TerritoryTable
 from tui.settings.rung_shape import RotaTable, RungTable
 from tui.settings.screen_shape import AlertsTable, ScreenTable
 from tui.settings.values import Verify
 from tui.spans import long_span_of
+
+INTAKE = IntakeLimits()
 
 
 class FloorTable(Table):
@@ -143,7 +147,6 @@ class WebhookTable(Table):
     """Where web-hooks are received."""
 
     listen: str = "127.0.0.1:8787"
-    body_bytes_max: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 1024 * 1024
     sources: list[SourceTable] = []
 
 
@@ -166,7 +169,19 @@ class InboxTable(Table):
 
 
 class LimitsTable(Table):
-    """The bounds of the dealing."""
+    """The bounds of the dealing, and of what is taken in."""
+
+    body: Annotated[Size, Field(ge=1024, le=64 * MIB)] = INTAKE.body
+    file: Annotated[Size, Field(ge=1024, le=4096 * MIB)] = INTAKE.file
+    row: Annotated[Size, Field(ge=100, le=64 * MIB)] = INTAKE.row
+    cell: Annotated[Size, Field(ge=10, le=16 * MIB)] = INTAKE.cell
+    json_depth: Annotated[int, Field(ge=2, le=200)] = INTAKE.json_depth
+    xml_depth: Annotated[int, Field(ge=8, le=200)] = INTAKE.xml_depth
+    zip_ratio: Annotated[int, Field(ge=2, le=1_000)] = INTAKE.zip_ratio
+    unpacked: Annotated[Size, Field(ge=1024, le=16 * 1024 * MIB)] = INTAKE.unpacked
+    columns: Annotated[int, Field(ge=2, le=16_384)] = INTAKE.columns
+    rows_per_turn: Annotated[int, Field(ge=1, le=5_000)] = INTAKE.rows_per_turn
+    requests: Annotated[int, Field(ge=1, le=10_000)] = INTAKE.requests
 
     offer_min: Span = timedelta(seconds=20)
     offer_max: Span = timedelta(seconds=90)

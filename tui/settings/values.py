@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine.policy import Policy
 from engine.value import Value
+from importers.limits import Limits
 from tui.look import Look
 
 SECRET_BYTES_MAX = 4096
@@ -67,7 +68,6 @@ class Webhook(Value):
 
     host: str = "127.0.0.1"
     port: int = 8787
-    body_bytes_max: int = 1024 * 1024
     sources: tuple[Source, ...] = ()
 
 
@@ -124,6 +124,8 @@ class Settings(Value):
     """None when the file has no such table: nothing listens."""
     inbox: Inbox = Inbox()
     retention: Retention = Retention()
+    limits: Limits = Limits()
+    """How much is taken in at most."""
     look: Look = Look()
     text_sha256: str = ""
 
