@@ -8,8 +8,10 @@ CONNECTIONS_MAX = 256
 IDLE_SECONDS = 10.0
 """An idle connection, or one that dribbles its header, is dropped after this."""
 SHUTDOWN_SECONDS = 2.0
-BACKLOG = 1024
+BACKLOG = 256
 """Connections that the system holds while we look elsewhere."""
+COUNT_SECONDS = 0.05
+"""How soon after a newcomer the connections are counted."""
 FULL = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 WORKING: web.AppKey[set[object]] = web.AppKey("working", set)
@@ -39,6 +41,31 @@ class _Full(asyncio.Protocol):
         transport.close()
 
 
+class _Crowd:
+    """The connections there are: beyond the cap the oldest without a whole request makes room for a newcomer."""
+
+    def __init__(self, handlers: web.Server, working: set[object], connections_max: int) -> None:
+        self._handlers, self._working, self._most = handlers, working, connections_max
+        self._is_counting = False
+
+    def one_more(self) -> asyncio.Protocol:
+        """Whoever serves a new connection."""
+        if len(self._working) >= self._most:
+            return _Full()
+        if not self._is_counting:
+            self._is_counting = True
+            # A burst is let in at once, and only later do the handlers know of it.
+            asyncio.get_running_loop().call_later(COUNT_SECONDS, self._count)
+        return self._handlers()
+
+    def _count(self) -> None:
+        self._is_counting = False
+        idle = [one for one in self._handlers.connections if one not in self._working]
+        for one in idle[: max(0, len(self._handlers.connections) - self._most)]:
+            if one.transport is not None:
+                one.transport.abort()
+
+
 async def listen(
     application: web.Application,
     host: str,
@@ -60,22 +87,10 @@ async def listen(
     handlers = runner.server
     assert handlers is not None
 
-    def connection() -> asyncio.Protocol:
-        has_room = len(handlers.connections) < connections_max or _drop_oldest(handlers, working, connections_max)
-        return handlers() if has_room else _Full()
-
+    crowd = _Crowd(handlers, working, connections_max)
     try:
-        server = await asyncio.get_running_loop().create_server(connection, host, port, backlog=BACKLOG)
+        server = await asyncio.get_running_loop().create_server(crowd.one_more, host, port, backlog=BACKLOG)
     except OSError:
         await runner.cleanup()
         raise
     return Listening(runner, server)
-
-
-def _drop_oldest(handlers: web.Server, working: set[object], connections_max: int) -> bool:
-    """Make room for a newcomer: the oldest connection without a whole request goes. False when all are at work."""
-    there = [one for one in handlers.connections if one.transport and not one.transport.is_closing()]
-    idle = next((one for one in there if one not in working), None)
-    if len(there) >= connections_max and idle is not None and idle.transport is not None:
-        idle.transport.abort()
-    return len(there) < connections_max or idle is not None

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store import schema
-from store.rows import StoreError
+from store.rows import DiskFailed, StoreError
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
@@ -46,7 +46,8 @@ def in_sentences(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(sentence(error, path)) from error
+        failed = (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_IOERR")
+        raise (DiskFailed if failed else StoreError)(sentence(error, path)) from error
 
 
 def open_writer(path: str, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -128,7 +129,7 @@ def _prepare(connection: sqlite3.Connection, path: str, busy_seconds: float) -> 
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     if mode != "wal":
         _write_ahead(connection, path, busy_seconds)
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "wal_autocheckpoint = 0"):
         connection.execute(f"PRAGMA {pragma}")
     if version < schema.VERSION:
         _migrate(connection)

@@ -10,6 +10,10 @@ class StoreError(Exception):
     """The database cannot do its work now; the message is a sentence with the way out."""
 
 
+class DiskFailed(StoreError):
+    """The disk failed under the database: what it holds is known again only once it was opened anew and checked."""
+
+
 class Head(Value):
     """The journal's last entry."""
 

@@ -22,6 +22,9 @@ from store.spool import Spool
 from store.tables import FoldedTables
 from store.trying import Trying
 
+LOG_PAGES = 1000
+"""So long the write-ahead log grows before it is emptied into the database."""
+
 
 class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Outbox, Pruning):
     """One open transaction on leads.db."""
@@ -32,10 +35,29 @@ class SqliteLedger:
 
     def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
+        self._busy_seconds = busy_seconds
+        self._tends_log = False
         self._db = open_writer(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
         with in_sentences(path):
             (self.salt,) = self._db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()
+
+    def reopen(self) -> None:
+        """Open the file anew after the disk failed, and look it over. Raises StoreError when it is not whole."""
+        self._db.close()
+        self._db = open_writer(self.path, busy_seconds=self._busy_seconds)
+        if self._tends_log:
+            self.tend_log()
+        with in_sentences(self.path):
+            (told,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if told != "ok":
+            raise StoreError(f"{self.path} is damaged; keep it, and restore leads.db from a backup.")
+
+    def tend_log(self) -> None:
+        """Empty the write-ahead log whenever it is long: the engine alone does, two at once are a risk."""
+        self._tends_log = True
+        with in_sentences(self.path):
+            self._db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriting]:

@@ -4,6 +4,7 @@ Law: a verb that needs no screen loads none. Everything heavy is imported by the
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +17,8 @@ DONE, WRONG, USAGE = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb and return its exit code."""
+    """Run one verb and return its exit code. Whatever it makes is its owner's alone."""
+    os.umask(0o077)
     words = parser().parse_args(argv)
     verb = getattr(words, "verb", None) or "board"
     from tui import verbs
@@ -84,7 +86,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--port",), {"type": port, "metavar": "N", "help": "the web-hook port, instead of floor.toml's"}),
             (
                 ("--listen",),
-                {"metavar": "HOST:PORT", "help": "where web-hooks are received, beyond this machine too"},
+                {"metavar": "HOST:PORT", "help": "where web-hooks come in, beyond this machine too"},
             ),
             (("--once",), {"action": "store_true", "help": "take in what is there, deal it, and exit"}),
             (("--tied",), {"action": "store_true", "help": argparse.SUPPRESS}),

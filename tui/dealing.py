@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+from datetime import timedelta
 
 from engine.policy import PolicyError, digest
 from engine.turn import Refused
@@ -13,12 +14,17 @@ from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.lease import Fenced, Hold, is_alive
+from tui.log_watch import log_trouble
 from tui.retrying import Retrying
 from tui.rounds import keep_head
 from tui.settings import Settings, load
+from tui.spans import span_text
 from tui.takers import FileTaker, HookTaker, RetryTaker
 from tui.turns import Turns
 from tui.wiring import hints_for, open_ledger, open_reports
+
+CLOCK_BEHIND = timedelta(seconds=2)
+"""A clock that is further behind is told on the boards."""
 
 ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
@@ -111,6 +117,8 @@ class Dealing:
     def look(self) -> None:
         """Follow floor.toml, and say on the boards what is wrong."""
         self.say("files", self.files.trouble)
+        self.say("clock", _clock_words(self.turns.behind))
+        self.say("log", log_trouble(self.floor.database))
         self.say("deliveries", self.hooks.trouble)
         self.say("retries", self.retries.trouble)
         try:
@@ -133,7 +141,9 @@ class Dealing:
 
     def _open_desk(self) -> Desk:
         """Open the desk on its own thread, take the lease, and put floor.toml in force."""
-        desk = Desk(open_ledger(self.floor), wall_clock)
+        ledger = open_ledger(self.floor)
+        ledger.tend_log()
+        desk = Desk(ledger, wall_clock)
         self._database = identity(self.floor.database)
         self._salt = desk.ledger.salt
 
@@ -162,6 +172,13 @@ class Dealing:
         for waiting in sitting.writing.waiting_orders(ORDERS_PER_TURN):
             answer = sitting.answer(waiting.order, waiting.actor, f"order:{waiting.id}")
             sitting.writing.answer_order(waiting.id, answer, sitting.now)
+
+
+def _clock_words(behind: timedelta) -> str:
+    """What is said of a clock that was set back; the span is rounded, so that it is not news every second."""
+    if behind < CLOCK_BEHIND:
+        return ""
+    return f"The clock is {span_text(behind)} behind the journal; floorboard counts on from the journal's end."
 
 
 def _one_line(fault: PolicyError) -> str:

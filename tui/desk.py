@@ -5,7 +5,7 @@ disk before anybody hears of it.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick, WriteNote
@@ -104,6 +104,19 @@ class Desk:
         self.floor.absorb(sitting.draft)
         self.roster = sitting.roster
         return result
+
+    def reopen(self) -> None:
+        """Start anew from what the disk holds after it failed. Raises StoreError when that is not whole."""
+        self.ledger.reopen()
+        floor = self.ledger.load()
+        if floor.seq < self.floor.seq:
+            raise Replaced
+        self.floor = floor
+
+    @property
+    def behind(self) -> timedelta:
+        """How far the machine's clock is behind the journal."""
+        return self.clock.ahead
 
     def give(self, order: Command, actor: str, cause: str) -> Answer:
         """Give one order in a turn of its own."""

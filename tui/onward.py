@@ -23,6 +23,11 @@ class Onward:
         self._at, self._mark = wall if wall >= self._at else walked, mark
         return self._at
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far the machine's clock is behind this one: it was set back."""
+        return max(self() - self._wall(), timedelta(0))
+
     def reach(self, at: datetime) -> None:
         """Be no earlier than an instant that is in the journal."""
         if at > self():

@@ -147,6 +147,10 @@ class Ledger(Protocol):
         """Changes whenever another connection has committed."""
         ...
 
+    def reopen(self) -> None:
+        """Open the database anew after the disk failed, and check it. Raises StoreError."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from store.rows import StoreError
+from store.rows import DiskFailed, StoreError
 from tui.desk import Desk, Sitting
 
 T = TypeVar("T")
@@ -50,8 +50,11 @@ class Turns:
         """Whether the last turn held a batch of a file: then who came meanwhile has the next one alone."""
         self._looked_at_version = -1
         self._beat_at = 0.0
+        self._disk_failed = False
         self._ready: Future[int] = Future()
         self.thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self.behind = timedelta(0)
+        """How far the clock was behind history in the last turn."""
         self.seq = 0
         """The journal's last entry, for whoever asks."""
         self.failure: StoreError | None = None
@@ -185,9 +188,12 @@ class Turns:
             sitting.tick()
 
         try:
+            if self._disk_failed:
+                self._reopen(desk)
             desk.turn(work)
         except Exception as trouble:
-            if begun and len(taken) > 1:
+            self._disk_failed |= isinstance(trouble, DiskFailed)
+            if begun and len(taken) > 1 and not self._disk_failed:
                 for one in taken:
                     self._turn(desk, [one])
             else:
@@ -196,9 +202,15 @@ class Turns:
             self._note(None)
             for future, result in results:
                 future.set_result(result)
-        self.seq = desk.floor.seq
+        self.seq, self.behind = desk.floor.seq, desk.behind
         if not taken and self._is_due(desk):
             self._rest()  # what is due after its own tick would keep us turning
+
+    def _reopen(self, desk: Desk) -> None:
+        """Trust nothing that was in memory when the disk failed."""
+        desk.reopen()
+        self._disk_failed = False
+        log.warning("The database was opened again after the disk had failed, and is whole.")
 
     def _after_failure(self, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
         """Tell those who wait: what kept the turn from beginning, a lock or a lost lease, is the same for all."""

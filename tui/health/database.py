@@ -57,8 +57,8 @@ def _clock(patient: Patient, at: str) -> Iterator[Finding]:
     behind = instant(at) - patient.now
     if behind > CLOCK_BEHIND_MAX:
         yield wrong(
-            f"The clock is {span_text(behind)} behind the journal, which ends at {moment(at)}; ages and deadlines"
-            " stand still until it has caught up.",
+            f"The clock is {span_text(behind)} behind the journal, which ends at {moment(at)}; an engine"
+            " counts on from there until the clock has caught up.",
             "timedatectl set-ntp true",
         )
     else:

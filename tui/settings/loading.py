@@ -1,6 +1,7 @@
 """From the text of `floor.toml` to settings, or to every fault in it at once."""
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +10,9 @@ from types import MappingProxyType
 
 from engine.policy import PolicyError
 from tui.settings.values import Settings
+
+IN_FORCE = "floor.toml"
+"""How the file is called that rules a floor."""
 
 TEXT_BYTES_MAX = 4 * 1024 * 1024
 
@@ -48,12 +52,23 @@ def warnings(path: Path, weekly: Mapping[str, float] = MappingProxyType({})) -> 
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
+            _refuse_strangers(path, os.fstat(file.fileno()))
             raw = file.read(TEXT_BYTES_MAX + 1)
     except OSError as error:
         raise PolicyError(f"{path.name}: cannot be read: {error.strerror}") from None
     if len(raw) > TEXT_BYTES_MAX:
         raise PolicyError(f"{path.name}: is longer than {TEXT_BYTES_MAX} bytes")
     return raw
+
+
+def _refuse_strangers(path: Path, status: os.stat_result) -> None:
+    """Whoever can write the rules in force rules the floor: that is their owner alone. Others' files may be read."""
+    if os.name != "posix" or path.name != IN_FORCE:
+        return
+    if status.st_mode & 0o022:
+        raise PolicyError(f"{path.name}: others can write it, so it is not followed; run: chmod go-w {path.name}")
+    if status.st_uid not in (0, os.geteuid(), path.parent.stat().st_uid):
+        raise PolicyError(f"{path.name}: is somebody else's, so it is not followed; run: chown $USER {path.name}")
 
 
 def _text(raw: bytes, name: str) -> str:
