@@ -4,7 +4,6 @@ Law: a verb that needs no screen loads none. Everything heavy is imported by the
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
@@ -17,8 +16,7 @@ DONE, WRONG, USAGE = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb and return its exit code. Whatever it makes is its owner's alone."""
-    os.umask(0o077)
+    """Run one verb and return its exit code."""
     words = parser().parse_args(argv)
     verb = getattr(words, "verb", None) or "board"
     from tui import verbs

@@ -1,5 +1,6 @@
 """What each verb does. Results go to standard output, words about them to standard error."""
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
@@ -29,7 +30,11 @@ DONE, WRONG = 0, 1
 
 
 def run(verb: str, words: "Namespace") -> int:
-    """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1."""
+    """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1.
+
+    Whatever it makes is its owner's alone.
+    """
+    os.umask(0o077)
     floor = find(getattr(words, "floor", None))
     try:
         with out_loud():

@@ -1,3 +1,12 @@
 """Every row of the matrix: importing this adds them all."""
 
-from tests.faults import rows_disk, rows_files, rows_hooks, rows_lines, rows_many, rows_process  # noqa: F401
+from tests.faults import (  # noqa: F401
+    rows_disk,
+    rows_files,
+    rows_hooks,
+    rows_lines,
+    rows_many,
+    rows_process,
+    rows_screen,
+    rows_time,
+)

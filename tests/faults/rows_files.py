@@ -103,7 +103,7 @@ def no_files(stage: Stage) -> str:
 
 @row("B5", "a name swapped between a file and a link never brings in what lies outside")
 def swapped_names(stage: Stage) -> str:
-    floor = stage.floor(settle="0s")
+    floor = stage.floor(settle="1s")
     engine = floor.serve()
     outside = stage.root / "outside.csv"
     outside.write_text(csv_of(people(1, 901)))
