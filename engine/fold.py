@@ -13,7 +13,7 @@ from engine.events import Entry, Event
 from engine.fairness import post, without
 from engine.floor import State
 from engine.kept import Change, Ending, Run
-from engine.lead import Disposition, Lead, Offer, SlaState
+from engine.lead import Disposition, Lead, Offer, SlaState, shared
 from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.pace import Pace
 from engine.rep import Dealt, RepStanding
@@ -50,7 +50,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         raise LookupError(f"{event.lead_id} came in twice")
     lead = Lead(
         id=event.lead_id,
-        source=event.source,
+        source=shared(event.source),
         source_key=event.source_key,
         place=event.place,
         rule=event.rule,
@@ -59,7 +59,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         only=event.only,
         units=event.units,
         ladder=event.ladder,
-        traits=event.traits,
+        traits={name: shared(trait) if isinstance(trait, str) else trait for name, trait in event.traits.items()},
         score=event.score,
         grade=event.grade,
         received_at=event.received_at,

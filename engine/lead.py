@@ -5,12 +5,21 @@ The person is not here. Names, e-mails and phones live in the card, outside the 
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from engine.rungs import Ahead
 from engine.value import Value
 
 Trait = str | int | float | bool
 Traits = dict[str, Trait]
+
+TEXTS_SHARED = 65_536
+
+
+@lru_cache(maxsize=TEXTS_SHARED)
+def shared(text: str) -> str:
+    """The same text as one object: traits repeat from lead to lead, and a long queue would hold each of them anew."""
+    return text
 
 
 class LeadState(StrEnum):

@@ -24,6 +24,11 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SAYS_NOTHING = frozenset({"", "null", "none", "n/a", "undefined", "(null)"})
 ADDRESS = {"city": "city", "regioncode": "state", "postalcode": "postal code", "country": "country"}
+STRUCTURE = frozenset({
+    "id", "requestdate", "vehicle", "customer", "contact", "name", "email", "phone", "address", "street", "city",
+    "regioncode", "postalcode", "country", "comments", "timeframe", "vendor", "provider", "prospect", "service",
+})  # fmt: skip
+"""What never stands inside a value."""
 THEIRS = frozenset({"trade-in", "tradein", "trade", "sell"})
 """What the customer has rather than wants."""
 
@@ -202,6 +207,8 @@ def _said(element: etree._Element | None) -> str:
     parts: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
+            if one is not element and _name(one) in STRUCTURE:
+                break  # its own tag was never closed
             parts.append("\n" if _name(one) == "br" else "")
             parts.append(one.text or "")
         elif one is not element:

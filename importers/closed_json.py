@@ -2,12 +2,15 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import cast
 
 from importers.limits import limits
 from importers.record import Unreadable
 
+FAULT_CHARS = 4096
+"""How far into a broken document its list is looked for."""
 WRAPPERS = frozenset({"properties", "traits", "fields", "attributes"})
 """Objects that only hold the fields of the object around them."""
 
@@ -35,6 +38,20 @@ def parse_all(text: str) -> Iterator[Json]:
         document, place = parse_next(text, place)
         place = _skip(text, place)
         yield document
+
+
+def items_before_fault(text: str) -> Iterator[Json]:
+    """The whole items of the first list of objects in a document that is broken further on."""
+    start = re.search(r"\[\s*(?=\{)", text[:FAULT_CHARS])
+    place = start.end() if start else len(text)
+    while place < len(text) and text[place] == "{":
+        try:
+            item, place = parse_next(text, place)
+        except Unreadable:
+            return
+        yield item
+        place = _skip(text, place)
+        place = _skip(text, place + 1) if text[place : place + 1] == "," else len(text)
 
 
 def parse_next(text: str, place: int) -> tuple[Json, int]:

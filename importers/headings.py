@@ -21,7 +21,7 @@ PREFIXES = (
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
     "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
-    "node",
+    "node", "person id", "id", "field data",
 )  # fmt: skip
 SUFFIXES = (
     "kom",
@@ -100,7 +100,8 @@ def _shorter(word: str, split: str) -> list[str]:
     """Spellings with an outer word off: `lead - title`, `your-name`, `phone (mobil)`, `address.city`, `q3_email`."""
     bare = BRACKETS.sub("", word)
     found = [split, bare, QUESTION_ID.sub("", word), re.sub(r" ?\d+$", "", bare), re.sub(r" \d+(?= )", "", word)]
-    for base in (QUESTION_ID.sub("", split), bare, QUESTION_ID.sub("", word)):
+    uncounted = re.sub(r" \d+(?= |$)", "", split)
+    for base in (QUESTION_ID.sub("", split), bare, QUESTION_ID.sub("", word), uncounted):
         fronts = _off_the_front(base)
         found.extend(fronts)
         for whole in (base, *fronts):

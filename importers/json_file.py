@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from importers.closed_json import Json, parse_all
+from importers.closed_json import Json, items_before_fault, parse_all
 from importers.decoding import encoding_of
 from importers.json_shapes import records
 from importers.limits import MIB, limits
@@ -26,7 +26,8 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
         with TextIOWrapper(stream, encoding=encoding.name, errors=encoding.errors, newline=None) as text:
-            if _is_one_per_line(text):
+            is_named = Path(name).suffix.casefold() in (".jsonl", ".ndjson")
+            if _is_one_per_line(text, is_named):
                 yield from _lines(text, name)
             elif path.stat().st_size > DOCUMENT_BYTES_MAX:
                 limit = f"{DOCUMENT_BYTES_MAX // MIB} MiB"
@@ -35,15 +36,16 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
                 yield from _documents(text.read(), name)
 
 
-def _is_one_per_line(text: TextIO) -> bool:
-    """Whether the first two lines that say something are objects of their own."""
+def _is_one_per_line(text: TextIO, is_named: bool) -> bool:
+    """Whether the first two lines that say something are objects of their own; a name that says so needs only one."""
     found = 0
     for line in iter(lambda: text.readline(limits().row + 1), ""):
         bare = line.strip(" \t\r\n\ufeff\x1e")
         if not bare:
             continue
         found += 1
-        if not bare.startswith("{") or (found == 1 and not OBJECT_LINE.match(bare)):
+        is_broken = found == 1 and not OBJECT_LINE.match(bare)
+        if not bare.startswith("{") or (is_broken and not (is_named and len(bare) > 1)):
             found = 0
             break
         if found == 2:
@@ -82,6 +84,8 @@ def _documents(text: str, name: str) -> Iterator[Read]:
     except Unreadable as broken:
         fault = str(broken)
     if fault and not documents:
+        documents.append(list(items_before_fault(text)))
+    if fault and documents == [[]]:
         raise Unreadable(f"{name} cannot be read. {fault}")
     number = 0
     for found in chain.from_iterable(map(records, documents)):

@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from importers.closed_json import Json, flatten, raw_of, text_of
 from importers.headings import meaning
+from importers.json_tables import opened
 from importers.limits import limits
 from importers.mapping import CONTACT_FIELDS
 from importers.record import Record, Reject, Unreadable
@@ -39,6 +40,7 @@ class Found(NamedTuple):
 
 def records(document: Json) -> Iterator[Found]:
     """The records of a document: an array's items, lists under any keys, or the object itself."""
+    document = opened(document)
     items = _items(document, 0)
     for item in [document] if items is None else items:
         yield from _persons(item, 0)
@@ -137,7 +139,7 @@ def _is_record(document: Mapping[str, Json]) -> bool:
         if isinstance(value, dict):
             if _is_record(value) and not _is_somebody_else(key):
                 return True
-        elif not _is_list_of_objects(value) and meaning(key).field in CONTACT_FIELDS:
+        elif meaning(key).field in CONTACT_FIELDS:
             return True
     return False
 

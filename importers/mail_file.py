@@ -23,6 +23,8 @@ MAIL_BYTES_MAX = 32 * MIB
 PARTS_MAX = 200
 NESTED_MAX = 5
 """A mail forwarded more often than this is not opened further."""
+BETWEEN = re.compile(rb"\r?\n(?=From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [^\n]*\n[A-Za-z-]+:)")
+"""What stands between the mails of a mailbox."""
 HEADER_CHARS_MAX = 2_000
 NOBODY = re.compile(
     r"^(?:no.?reply|do.?not.?reply|leads?|notifications?|mailer|mailer-daemon|postmaster|wordpress|webmaster|alerts?|"
@@ -37,13 +39,16 @@ Mail: TypeAlias = "Message[str, str]"
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
-    """Yield the mail's one record, or one per prospect of the ADF in it."""
+    """Yield the record of each mail of the file, or one per prospect of the ADF in it."""
     name = hints.name or path.name
     if path.stat().st_size > MAIL_BYTES_MAX:
         raise Unreadable(f"{name} is a mail of more than {MAIL_BYTES_MAX // MIB} MiB.")
-    data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", path.read_bytes())
-    raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
-    yield from _records(message_from_bytes(data, policy=policy.compat32), name, raw, hints)
+    mails = BETWEEN.split(path.read_bytes())
+    for number, mail in enumerate(mails, 1):
+        data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", mail)
+        raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
+        place = name if len(mails) == 1 else f"{name} mail {number}"
+        yield from _records(message_from_bytes(data, policy=policy.compat32), place, raw, hints)
 
 
 def _records(outer: Mail, name: str, raw: str, hints: Hints) -> Iterator[Read]:

@@ -108,7 +108,8 @@ def _text_kind(text: str, name: str) -> str:
     if suffix in (".json", ".jsonl", ".ndjson"):
         return "json"
     is_json = JSON_START.match(text) is not None
-    return "json" if is_json and not (suffix in (".csv", ".tsv") and text.startswith("[")) else "table"
+    is_cell = suffix in (".csv", ".tsv") and re.match(r"\[(?!\s*\{)", text) is not None
+    return "json" if is_json and not is_cell else "table"
 
 
 def _is_mail(text: str) -> bool:

@@ -9,8 +9,6 @@ from importers.reading import Reading
 from importers.record import cut
 
 TRAIT_CHARS_MAX = 120
-TEXTS_KEPT = 32_768
-"""Traits repeat from lead to lead; so many texts are held in memory once instead of once for each lead."""
 SCORE_PREFIX = "score_"
 
 Kind = Callable[[str], Trait | None]
@@ -56,12 +54,7 @@ def _read_country(reading: Reading, traits: Traits) -> None:
 
 def _text(text: str) -> Trait | None:
     """Texts go into the journal, so one that holds an address does not."""
-    return _once(text) if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def _once(text: str) -> str:
-    return text
+    return text if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
 
 
 def _answer(text: str) -> Trait | None:

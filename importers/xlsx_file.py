@@ -1,4 +1,4 @@
-"""Reads Excel workbooks, new and old: the one sheet that reads most like a list of leads."""
+"""Reads Excel workbooks, new and old: every sheet that could reach a person, else what is most like a list."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ from python_calamine import (
 from importers.headings import known_words, meaning
 from importers.limits import limits
 from importers.mapping import CONTACT_FIELDS, has_email_or_phone
-from importers.record import Headings, Hints, Read, Unreadable
+from importers.record import Headings, Hints, Read, Unreadable, one_line
 from importers.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.workbook_bounds import ENCRYPTED, Facts, check
 
@@ -38,10 +38,11 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     name = hints.name or path.name
     facts = check(path, name)
     with _Faults(name), CalamineWorkbook.from_path(path) as book:
-        sheet = _best_sheet(book)
-        if sheet is None:
+        sheets = _sheets(book)
+        if not sheets:
             raise Unreadable(f"{name} is empty.")
-        yield from _table(sheet, facts, name)
+        for sheet in sheets:
+            yield from _table(sheet, facts, name if len(sheets) == 1 else f"{name} sheet {one_line(sheet.name)}")
 
 
 class _Faults:
@@ -62,9 +63,9 @@ class _Faults:
             raise Unreadable(f"{self._name} is a broken workbook.") from fault
 
 
-def _best_sheet(book: CalamineWorkbook) -> CalamineSheet | None:
-    """A sheet with contacts before one without, a visible one before a hidden one, then the most known headings."""
-    best: tuple[tuple[bool, bool, int, int], CalamineSheet] | None = None
+def _sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
+    """The visible sheets with contacts, in order; where there is none, the best: with contacts, then known words."""
+    found: list[tuple[tuple[bool, bool, int, int], CalamineSheet]] = []
     for place, known in enumerate(book.sheets_metadata[:SHEETS_MAX]):
         if known.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -72,10 +73,9 @@ def _best_sheet(book: CalamineWorkbook) -> CalamineSheet | None:
         rows = list(islice(_filled(sheet), HEAD_ROWS))
         if rows:
             words, has_contact = _judge(rows)
-            score = (has_contact, known.visible is SheetVisibleEnum.Visible, words, -place)
-            if best is None or score > best[0]:
-                best = (score, sheet)
-    return best[1] if best else None
+            found.append(((has_contact, known.visible is SheetVisibleEnum.Visible, words, -place), sheet))
+    shown = [sheet for score, sheet in found if score[:2] == (True, True)]
+    return shown or [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])[-1:]]
 
 
 def _judge(rows: list[Row]) -> tuple[int, bool]:

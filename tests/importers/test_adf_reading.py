@@ -137,3 +137,10 @@ def test_a_dealer_outside_of_the_prospects_is_no_loss(tmp_path: Path) -> None:
     """Vendor and provider are no leads, wherever they stand."""
     text = f"<adf>{prospect()}<provider><email>leads@portal.example</email></provider></adf>"
     assert rejects(taken_text(tmp_path, text, "a.xml")) == []
+
+
+def test_a_tag_that_is_never_closed_ends_at_the_next_field(tmp_path: Path) -> None:
+    """What stands in the next tag is no part of the address."""
+    contact = "<contact><email>a@x.example<phone>415 555 0150</contact>"
+    card = only(tmp_path, f"<adf><prospect><customer>{contact}</customer></prospect></adf>").card
+    assert (card.email, card.phone) == ("a@x.example", "+14155550150")

@@ -99,7 +99,7 @@ def test_a_broken_line_costs_itself_only(tmp_path: Path) -> None:
         ('[{"email":"a@x.example","n":1e999}]', "too big"),
         ('[{"email":"a@x.example","email":"b@x.example"}]', "twice"),
         ("[" * 200_000, "nested deeper"),
-        ('[{"email":"a@x.example"},{"em', "line 1, column 27"),
+        ('[{"em', "line 1, column 3"),
         ("9" * 5000, "cannot be taken"),
         ("", "is empty"),
     ],
@@ -143,3 +143,41 @@ def test_a_field_called_type_may_be_anything(tmp_path: Path) -> None:
     """Only a text says which call it is; an object there is data."""
     found = leads(taken_text(tmp_path, '{"type": {"a": 1}, "email": "a@x.example"}', "x.json"))
     assert found[0].card.extras["type.a"] == "1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[["name", "email"], ["Ann", "ann@x.example"], ["Bea", "bea@x.example"]]',
+        '{"columns": ["name", "email"], "data": [["Ann", "ann@x.example"], ["Bea", "bea@x.example"]]}',
+        '{"name": ["Ann", "Bea"], "email": ["ann@x.example", "bea@x.example"]}',
+        '{"name": {"0": "Ann", "1": "Bea"}, "email": {"0": "ann@x.example", "1": "bea@x.example"}}',
+        '{"data": [{"id": "1", "field_data": [{"name": "full_name", "values": ["Ann"]}, {"name": "email", "values": '
+        '["ann@x.example"]}]}, {"id": "2", "field_data": [{"name": "full_name", "values": ["Bea"]}, '
+        '{"name": "email", "values": ["bea@x.example"]}]}]}',
+        '[{"answers": [{"type": "text", "text": "Ann", "field": {"ref": "name"}}, {"type": "email", "email": '
+        '"ann@x.example", "field": {"ref": "x1"}}]}, {"answers": [{"type": "text", "text": "Bea", "field": '
+        '{"ref": "name"}}, {"type": "email", "email": "bea@x.example", "field": {"ref": "x1"}}]}]',
+        '[{"node": {"firstName": "Ann", "emails": [{"value": "ann@x.example"}], "phoneNumbers": [{"number": "1"}]}}, '
+        '{"node": {"firstName": "Bea", "emails": [{"value": "bea@x.example"}]}}]',
+    ],
+)
+def test_tables_and_pairs_become_records(tmp_path: Path, text: str) -> None:
+    """Rows as lists, columns as lists or objects, and pairs of a name and a value give the same two people."""
+    found = leads(taken_text(tmp_path, text, "x.json"))
+    assert [(one.card.name, one.card.email) for one in found] == [("Ann", "ann@x.example"), ("Bea", "bea@x.example")]
+
+
+@pytest.mark.parametrize("end", [",]", "", ', {"email": "c@', "] ]"])
+def test_what_stands_before_a_fault_is_taken(tmp_path: Path, end: str) -> None:
+    """A list with a comma too many, or one that was cut off, gives its whole records and a reject for the rest."""
+    text = '{"leads": [{"email": "a@x.example"}, {"email": "b@x.example"}' + end
+    found = taken_text(tmp_path, text, "x.json")
+    assert [one.card.email for one in leads(found)] == ["a@x.example", "b@x.example"]
+    assert ["broken" in one.reason for one in rejects(found)] == [True]
+
+
+def test_a_first_line_that_is_broken_costs_itself_only(tmp_path: Path) -> None:
+    """The name says that there is one object per line."""
+    found = taken_text(tmp_path, '{"email":\n{"email": "b@x.example"}\n', "x.jsonl")
+    assert ([one.card.email for one in leads(found)], len(rejects(found))) == (["b@x.example"], 1)

@@ -135,3 +135,15 @@ def test_mail_of_machines_is_no_lead(tmp_path: Path, headers: dict[str, str], wo
 def test_broken_mail_is_read_as_far_as_it_goes(tmp_path: Path, data: bytes) -> None:
     """Unknown character sets, headers of nonsense, missing boundaries."""
     assert only(tmp_path, data).card.email == "ann@x.example"
+
+
+def test_every_mail_of_a_mailbox_is_read(tmp_path: Path) -> None:
+    """A mailbox saved as one file is a record per mail."""
+    one = (
+        "From a@x.example Mon Aug 31 10:00:00 2026\nFrom: {0}@x.example\nTo: s@us.example\nSubject: Hi\n\nCall me\n\n"
+    )
+    found = leads(taken_text(tmp_path, one.format("al") + one.format("bo"), "a.mbox"))
+    assert [(lead.card.email, lead.place) for lead in found] == [
+        ("al@x.example", "a.mbox mail 1"),
+        ("bo@x.example", "a.mbox mail 2"),
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from importer_builders import leads, rejects, taken, taken_text
-from workbook_builders import Dated, compound, old_workbook, workbook
+from workbook_builders import Dated, Rows, compound, old_workbook, workbook
 
 from importers.record import Unreadable
 
@@ -144,3 +144,23 @@ def test_a_torn_workbook_is_one_sentence(tmp_path: Path, keep: int) -> None:
         path.write_bytes(path.read_bytes()[:keep])
         with pytest.raises(Unreadable):
             taken(path)
+
+
+def test_every_sheet_that_could_reach_a_person_is_read(tmp_path: Path) -> None:
+    """A sheet per month, a hidden one and one of notes: those that are shown and hold contacts are taken."""
+    months: dict[str, Rows | str] = {
+        month: [["Name", "Email"], [month, f"{month.lower()}@x.example"]] for month in ("May", "June", "Old")
+    }
+    sheets: dict[str, Rows | str] = {"Notes": [["Read me"], ["nothing"]], **months}
+    found = leads(taken(workbook(tmp_path / "a.xlsx", sheets, hidden=("Old",))))
+    assert [(one.card.name, one.place) for one in found] == [
+        ("May", "a.xlsx sheet May row 2"),
+        ("June", "a.xlsx sheet June row 2"),
+    ]
+
+
+def test_every_table_of_a_page_that_could_reach_a_person_is_read(tmp_path: Path) -> None:
+    """Two tables of leads and one of menus."""
+    table = "<table><tr><th>Name<th>Email<tr><td>{0}<td>{0}@x.example</table>"
+    page = f"<html><table><tr><td>menu</table>{table.format('al')}{table.format('bo')}"
+    assert [one.card.name for one in leads(taken_text(tmp_path, page, "a.xls"))] == ["al", "bo"]
