@@ -1,7 +1,9 @@
 """House rules by chance: every strategy, ladder, clock and absence that a floor may have, in any mixture."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from ladders import ladder_of
 
 from engine.limits import Limits
 from engine.persons import Duplicates, WhenOpen
@@ -21,12 +23,12 @@ from engine.policy import (
     Pool,
     Ramp,
     Rep,
+    Rota,
     Rule,
     Scope,
     Strategy,
     Territory,
 )
-from engine.rungs import Rung
 
 REPS = ("ann", "bo", "cy", "di", "ed", "fi")
 COUNTRIES = ("DE", "FR", "US", "NO")
@@ -34,6 +36,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")
 SHIFTS = ("", "", "Mo-Su 09:00-09:20", "Mo-Su 09:00-09:10,09:15-23:00", "Mo-Su 22:00-06:00", "Mo-Su 00:00-24:00")
 OPENING = ("24/7", "24/7", "Mo-Su 09:00-09:12,09:25-23:00", "Mo-Fr 09:00-18:00", "Mo-Su 20:00-04:00")
 SKILLS = ("de", "de:3", "fr", "fr:2", "enterprise")
+ROTA = Rota(since=datetime(2026, 1, 5, 8), every=timedelta(hours=3))  # noqa: DTZ001 - a rota is in the floor's own time
 NO_TIME = timedelta(0)
 
 ABSENCES = (
@@ -44,8 +47,8 @@ ABSENCES = (
     Absence(kind=AbsenceKind.BACK_OF_LINE),
     Absence(kind=AbsenceKind.CATCH_UP),
 )
-PLACES = (Strategy.TERRITORY, Strategy.SPLIT)
-"""Strategies that name another pool, so they need one below them."""
+PLACES = (Strategy.TERRITORY, Strategy.SPLIT, Strategy.GROUP)
+"""Strategies that name other pools, so they need some below them."""
 LEAVES = tuple(one for one in Strategy if one not in PLACES)
 INNER = (Strategy.ROUND_ROBIN, Strategy.WEIGHTED, Strategy.LEAST_BUSY, Strategy.LONGEST_IDLE)
 
@@ -119,6 +122,7 @@ def _rep(chance: random.Random, rep_id: str) -> Rep:
         id=rep_id,
         name=rep_id.title(),
         weight=chance.choice((1.0, 1.0, 0.5, 2.5)),
+        tier=chance.choice((1, 1, 1, 2)),
         capacity=chance.choice((0, 2, 4, 9)),
         skills=tuple(chance.sample(SKILLS, chance.randrange(3))),
         hours=chance.choice(SHIFTS),
@@ -130,7 +134,7 @@ def _rep(chance: random.Random, rep_id: str) -> Rep:
 def _pools(chance: random.Random, reps: list[str]) -> tuple[Pool, ...]:
     """One to three pools that deal, and perhaps one above them that says in which."""
     leaves = [_leaf(chance, f"p{number}", reps) for number in range(chance.randrange(1, 4))]
-    leaves = [pool.but(ladder=_ladder(chance, pool.name, leaves, reps)) for pool in leaves]
+    leaves = [pool.but(ladder=ladder_of(chance, pool.name, leaves, reps)) for pool in leaves]
     top = chance.choice((None, None, *PLACES))
     if top is Strategy.SPLIT and len(leaves) > 1:
         arms = (Arm(pool=leaves[0].name, share=40), Arm(pool=leaves[1].name, share=60))
@@ -138,6 +142,12 @@ def _pools(chance: random.Random, reps: list[str]) -> tuple[Pool, ...]:
     if top is Strategy.TERRITORY:
         places = tuple(Territory(reps=tuple(chance.sample(reps, 2)), country=(one,)) for one in COUNTRIES[:2])
         return Pool(name="top", strategy=top, reps=tuple(reps), territories=places, unknown="p0"), *leaves
+    if top is Strategy.GROUP:
+        members = tuple(dict.fromkeys(one for pool in leaves for one in pool.reps))
+        groups = tuple(pool.name for pool in leaves)
+        return Pool(
+            name="top", strategy=top, reps=members, groups=groups, accept=chance.choice(list(Accept))
+        ), *leaves
     return tuple(leaves)
 
 
@@ -153,6 +163,8 @@ def _leaf(chance: random.Random, name: str, reps: list[str]) -> Pool:
         at_once=chance.choice((2, 3)),
         wrap_up=chance.choice((None, NO_TIME, timedelta(seconds=45))),
         hours=chance.choice(("", "", *OPENING)),
+        rota=chance.choice((None, None, ROTA)),
+        after_hours=chance.choice(("", "", "route")),
         absence=chance.choice(ABSENCES),
         ramp=chance.choice((None, None, Ramp(start=0.25, days=14))),
         scope=chance.choice(list(Scope)),
@@ -160,16 +172,6 @@ def _leaf(chance: random.Random, name: str, reps: list[str]) -> Pool:
         charge_owned=chance.random() < 0.3,
         credit_window=chance.choice((None, timedelta(days=2))),
     )
-
-
-def _ladder(chance: random.Random, name: str, pools: list[Pool], reps: list[str]) -> tuple[Rung, ...]:
-    """Steps in order, of which the last needs nobody to be there."""
-    if chance.random() < 0.5:
-        return ()
-    others = [f"group:{pool.name}" for pool in pools if pool.name > name]  # one way only, so there is no circle
-    steps = chance.sample(["relax:skill", *others], chance.randrange(2))
-    last = chance.choice((f"notify:{reps[0]}", f"assign:{reps[-1]}"))
-    return tuple(Rung(after=timedelta(seconds=60 * place + 30), do=do) for place, do in enumerate([*steps, last]))
 
 
 def _rules(chance: random.Random, pools: tuple[Pool, ...]) -> list[Rule]:
@@ -201,7 +203,7 @@ def _times(chance: random.Random, reps: tuple[Rep, ...]) -> dict[str, object]:
         "hours": chance.choice(OPENING),
         "clock_hours": chance.choice((Hours.WALL, Hours.FLOOR)),
         "on_away": chance.choice(("keep", "requeue_untouched", f"delegate:{reps[0].id}")),
-        "after_hours": chance.choice(("route", "hold", "hold")),
+        "after_hours": chance.choice(("route", "hold", "hold", "oncall:p0")),
         "opening_burst": chance.choice((0, 2)),
         "wrap_up": rest,
         "rep_touch": chance.choice((None, timedelta(minutes=3))),

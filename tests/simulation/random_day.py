@@ -61,7 +61,7 @@ class RandomDay:
         )
         self.by_hand = (
             *(self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold, self.credit),
-            *(self.edit, self.restart),
+            *(self.edit, self.restart, self.park, self.climb_anew),
         )
 
     def run(self, orders: int, *, by_hand: bool = True) -> None:
@@ -167,6 +167,17 @@ class RandomDay:
         until = self.day.now + timedelta(seconds=self.chance.choice((30, 600)))
         order = co.PauseClock(leads=seen(lead.id), reason="scheduled_callback", until_at=until)
         self.day.do(co.ResumeClock(leads=seen(lead.id)) if lead.paused_at else order)
+
+    def park(self) -> None:
+        """The manager puts a lead aside for a while."""
+        lead = self.one(LeadState.QUEUED, LeadState.ASSIGNED, LeadState.CONTACTED)
+        if lead is not None:
+            until = self.day.now + timedelta(seconds=self.chance.choice((60, 3000)))
+            self.day.do(co.Park(leads=seen(lead.id), until_at=until, reason="later"))
+
+    def climb_anew(self) -> None:
+        """The manager puts the present ladder to what waits."""
+        self.day.do(co.SetLadder())
 
     def requeue(self) -> None:
         """The manager returns a lead to the queue."""
