@@ -26,8 +26,9 @@ OPERATED = (
 )
 """The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
 
-CLOCK_ACTS = frozenset({"ClockPaused", "ClockResumed", "ClockReset"})
-"""What acts about clocks are called."""
+LADDER_ACT = "LadderSet"
+STANDING_ACTS = frozenset({"ClockPaused", "ClockResumed", "ClockReset", LADDER_ACT})
+"""What acts are called that leave a lead with whom it is: they are about its clocks or its ladder alone."""
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
@@ -99,9 +100,10 @@ def restore_lead(state: State, entry: Entry, now: Lead | None) -> Lead:
     place = max(place for place, lead in enumerate(act.leads) if lead.id == event.lead_id)
     was = act.leads[place]
     _replace(state, act.but(leads=act.leads[:place] + act.leads[place + 1 :]))
-    if is_about_clocks(act) and now is not None:
+    if stays_put(act) and now is not None:
         touched = was.touched_seq if now.touched_seq <= act.last_seq else now.touched_seq
-        after = now.but(version=now.version + 1, touched_seq=touched, **_clocks_of(was, now))
+        kept = {"ladder": was.ladder} if act.words == LADDER_ACT else _clocks_of(was, now)
+        after = now.but(version=now.version + 1, touched_seq=touched, **kept)
     elif now is None:
         after = was.but(version=was.version + 2)  # the closed one was one further on
         ending = next(one for one in act.ended if one.lead_id == was.id)
@@ -125,9 +127,9 @@ def _unrest(state: State, act: Act, was: Lead) -> None:
         state.put_rep(rep.but(ready_at=rest.ready_at, not_ready=rest.not_ready, handled_at=rest.handled_at))
 
 
-def is_about_clocks(act: Act) -> bool:
-    """Whether the act held, resumed or reset clocks, and so left the lead where it was."""
-    return act.words in CLOCK_ACTS
+def stays_put(act: Act) -> bool:
+    """Whether the act was about clocks or the ladder alone, and so left the lead where it was."""
+    return act.words in STANDING_ACTS
 
 
 def _sla_of(was: Lead, now: Lead) -> SlaState:

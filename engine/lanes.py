@@ -40,7 +40,10 @@ def _owner(lead: Lead) -> tuple[str, ...]:
 
 
 def wake_at(lead: Lead) -> datetime | None:
-    """The next instant at which time alone changes something about the lead."""
+    """The next instant at which time alone changes something about the lead.
+
+    Only what it can do in the lead's state counts: an instant that passes without a change would hide all later ones.
+    """
     mark = None
     if lead.sla is RUNNING:
         mark = lead.warn_at
@@ -61,17 +64,11 @@ def wake_at(lead: Lead) -> datetime | None:
     if lead.offer is None and others == (None,) * 9:
         return mark
     expiry = lead.offer.expires_at if lead.offer else None
+    retry_at, duty_until = (lead.retry_at, lead.duty_until) if lead.state is QUEUED else (None, None)
+    burst_until = lead.burst_until if lead.state in WAITS else None
+    owner_until = lead.owner_until if lead.state is QUEUED else None
     rest = (lead.pause_until,) if lead.paused_at else (_past(lead.owner_due_at), _past(lead.next_due_at))
-    soon = (
-        mark,
-        expiry,
-        lead.retry_at,
-        lead.parked_until,
-        lead.burst_until,
-        lead.duty_until,
-        lead.owner_until,
-        step_at,
-    )
+    soon = (mark, expiry, retry_at, lead.parked_until, burst_until, duty_until, owner_until, step_at)
     return min(instants(*soon, *rest), default=None)
 
 

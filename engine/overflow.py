@@ -14,7 +14,7 @@ from engine.holding import hours_of
 from engine.lead import Lead, LeadState
 from engine.policy import Pool, Rep
 from engine.rep import ROUTABLE
-from engine.rota import on_duty, reroute_to
+from engine.rota import on_duty, place_in, reroute_to
 from engine.work import Work
 
 NEXT_OPEN = "next_open"
@@ -45,7 +45,7 @@ def _no_tier(work: Work, lead: Lead, name: str) -> str:  # noqa: ARG001
 def _nobody_there(work: Work, lead: Lead, name: str) -> str:
     if lead.state is LeadState.OFFERED:
         return HELD_OUT
-    reps = [work.draft.reps.get(rep.id) for rep in _members(work, name)]
+    reps = [work.draft.reps.get(rep.id) for rep in _members(work, place_in(work, lead, name).pool)]
     return "" if any(rep is not None and rep.is_there for rep in reps) else "nobody is there"
 
 

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from engine.events import LeadRerouted
 from engine.hours import zone_of
 from engine.lead import Lead, LeadState
+from engine.placing import Placed, place
 from engine.policy import Policy, Pool
+from engine.rules import facts_kept
 from engine.work import Work
 
 Duty = tuple[str, datetime]
@@ -27,18 +29,23 @@ def on_duty(policy: Policy, pool: Pool, at: datetime) -> Duty | None:
     return pool.reps[turns % len(pool.reps)], max(until, at)
 
 
+def place_in(work: Work, lead: Lead, name: str) -> Placed:
+    """Where a lead comes to that is sent to a pool: a trial or a territory sends it further."""
+    return place(work.roster, name, facts_kept(lead), lead.source_key)
+
+
 def reroute_to(work: Work, lead: Lead, name: str, *, on_call: bool = False) -> None:
-    """Let a lead wait in another pool; of those on call only whose turn it is."""
-    pool = work.roster.pools[name]
-    duty = on_duty(work.policy, pool, work.turn.now) if on_call else None
+    """Let a lead wait in another pool, or where that one sends it; of those on call only whose turn it is."""
+    placed = place_in(work, lead, name)
+    duty = on_duty(work.policy, work.roster.pools[placed.pool], work.turn.now) if on_call else None
     work.happen(
         LeadRerouted(
             lead_id=lead.id,
             rule=lead.rule,
-            pool=name,
+            pool=placed.pool,
             requires=lead.requires,
             units=lead.units,
-            only=(duty[0],) if duty else (),
+            only=(duty[0],) if duty else placed.only,
             on_call=on_call,
             duty_until=duty[1] if duty else None,
         )

@@ -3,7 +3,7 @@
 Law: what a person touched since is never overwritten, and the customer clock goes on as if nothing had been.
 """
 
-from engine.acts import UNDONE, is_about_clocks
+from engine.acts import UNDONE, stays_put
 from engine.commands import Undo
 from engine.events import ActUndone, LeadRestored, LedgerAdjusted, OfferRescinded, RepRestored
 from engine.kept import Act
@@ -94,7 +94,7 @@ def _refuse_if_changed(work: Work, was: RepStanding, later: frozenset[str]) -> N
 
 def _restore(work: Work, act: Act, was: Lead) -> None:
     now = work.draft.leads.get(was.id)
-    offer = now.offer if now is not None and not is_about_clocks(act) else None
+    offer = now.offer if now is not None and not stays_put(act) else None
     for rep_id in offer.holders if offer is not None else ():
         work.happen(OfferRescinded(lead_id=was.id, rep_id=rep_id, reason="undo"))
     work.act(LeadRestored(lead_id=was.id, act=act.seq))

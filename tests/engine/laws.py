@@ -21,9 +21,10 @@ from engine.events import (
 from engine.fairness import adjust, lines_of, post
 from engine.filters import as_asked, first_reason
 from engine.floor import Draft, Floor, Snapshot, evolve
+from engine.lanes import wake_at
 from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import PULLED, Policy, Roster
-from engine.rep import Account
+from engine.rep import ROUTABLE, Account
 from engine.turn import Refused, Turn
 
 
@@ -103,6 +104,8 @@ class JudgedDay(Day):
             lines = lines_of(self.floor, pool).values()
             assert sum(line.lag for line in lines) == 0, f"the lags of {pool} do not sum to nought"
         assert live.accounts == self._recounted(live), "the ledger is not the sum of its postings"
+        for lead in live.leads:
+            assert (due_at := wake_at(lead)) is None or due_at > self.now, f"{lead.id} sleeps over {due_at}"
         _judge_leads(live)
         _judge_loads(live)
         self._judge_queue()
@@ -156,9 +159,11 @@ def _judge_leads(live: Snapshot) -> None:
 def _judge_loads(live: Snapshot) -> None:
     for rep in live.reps:
         assert rep.open_count == sum(lead.rep_id == rep.id for lead in live.leads)
-        offers = sum(lead.offer is not None and rep.id in lead.offer.holders for lead in live.leads)
-        assert rep.offered_count == offers <= 1
-        assert not offers or rep.is_there, f"an offer is out to {rep.id}, who is {rep.availability}"
+        offers = [lead for lead in live.leads if lead.offer is not None and rep.id in lead.offer.holders]
+        assert rep.offered_count == len(offers) <= 1
+        for lead in offers:
+            is_there = rep.is_there or (lead.on_call and rep.availability in ROUTABLE)
+            assert is_there, f"{lead.id} is held out to {rep.id}, who is {rep.availability}"
         theirs = [lead for lead in live.leads if lead.rep_id == rep.id]
         assert rep.open_units == sum(lead.units for lead in theirs)
         assert rep.backlog_count == sum(lead.state is LeadState.ASSIGNED for lead in theirs)

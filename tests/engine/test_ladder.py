@@ -257,3 +257,20 @@ def test_a_sole_rep_who_says_no_is_asked_again_while_the_ladder_goes_on() -> Non
     assert steps(day) == [("notify:bo", "")]
     assert any(isinstance(event, OfferMade) for event in day.later(seconds=30))
     assert day.offered_to("L-1") == "ann"
+
+
+@pytest.mark.parametrize("house", [policy("ann", "bo"), confirming("ann", "bo")])
+def test_taking_the_new_ladder_back_leaves_the_lead_where_it_is(house: Policy) -> None:
+    """Whoever was given the lead since, or is held it out, has it still, and the ledger does not move."""
+    day = Day(climbing((900, "notify:bo"), house=house))
+    day.away("ann")
+    day.arrive()
+    day.obey(climbing((60, "claim"), (600, "notify:bo"), house=house))
+    day.do(SetLadder())
+    day.back("ann")
+    before = day.floor.snapshot()
+    day.undo(next(act.seq for act in day.floor.acts if act.words == "LadderSet"))
+    after = day.floor.snapshot()
+    assert after.accounts == before.accounts
+    assert [(lead.rep_id, lead.offer) for lead in after.leads] == [(lead.rep_id, lead.offer) for lead in before.leads]
+    assert [step.do for step in after.leads[0].ladder] == ["notify:bo"]

@@ -7,6 +7,7 @@ from day import Day, policy
 from engine.commands import Known
 from engine.lead import LeadState
 from engine.policy import Arm, Policy, Pool, Rep, Rule, Strategy
+from engine.rungs import Rung
 
 
 def two_pools(**changes: object) -> Policy:
@@ -36,6 +37,19 @@ def test_what_is_sent_on_to_a_closed_pool_is_parked_in_the_same_turn() -> None:
     day.requeue(lead.id)
     assert day.state(lead.id) is LeadState.PARKED
     assert day.later(seconds=0) == []
+
+
+def test_a_ladder_that_leads_to_a_trial_leads_to_one_of_its_sides() -> None:
+    """The step goes where the trial sends the person, and not back to where the lead waited."""
+    steps = (Rung(after=timedelta(seconds=30), do="group:trial"), Rung(after=timedelta(hours=1), do="notify:bo"))
+    inbound = Pool(name="inbound", reps=("ann",), ladder=steps)
+    arms = (Arm(pool="rest", share=99), Arm(pool="rest", share=1))
+    trial = Pool(name="trial", strategy=Strategy.SPLIT, reps=(), arms=arms)
+    day = Day(two_pools(pools=(inbound, Pool(name="rest", reps=("bo",)), trial)))
+    day.away("ann")
+    (lead,) = day.arrive()
+    day.later(seconds=30)
+    assert day.owner(lead.id) == "bo"
 
 
 def test_an_owner_from_outside_is_charged_alone_when_nobody_of_the_pool_fits() -> None:
