@@ -11,7 +11,7 @@ from kept_day import KeptDay
 
 from engine import commands as co
 from engine.lead import Disposition, Lead, LeadState
-from engine.policy import Policy, Pool, Strategy
+from engine.policy import Accept, Policy, Pool, Strategy
 from engine.rep import LEFT, ROUTABLE, Availability
 from engine.turn import Refused
 from tui.ports import Ledger
@@ -192,7 +192,7 @@ class RandomDay:
 
     def everybody_works(self) -> None:
         """Everybody returns, without a limit, and says yes until nothing waits; what rests is waited for."""
-        free = tuple(rep.but(capacity=0, hours="", **dict.fromkeys(CAPS, 0)) for rep in self.day.rules.reps)
+        free = tuple(rep.but(capacity=0, hours="", tier=1, **dict.fromkeys(CAPS, 0)) for rep in self.day.rules.reps)
         self.day.obey(self.day.rules.but(reps=free, hours="24/7", pools=tuple(map(_open, self.day.rules.pools))))
         for rep_id, rep in sorted(self.day.floor.reps.items()):
             if rep.reason != LEFT and rep.availability is not Availability.AVAILABLE:
@@ -201,6 +201,7 @@ class RandomDay:
             while (lead := self.one(LeadState.OFFERED)) is not None:
                 self.day.accept(lead.id)
             self.day.later(seconds=60)
+        self.day.later(minutes=16)  # what was held overnight is not dealt to who has not begun, for a while
 
     def some_rep(self) -> str:
         """Somebody on the roster."""
@@ -221,4 +222,5 @@ class RandomDay:
 
 
 def _open(pool: Pool) -> Pool:
-    return pool.but(hours="", strategy=pool.strategy if pool.strategy in PLACES else Strategy.FIRST_AVAILABLE)
+    strategy = pool.strategy if pool.strategy in PLACES else Strategy.FIRST_AVAILABLE
+    return pool.but(hours="", accept=Accept.AUTO, strategy=strategy)
