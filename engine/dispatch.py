@@ -22,27 +22,42 @@ from engine.work import Work
 TO_TAKE = "to_take"
 """Why a lead waits that reps are to take themselves."""
 
-Head = tuple[tuple[datetime, int, str], Lane]
+Head = tuple[int, tuple[datetime, int, str], Lane]
+"""The weight of its pool turned round, the order of the lead, and the lane."""
 
 
 def dispatch(work: Work) -> None:
     """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
     draft = work.draft
-    heads: list[Head] = [(lead.order, lane) for lane, _ in draft.lanes.items() if (lead := draft.first_in(lane))]
+    heads: list[Head] = [_head(work, lead, lane) for lane, _ in draft.lanes.items() if (lead := draft.first_in(lane))]
     heapify(heads)
     blocked: dict[Lane, None] = {}
     while heads:
-        order, lane = heappop(heads)
+        head = heappop(heads)
+        lane = head[2]
         lead = draft.first_in(lane)
-        if lead is None or lead.order != order or lane in blocked:
+        if lead is None or lead.order != head[1] or lane in blocked:
             continue  # the lane was put back with another head, or nobody fits it any more
+        if head[0] and (now := _head(work, lead, lane)) != head:
+            heappush(heads, now)  # its pool waits no longer for so many
+            continue
         for affected in _work_off(work, lead, lane, blocked):
             if affected not in blocked and (following := draft.first_in(affected)):
-                heappush(heads, (following.order, affected))
+                heappush(heads, _head(work, following, affected))
     _try_owners(work)
     while _has_found_owner(work, blocked):
         pass
     _explain(work, blocked)
+
+
+def _head(work: Work, lead: Lead, lane: Lane) -> Head:
+    """Where the head of a lane stands among the others: a weighty pool with a crowd comes first."""
+    pool = work.roster.pools.get(lead.pool)
+    if pool is None or not pool.weight:
+        return 0, lead.order, lane
+    reps = (work.draft.reps.get(rep_id) for rep_id in pool.reps)
+    there = sum(rep is not None and rep.is_there for rep in reps)
+    return (-pool.weight if (work.draft.waiting.get(pool.name) or 0) >= there else 0), lead.order, lane
 
 
 def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> tuple[Lane, ...]:

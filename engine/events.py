@@ -29,6 +29,7 @@ from engine.timely import (
     LeadHeld,
     LeadParked,
     LeadReleased,
+    LeadRequeued,
     LeadRerouted,
     OfferMissed,
     OfferRescinded,
@@ -90,6 +91,8 @@ class LeadReceived(Event, tag="lead_received"):
     units: int = 1
     """How much of a rep's capacity it fills."""
     ladder: tuple[Ahead, ...] = ()
+    order_at: datetime | None = None
+    """By what it stands in the queue; None is its due time."""
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
@@ -174,14 +177,6 @@ class LeadAssigned(Event, tag="lead_assigned"):
     """None outside the rotation."""
     owner_due_at: datetime | None = None
     """Until when the new owner is to reach the customer; None where no such clock runs."""
-
-
-class LeadRequeued(Event, tag="lead_requeued"):
-    """The lead went back into the queue at its old place; its posting was taken back."""
-
-    lead_id: str
-    was: str | None = None
-    reason: str = ""
 
 
 class LeadContacted(Event, tag="lead_contacted"):

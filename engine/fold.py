@@ -60,6 +60,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         units=event.units,
         ladder=event.ladder,
         traits={name: shared(trait) if isinstance(trait, str) else trait for name, trait in event.traits.items()},
+        order_at=event.order_at,
         score=event.score,
         grade=event.grade,
         received_at=event.received_at,

@@ -194,6 +194,8 @@ class Lead(Value):
     owner_passed: bool = False
     """Whether others may have it."""
     parked_until: datetime | None = None
+    order_at: datetime | None = None
+    """By what it stands in the queue; None is its due time."""
     ladder: tuple[Ahead, ...] = ()
     """The steps of the overflow ladder that it has before it."""
     tier: int = 1
@@ -215,7 +217,7 @@ class Lead(Value):
     @property
     def order(self) -> tuple[datetime, int, str]:
         """Rank in the queue, earliest due first; equal instants by age of the id, so that equal is never random."""
-        return (self.due_at or self.queued_at, len(self.id), self.id)
+        return (self.order_at or self.due_at or self.queued_at, len(self.id), self.id)
 
     @property
     def is_open(self) -> bool:

@@ -18,6 +18,7 @@ from engine.pools import UNSPREAD as UNSPREAD
 from engine.pools import Accept as Accept
 from engine.pools import Pool as Pool
 from engine.pools import Strategy as Strategy
+from engine.queue_order import QueueOrder as QueueOrder
 from engine.terms import Absence as Absence
 from engine.terms import AbsenceKind as AbsenceKind
 from engine.terms import Arm as Arm
@@ -163,6 +164,8 @@ class Policy(Value):
     """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
     after_hours: str = "route"
     """What becomes of leads that wait while their pool is closed: `route`, `hold` or `oncall:POOL`."""
+    queue_order: QueueOrder = QueueOrder.EARLIEST_DUE
+    """In which order leads wait."""
     after_hours_ack: str = ""
     """By which channel a customer is told, once, whose lead is held: `sms` or `email`; nothing is not at all."""
     pace: timedelta = timedelta(seconds=10)

@@ -63,6 +63,8 @@ class Pool(Value):
     """When the pool is open; nothing is the floor's hours."""
     after_hours: str = ""
     """What becomes of leads that wait while it is closed; nothing is what the floor says."""
+    weight: int = 0
+    """Its leads go before those of pools of less weight, while at least as many wait as it has reps who are there."""
     ladder: tuple[Rung, ...] = ()
     """What is done for leads that wait for so long; the last step needs nobody to be there."""
     rota: Rota | None = None

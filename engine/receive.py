@@ -12,6 +12,7 @@ from engine.owners import Persons, owner_of
 from engine.persons import WhenOpen
 from engine.placing import Placed, place
 from engine.policy import Gate, Passage, Policy, Rule
+from engine.queue_order import place_at
 from engine.rules import classify, gate_of, with_score
 from engine.scoring import Scored, grade_at, scored
 from engine.spans import customer
@@ -92,8 +93,7 @@ def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
 def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
-    said = facts_of(lead)
-    worth = scored(work.policy, said)
+    worth = scored(work.policy, said := facts_of(lead))
     facts = with_score(said, worth.score, worth.grade)
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
     placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
@@ -118,6 +118,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             requires=rule.requires,
             only=placed.only,
             units=rule.units,
+            order_at=place_at(work.policy.queue_order, worth.grade, work.turn.now),
             ladder=ladder_of(work.policy, work.roster.pools.get(placed.pool), work.turn.now),
             warn_at=warn_at,
             due_at=due_at,

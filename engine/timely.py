@@ -60,6 +60,14 @@ class LeadRerouted(Event, tag="lead_rerouted"):
     """When somebody else is on call."""
 
 
+class LeadRequeued(Event, tag="lead_requeued"):
+    """The lead went back into the queue at its old place; its posting was taken back."""
+
+    lead_id: str
+    was: str | None = None
+    reason: str = ""
+
+
 class OfferMissed(Event, tag="offer_missed"):
     """The rep let the offer lapse."""
 

@@ -82,6 +82,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         unowned_escalation=file.sla.unowned_escalation,
         wrap_up=file.floor.wrap_up,
         after_hours=file.floor.after_hours,
+        queue_order=file.floor.queue_order,
         after_hours_ack=file.floor.after_hours_ack,
         pace=file.floor.pace,
         opening_burst=file.floor.opening_burst,

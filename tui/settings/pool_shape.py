@@ -46,6 +46,7 @@ class PoolTable(Table):
     wrap_up: Rest | None = None
     hours: Line | None = None
     after_hours: Line | None = None
+    weight: Cap = 0
     ladder: list[RungTable] = []
     rota: RotaTable | None = None
     at_once: Annotated[int, Field(ge=2, le=50)] = 3

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.people import Role
 from engine.persons import WhenOpen
-from engine.policy import Hours, Passage
+from engine.policy import Hours, Passage, QueueOrder
 from importers.limits import MIB
 from importers.limits import Limits as IntakeLimits
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Size, Skill, Span, Table, said
@@ -30,6 +30,7 @@ class FloorTable(Table):
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
     wrap_up: Rest = timedelta(0)
     after_hours: Line = "route"
+    queue_order: Annotated[QueueOrder, Field(strict=False)] = QueueOrder.EARLIEST_DUE
     after_hours_ack: Annotated[str, Field(pattern=r"^(sms|email)?$")] = ""
     pace: Span = timedelta(seconds=10)
     opening_burst: Cap = 2

@@ -1,0 +1,91 @@
+"""The order in which leads wait, and when one pool goes before another."""
+
+from datetime import timedelta
+
+import pytest
+from day import Day, policy
+
+from engine.events import LeadAssigned
+from engine.lead import Lead
+from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule
+from engine.queue_order import place_at
+
+
+def graded(order: QueueOrder) -> Policy:
+    """A floor on which the budget makes leads hot, warm or cold."""
+    hot, warm = (
+        Points(name=name, points=points, when=Conditions(clauses=(Clause(field="product", test="is", value=name),)))
+        for name, points in (("hot", 80), ("warm", 50))
+    )
+    grades = (Grade(name="hot", at_least=70), Grade(name="warm", at_least=40), Grade(name="cold"))
+    return policy("ann", queue_order=order, scoring=(hot, warm), grades=grades)
+
+
+def dealt_in(order: QueueOrder) -> list[str]:
+    """A cold lead, eight minutes later a warm and a hot one, then another cold one: the order in which they go."""
+    day = Day(graded(order))
+    day.away("ann")
+    day.arrive(product="cold")
+    day.later(minutes=8)
+    day.arrive(product="warm")
+    day.arrive(product="hot")
+    day.later(minutes=1)
+    day.arrive(product="cold")
+    return [event.lead_id for event in day.back("ann") if isinstance(event, LeadAssigned)]
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        (QueueOrder.EARLIEST_DUE, ["L-1", "L-2", "L-3", "L-4"]),
+        (QueueOrder.FIFO, ["L-1", "L-2", "L-3", "L-4"]),
+        (QueueOrder.AGED_SCORE, ["L-3", "L-1", "L-2", "L-4"]),
+        (QueueOrder.NEWEST_FIRST_IN_BAND, ["L-3", "L-2", "L-4", "L-1"]),
+    ],
+)
+def test_leads_go_in_the_order_of_the_house(order: QueueOrder, wanted: list[str]) -> None:
+    """Hot leads are ten minutes older, or in a band of their own, or nothing special but by their due time."""
+    assert dealt_in(order) == wanted
+
+
+def test_a_place_in_the_queue_lasts() -> None:
+    """A lead that goes back into the queue stands where it stood."""
+    day = Day(graded(QueueOrder.NEWEST_FIRST_IN_BAND))
+    (lead,) = day.arrive(product="hot")
+    assert lead.order_at == place_at(QueueOrder.NEWEST_FIRST_IN_BAND, "hot", day.now)
+    day.later(minutes=1)
+    day.away("ann")
+    day.requeue("L-1")
+    assert day.floor.leads["L-1"].order == lead.order
+
+
+def crowded(weight: int) -> Day:
+    """Two pools share a rep who is away; the older leads wait in the plain one, two younger in the other."""
+    plain = policy("ann")
+    vip = Pool(name="vip", reps=("ann",), weight=weight)
+    asks = Conditions(clauses=(Clause(field="product", test="is", value="vip"),))
+    rules = (Rule(name="vip", pool="vip", when=asks), *plain.rules)
+    reps = (plain.reps[0].but(capacity=1),)
+    day = Day(plain.but(reps=reps, pools=(*plain.pools, vip), rules=rules))
+    day.away("ann")
+    day.arrive(2)
+    day.later(seconds=30)
+    day.arrive(2, product="vip")
+    return day
+
+
+def owned(day: Day) -> list[str]:
+    leads: list[Lead] = [lead for _, lead in day.floor.leads.items() if lead.rep_id]
+    return [lead.id for lead in leads]
+
+
+def test_a_weighty_pool_goes_first_while_a_crowd_waits_for_it() -> None:
+    """With weight its leads overtake older ones as long as as many wait as there are reps."""
+    light, heavy = crowded(0), crowded(5)
+    for day, first in ((light, "L-1"), (heavy, "L-3")):
+        day.back("ann")
+        assert owned(day) == [first]
+        day.now += timedelta(minutes=1)
+    heavy.close("L-3")
+    heavy.close(*owned(heavy))
+    assert owned(heavy) == ["L-1"]
