@@ -121,9 +121,17 @@ class SqliteLedger:
         return int(version)
 
     def compact(self) -> bool:
-        """Write the file anew without what was deleted, and empty its log; False when a reader kept the log full."""
+        """Write the file anew without what was deleted, and empty its log; False when a reader kept the log full.
+
+        Nobody else can write meanwhile, and it takes seconds for each hundred megabytes.
+        """
         with in_sentences(self.path):
             self._db.execute("VACUUM")
+        return self.empty_log()
+
+    def empty_log(self) -> bool:
+        """Bring the log into the file, where it overwrites what was deleted; False when a reader is in the way."""
+        with in_sentences(self.path):
             (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 

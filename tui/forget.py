@@ -81,9 +81,12 @@ def forget(floor: FloorDir, words: Namespace) -> int:
             files = view.files_of(person.leads, person.traces.in_text)
         removed = _remove_files(floor, person.traces, files)
         done = Desk(ledger, wall_clock).turn(lambda sitting: _forget(sitting, person, ledger.salt))
-        is_empty = ledger.compact()
+        is_empty = ledger.empty_log()
         with ledger.reading() as view:
             named = view.still_named_in(person.emails | person.phones | person.long_names)
+    if person.traces.in_bytes(floor.database):
+        with closing(open_ledger(floor)) as ledger:
+            is_empty = ledger.compact()
     _clean_logs(floor, person.traces)
     if not (person.leads or removed or done.rejects or done.hooks):
         raise Refused("Nobody here goes by that: no lead, no rejected record and no taken file holds them.")

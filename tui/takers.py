@@ -101,11 +101,25 @@ class FileTaker:
 
     def take_waiting(self) -> list[FileRow]:
         """Take every file that is ready; returns what became of each."""
-        return [*self.take_claimed(), *map(self._take, self._until_stopped(self._folder.scan()))]
+        looks = (self._folder.claimed, self._folder.scan)
+        return self._take_all(claim for look in looks for claim in look())
 
     def take_claimed(self) -> list[FileRow]:
         """Take what was claimed and not finished; returns what became of each file."""
-        return [self._take(claim) for claim in self._until_stopped(self._folder.claimed())]
+        return self._take_all(self._folder.claimed())
+
+    def _take_all(self, claims: Iterable[Claim]) -> list[FileRow]:
+        """Take file after file. One that cannot be moved on is in the database all the same, and stops no other."""
+        rows: list[FileRow] = []
+        stuck: OSError | None = None
+        for claim in self._until_stopped(claims):
+            try:
+                rows.append(self._take(claim))
+            except OSError as trouble:
+                stuck = stuck or trouble
+        if stuck is not None:
+            raise stuck
+        return rows
 
     def _until_stopped(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         return takewhile(lambda _: not self._looking.is_stopping, claims)

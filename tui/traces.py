@@ -11,6 +11,9 @@ NAME_WORDS_MIN = 2
 """A first name alone is too many people's."""
 PHONE_DIGITS = 8
 """So many last digits tell a number, however its beginning is written."""
+CHUNK_BYTES = 4 * 1024 * 1024
+OVERLAP_CHARS = 1000
+"""What is looked at twice, so that nothing is overlooked between two chunks."""
 UNPACKED_MAX = 64 * 1024 * 1024
 
 _NUMBER = re.compile(r"\d(?:[\s().\-–/]{0,3}\d){5,18}")
@@ -23,9 +26,11 @@ class Traces:
     """What one person is known by."""
 
     def __init__(self, emails: Iterable[str], phones: Iterable[str], names: Iterable[str]) -> None:
+        names = list(names)
         self._emails = [_apart(email.casefold()) for email in set(emails) if email]
         digits = ("".join(filter(str.isdecimal, phone)) for phone in set(phones))
         self._phones = tuple(number[-PHONE_DIGITS:] for number in digits if len(number) >= PHONE_DIGITS - 1)
+        self._written = [name.casefold() for name in names if len(_WORD.findall(name)) >= NAME_WORDS_MIN]
         words = {frozenset(_WORD.findall(name.casefold())) for name in names}
         self._names = [name for name in words if len(name) >= NAME_WORDS_MIN]
 
@@ -42,6 +47,23 @@ class Traces:
             return any(map(self.in_text, _lines(path)))
         except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
             return False
+
+    def in_bytes(self, path: Path) -> bool:
+        """Whether a file of any kind holds e-mail, phone or the name as it was written, wherever it lies in it.
+
+        Not for a database that this process has open: closing a file drops the locks that SQLite has on it.
+        """
+        held = Traces((), (), ())
+        held._emails, held._phones = self._emails, self._phones
+        before = ""
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                text = before + chunk.decode("utf-8", "replace")
+                folded = text.casefold()
+                if held._in_plain(text) or any(name in folded for name in self._written):
+                    return True
+                before = text[-OVERLAP_CHARS:]
+        return False
 
     def _in_plain(self, text: str) -> bool:
         folded = text.casefold()

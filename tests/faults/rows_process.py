@@ -130,7 +130,7 @@ def locked(stage: Stage) -> str:
     return f"lost=0 of 200, refused meanwhile {dict(flood.refused)}"
 
 
-@row("A15", "a damaged database is said so and never replaced by a new one", quick=True)
+@row("A15", "a damaged database is said so and never replaced by a new one")
 def damaged(stage: Stage) -> str:
     floor = stage.floor()
     floor.drop("leads.csv", csv_of(people(500)))
@@ -193,7 +193,7 @@ def log_lost(stage: Stage) -> str:
     return found[0]
 
 
-@row("A18", "a database of a newer floorboard is refused, untouched to the byte", quick=True)
+@row("A18", "a database of a newer floorboard is refused, untouched to the byte")
 def newer_schema(stage: Stage) -> str:
     floor = stage.floor()
     floor.run("serve", "--once")

@@ -157,10 +157,12 @@ def resized(stage: Stage) -> str:
         board.resize(chance.randrange(1, 300), chance.randrange(1, 100))
         board.read(0.02)
         storms += 1
+    board.resize(100, 30)
+    board.read(4)
     board.screen.resize(40, 120)
-    board.resize(120, 40)
     board.screen.reset()
-    board.press("j", 2.5)
+    board.resize(120, 40)
+    board.read(20, "Dana")
     assert board.process.poll() is None
     assert "dana" in board.text.casefold(), board.text
     quit_cleanly(board)
