@@ -1,12 +1,13 @@
 """The house rules in plain sentences, so that a new hire understands in week one who is given what, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from engine.conditions import all_words
 from engine.persons import WhenOpen
 from engine.plain_ladder import ladder_words, rota_words
+from engine.plain_span import joined, span
+from engine.plain_terms import FLOOR, LIMITS, POOL, REP, RULE, said
 from engine.policy import (
     PULLED,
     UNSPREAD,
@@ -78,6 +79,7 @@ def _floor(policy: Policy) -> Iterator[str]:
         f"A customer is to be answered within {span(policy.first_touch)}{counted} from when they asked;"
         f" after {span(policy.first_touch * policy.warn)} the lead is marked as at risk."
     )
+    yield from said(policy, FLOOR)
 
 
 def _scoring(policy: Policy) -> Iterator[str]:
@@ -100,9 +102,13 @@ def _gate(gate: Gate) -> str:
 
 def _rules(policy: Policy) -> Iterator[str]:
     for number, rule in enumerate(policy.rules, 1):
-        who = f" Whoever takes it must have {_joined(rule.requires)}." if rule.requires else ""
+        who = f" Whoever takes it must have {joined(rule.requires)}." if rule.requires else ""
         soon = f" It is to be answered within {span(rule.first_touch)}." if rule.first_touch else ""
-        yield f"{number}. {rule.name}: {_which(rule)} goes to {rule.pool}.{who}{soon}"
+        yield f"{number}. {rule.name}: {_which(rule)} goes to {rule.pool}.{who}{soon}{_more(said(rule, RULE))}"
+
+
+def _more(sentences: Iterator[str]) -> str:
+    return "".join(f" {sentence}" for sentence in sentences)
 
 
 def _which(rule: Rule) -> str:
@@ -118,12 +124,12 @@ def _asks(when: Conditions, unless: Conditions | None) -> str:
 
 def _pool(pool: Pool, policy: Policy) -> str:
     names = {rep.id: rep.name for rep in policy.reps}
-    who = _joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
+    who = joined([names.get(rep_id, rep_id) for rep_id in pool.reps])
     if pool.strategy is Strategy.SPLIT:
-        who = _joined([f"{arm.pool} ({arm.share} %)" for arm in pool.arms])
-    after = f"{ladder_words(pool, names, span)}{rota_words(pool, names, span)}"
+        who = joined([f"{arm.pool} ({arm.share} %)" for arm in pool.arms])
+    after = f"{_more(said(pool, POOL))}{ladder_words(pool, names, span)}{rota_words(pool, names, span)}"
     if pool.groups:
-        who = _joined(pool.groups)
+        who = joined(pool.groups)
     elif len(pool.reps) == 1:
         return f"{pool.name}: all of it goes to {who}.{_accept(pool, policy)}{after}"
     is_spread = len(pool.reps) > 2 and not pool.groups and pool.strategy not in UNSPREAD | PULLED
@@ -142,11 +148,12 @@ def _accept(pool: Pool, policy: Policy) -> str:
 
 def _rep(rep: Rep, policy: Policy) -> str:
     load = f"at most {rep.capacity} open leads at once" if rep.capacity else "as many open leads as come"
-    skills = f"; has {_joined(rep.skills)}" if rep.skills else ""
+    skills = f"; has {joined(rep.skills)}" if rep.skills else ""
     is_weighed = any(weighs(pool.strategy) and rep.id in pool.reps for pool in policy.pools)
     weight = f"; weight {rep.weight:g}" if is_weighed and rep.weight != 1 else ""
     hours = f"works {rep.hours}; " if rep.hours else ""
-    return f"{rep.name} ({rep.id}): {hours}{load}{skills}{weight}."
+    more = "".join(f"; {words}" for words in said(rep, REP))
+    return f"{rep.name} ({rep.id}): {hours}{load}{skills}{weight}{more}."
 
 
 def _always(policy: Policy) -> Iterator[str]:
@@ -159,34 +166,17 @@ def _always(policy: Policy) -> Iterator[str]:
         f"Who lets {limits.misses_max} offers lapse within {span(limits.misses_window)} is set to not responding"
         " until they come back."
     )
+    yield from said(limits, LIMITS)
     yield "Every decision can be asked for its reasons: floorboard why LEAD."
 
 
 def _duplicates(policy: Policy) -> Iterator[str]:
     known = policy.duplicates
     if known.trusted:
-        yield f"A lead whose owner is named by {_joined(known.trusted)} goes to that rep, if they can take it."
+        yield f"A lead whose owner is named by {joined(known.trusted)} goes to that rep, if they can take it."
     if known.when_open is WhenOpen.MERGE:
         yield "Somebody who asks again while their lead is open joins it: no second lead, and the clock goes on."
     yield (
         f"Somebody who asks again within {span(known.window)} while a lead of theirs is open goes to the same rep, if"
         " that rep can take it."
     )
-
-
-def span(length: timedelta) -> str:
-    """A length of time as people say it: `90 seconds`, `5 minutes`, `2 hours`."""
-    seconds = length.total_seconds()
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size and seconds % size == 0:
-            return _counted(seconds / size, unit)
-    return _counted(seconds, "second")
-
-
-def _counted(number: float, unit: str) -> str:
-    return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
-
-
-def _joined(words: Iterable[str]) -> str:
-    *rest, last = list(words) or ["nobody"]
-    return f"{', '.join(rest)} and {last}" if rest else last
