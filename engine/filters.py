@@ -101,6 +101,16 @@ def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str |
     return None
 
 
+def starts_soon(state: State, roster: Roster, rep_id: str, lead: Lead) -> bool:
+    """Whether a rep would fit a lead of the morning if their shift had begun, and it begins within the grace."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if not lead.burst or rep is None or standing is None or standing.on_shift or standing.shift_at is None:
+        return False
+    if standing.shift_at - state.at > roster.policy.opening_grace:
+        return False
+    return not any(ask(standing, rep, lead) for ask in FILTERS if ask is not _off_shift)
+
+
 def as_asked(pool: Pool, lead: Lead) -> Lead:
     """The lead as the filters see it: where the first available takes it, skills are a wish."""
     return lead.but(requires=()) if pool.strategy is Strategy.FIRST_AVAILABLE else lead

@@ -9,7 +9,7 @@ from datetime import datetime
 from engine import fairness
 from engine.absence import may_share, still_shares
 from engine.events import Dealt
-from engine.filters import FILTERS, as_asked, first_reason, is_absence
+from engine.filters import FILTERS, as_asked, first_reason, is_absence, starts_soon
 from engine.floor import State
 from engine.lead import Lead, Posting
 from engine.policy import UNSPREAD, Pool, Roster, Scope, Strategy
@@ -52,7 +52,7 @@ class Panel(Value):
 class Answers:
     """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
 
-    __slots__ = ("absent", "among", "known_to", "out", "parts", "reasons", "standings")
+    __slots__ = ("absent", "among", "known_to", "out", "parts", "reasons", "standings", "starting")
 
     def __init__(self) -> None:
         self.known_to = 0
@@ -63,6 +63,8 @@ class Answers:
         """Who fits."""
         self.absent: dict[str, RepStanding] = {}
         """Who would fit if they were here, and may share all the same."""
+        self.starting: set[str] = set()
+        """Who is not there yet and shares in the leads of the morning."""
         self.among: tuple[str, ...] = ()
         self.out: Out = {}
         self.parts: dict[str, Answers] = {}
@@ -84,6 +86,9 @@ class Answers:
             if reason is None:
                 self.standings[rep_id] = state.reps[rep_id]
             self.absent.pop(rep_id, None)
+            self.starting.discard(rep_id)
+            if reason is not None and starts_soon(state, roster, rep_id, lead):
+                self.starting.add(rep_id)
             if reason is not None and _is_only_absent(state, roster, pool, rep_id, lead):
                 self.absent[rep_id] = state.reps[rep_id]
             if rep_id not in self.reasons or reason != self.reasons[rep_id]:
@@ -101,7 +106,7 @@ class Answers:
 
     def sharing(self, state: State, pool: Pool) -> tuple[str, ...]:
         """Who is entitled to a share, in the pool's order."""
-        if not self.absent:
+        if not self.absent and not self.starting:
             return self.among
         lines = fairness.lines_of(state, pool.name)
         absent = [
@@ -109,7 +114,8 @@ class Answers:
             for rep_id, rep in self.absent.items()
             if still_shares(pool.absence, rep, lines.get(rep_id, fairness.FRESH).lag, state.at)
         ]
-        return tuple(rep_id for rep_id in self.reasons if rep_id in self.standings or rep_id in absent)
+        sharing = {*self.standings, *absent, *self.starting}
+        return tuple(rep_id for rep_id in self.reasons if rep_id in sharing)
 
 
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:

@@ -105,3 +105,32 @@ def test_all_on_holiday_is_parked_with_a_time_and_never_dropped() -> None:
     day = Day(house, now=SATURDAY)
     leads = day.arrive(3)
     assert {lead.parked_until for lead in leads} == {datetime(2026, 9, 28, 9, tzinfo=UTC)}
+
+
+def test_a_late_starter_does_not_lose_the_deal_of_the_morning() -> None:
+    """Whoever starts ten minutes later shares in each lead of the opening, and is dealt what they are owed first."""
+    plain = held("ann", "bo")
+    house = plain.but(reps=(plain.reps[0], plain.reps[1].but(hours="Mo-Fr 09:10-17:00")), opening_burst=9)
+    day = Day(house, now=SATURDAY)
+    day.arrive(4)
+    day.now = OPENING
+    for _ in range(4):
+        day.later(seconds=10)
+    assert (day.received(), day.lag("bo")) == ({"ann": 4, "bo": 0}, 2)
+    day.now = OPENING + timedelta(minutes=10)
+    day.later()
+    day.arrive(2)
+    assert (day.owner("L-5"), day.owner("L-6")) == ("bo", "bo")
+
+
+def test_a_customer_is_told_once_that_it_takes_until_the_morning() -> None:
+    """The first time a lead is held the customer is told, and not again the next night."""
+    day = Day(held("ann", after_hours_ack="email"), now=SATURDAY)
+    day.away("ann")
+    day.arrive()
+    day.now = OPENING
+    day.later()
+    day.now = OPENING + timedelta(hours=9)
+    day.later()
+    told = [change.entry.event.ack for change in day.changes if isinstance(change.entry.event, LeadParked)]
+    assert told == ["email", ""]
