@@ -5,15 +5,14 @@ it is, who last closed a lead of the person. Who is busy or away for a moment is
 which the customer is to be answered; then it goes to a pool of theirs in which somebody is free, else by the rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from engine.commands import Known, NewLead
 from engine.events import LeadRerouted, OwnerAwaited, OwnerPassed
 from engine.filters import first_reason, reasons
-from engine.lead import Lead, LeadState, Trait, Traits
-from engine.persons import NamedAccount
+from engine.lead import Lead, LeadState, Traits
 from engine.policy import PULLED, Pool, Strategy
 from engine.rep import Availability, RepStanding
 from engine.spans import customer
@@ -45,38 +44,41 @@ class Owner(NamedTuple):
     why: str = ""
 
 
+NOBODY = Owner()
+
+
 def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], known: Persons) -> Owner:
     """The owner of a record by the first reason there is; the case is what it says, and the pool to deal it."""
+    if not (lead.card.owner_hint or lead.person_keys or work.policy.owners.accounts):
+        return NOBODY
     facts, pool = case
     lately, ever = (next((by[key] for key in lead.person_keys if key in by), None) for by in known)
     found = (_named(work, lead), _of_open(work, lately), _of_account(work, facts), _sticky(work, pool, ever))
-    return next((owner for owner in found if owner.rep_id in work.roster.reps), Owner())
+    return next((owner for owner in found if owner.rep_id in work.roster.reps), NOBODY)
 
 
 def _named(work: Work, lead: NewLead) -> Owner:
     """The rep whom the record names, by id or by name, where its source is trusted to."""
     hint = lead.card.owner_hint.strip().casefold()
     if not hint or lead.source not in work.policy.duplicates.trusted:
-        return Owner()
+        return NOBODY
     named = [rep.id for rep in work.policy.reps if hint in (rep.id.casefold(), rep.name.casefold())]
-    return Owner(named[0], NAMED) if len(named) == 1 else Owner()
+    return Owner(named[0], NAMED) if len(named) == 1 else NOBODY
 
 
 def _of_open(work: Work, known: Known | None) -> Owner:
     earlier = work.draft.leads.get(known.lead_id) if known is not None else None
-    return Owner(earlier.rep_id, OPEN) if earlier is not None else Owner()
+    return Owner(earlier.rep_id, OPEN) if earlier is not None else NOBODY
 
 
 def _of_account(work: Work, facts: Traits) -> Owner:
     """Whose account the company is: by the domain of the address, then by the name; two reps are both told."""
-    found = [
-        (account.rep, name)
-        for field in ("email_domain", "company")
-        for account in work.policy.owners.accounts
-        if (name := _account_name(account, field, facts.get(field)))
-    ]
+    named = work.roster.accounts
+    domain, company = (str(facts.get(field) or "").strip().casefold() for field in ("email_domain", "company"))
+    asked = (*(f"@{below}" for below in _and_above(domain)), company)
+    found = [named[name] for name in asked if name in named]
     if not found:
-        return Owner()
+        return NOBODY
     (rep_id, name), *others = found
     conflict = next((other for other, _ in others if other != rep_id), None)
     said = f"named account {name}"
@@ -86,28 +88,20 @@ def _of_account(work: Work, facts: Traits) -> Owner:
     return Owner(rep_id, f"{said}; conflict: it is {both}'s")
 
 
-def _account_name(account: NamedAccount, field: str, said: Trait | None) -> str:
-    """The domain or company by which an account takes a lead: a domain with those below it, a company's very name."""
-    text = str(said or "").strip().casefold()
-    if field == "company":
-        return next((name for name in account.company if text and text == name.strip().casefold()), "")
-    return next(
-        (name for name in account.domain if text == name.casefold() or text.endswith(f".{name.casefold()}")), ""
-    )
+def _and_above(domain: str) -> Iterator[str]:
+    """A domain with those above it: `mail.acme.com`, `acme.com`, `com`."""
+    while domain:
+        yield domain
+        domain = domain.partition(".")[2]
 
 
 def _sticky(work: Work, pool: Pool | None, known: Known | None) -> Owner:
     """Who closed the person's latest lead, not too long ago; in a sticky pool however long ago."""
     if known is None or known.closed_at is None:
-        return Owner()
+        return NOBODY
     is_bound = pool is None or pool.strategy is not Strategy.STICKY
     is_late = is_bound and work.turn.now - known.closed_at >= work.policy.owners.sticky
-    return Owner() if is_late else Owner(known.rep_id, STICKY)
-
-
-def is_awaiting(lead: Lead) -> bool:
-    """Whether it is still to be seen if the owner can take the lead."""
-    return lead.owner is not None and not lead.owner_passed
+    return NOBODY if is_late else Owner(known.rep_id, STICKY)
 
 
 def ask_owner(work: Work, lead: Lead) -> bool:

@@ -217,3 +217,14 @@ class Roster:
     def rank(self) -> dict[str, int]:
         """Each rep's place in the roster."""
         return {rep.id: place for place, rep in enumerate(self.policy.reps)}
+
+    @cached_property
+    def accounts(self) -> dict[str, tuple[str, str]]:
+        """Named accounts by `@domain` and by company, case-folded: their rep, and the name as it is written."""
+        found: dict[str, tuple[str, str]] = {}
+        for account in self.policy.owners.accounts:
+            for name in account.domain:
+                found.setdefault(f"@{name.strip().casefold()}", (account.rep, name))
+            for name in account.company:
+                found.setdefault(name.strip().casefold(), (account.rep, name))
+        return found
