@@ -184,7 +184,8 @@ def _firsts(
         rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
         for rep_id, standing in fitting.items()
     }
-    return _within_band(firsts, pool.band) if pool.band else firsts
+    is_banded = pool.band and pool.strategy is Strategy.LEAST_BUSY
+    return _within_band(firsts, pool.band) if is_banded else firsts
 
 
 def _within_band(firsts: dict[str, First], band: int) -> dict[str, First]:

@@ -13,7 +13,7 @@ from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.explaining import Past
 from store.figures import figures
 from store.history import number_at, page
-from store.rewind import Rewinding, Stopped
+from store.rewind import InLine, Rewinding, Stopped, nobody
 
 T = TypeVar("T")
 
@@ -23,12 +23,12 @@ STOPPED = "SQLITE_INTERRUPT"
 class SqliteArchive:
     """A reader of what was. Used by one thread; `stop` and `go_on` may be called from any."""
 
-    def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: str, in_line: InLine = nobody, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
         self._db = open_reader(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
         self._over = Event()
-        self._rewinding = Rewinding(self._over.is_set)
+        self._rewinding = Rewinding(self._over.is_set, in_line)
 
     def page(self, text: str, edge: int | None, is_down: bool, most: int) -> HistoryPage:
         """A stretch of history beside a lead's number, of leads that a filter lets through."""

@@ -47,6 +47,7 @@ class Tables:
         self.orders: dict[int, WaitingOrder] = {}
         self.answers: dict[int, Answer] = {}
         self.lease: Lease | None = None
+        self.next: dict[str, tuple[str, ...]] = {}
 
     def copied(self) -> "Tables":
         """The tables as they are now."""
@@ -123,6 +124,9 @@ class MemoryWriting(MemoryTrying):
 
     def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
         return {lead_id: self._t.cards[lead_id] for lead_id in lead_ids if lead_id in self._t.cards}
+
+    def keep_next(self, lines: Mapping[str, tuple[str, ...]]) -> None:
+        self._t.next = dict(lines)
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}

@@ -57,7 +57,7 @@ def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, 
             of=len(line),
             waiting=waiting.get(name, 0),
         )
-        for name, line in lines_of(db, policy).items()
+        for name, line in lines_of(db).items()
         if name in pools_of(policy, rep_id)
     )
 

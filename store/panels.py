@@ -1,18 +1,18 @@
 """The lists of the board, read by SQL: queue, reps, intake and feed."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from engine.board import FeedRow, IntakeRow, QueueRow, RepRow
 from engine.lead import LeadState, SlaState
-from engine.policy import Policy
 from engine.rep import Availability
 from engine.value import LEAD_UNIT
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.journal_words import words_of
-from store.ranks import Account, RepFacts, in_line, next_reps
 from store.taken import intake_row
 from store.wording import Names
 
@@ -70,6 +70,8 @@ _INTAKE = (
 Told = tuple[Any, ...]
 """A row of a table."""
 
+_read_lines = msgspec.json.Decoder(dict[str, list[str]]).decode
+
 _STATES = {state.value: state for state in LeadState}
 _CLOCKS = {state.value: state for state in SlaState}
 
@@ -104,21 +106,21 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
     )
 
 
-def rep_rows(db: sqlite3.Connection, policy: Policy) -> tuple[RepRow, ...]:
+def rep_rows(db: sqlite3.Connection) -> tuple[RepRow, ...]:
     """The reps in the order of the roster, with what the ledger says of them over all pools."""
-    return told_reps(db.execute(_REPS).fetchall(), _ledger(db), policy)
+    firsts = {line[0] for line in lines_of(db).values() if line}
+    return told_reps(db.execute(_REPS).fetchall(), _ledger(db), firsts)
 
 
 def told_reps(
-    rows: Sequence[tuple[Any, ...]], accounts: Sequence[tuple[Any, ...]], policy: Policy
+    rows: Sequence[tuple[Any, ...]], accounts: Sequence[tuple[Any, ...]], firsts: Collection[str] = ()
 ) -> tuple[RepRow, ...]:
-    """The reps, from rows of their table in the roster's order and rows of the ledger."""
+    """The reps, from rows of their table in the roster's order and rows of the ledger; `firsts` are next in line."""
     entitled: dict[str, int] = {}
     received: dict[str, int] = {}
     for _, rep_id, due, got, _ in accounts:
         entitled[rep_id] = entitled.get(rep_id, 0) + due
         received[rep_id] = received.get(rep_id, 0) + got
-    firsts = next_reps(policy, _facts(rows, policy), _accounts(accounts))
     return tuple(
         RepRow(
             id=rep_id,
@@ -138,46 +140,14 @@ def told_reps(
     )
 
 
-def lines_of(db: sqlite3.Connection, policy: Policy) -> dict[str, list[str]]:
-    """Who is in line in each pool, the next one first."""
-    facts, accounts = _facts(db.execute(_REPS).fetchall(), policy), _accounts(_ledger(db))
-    return {pool.name: in_line(pool, facts, accounts) for pool in policy.pools}
+def lines_of(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Who is in line in each pool, the next one first, as the engine said at its latest turn."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'next'").fetchone()
+    return _read_lines(row[0]) if row else {}
 
 
 def _ledger(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
     return db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
-
-
-def _accounts(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], Account]:
-    return {(pool, rep_id): Account(lag=due - got, run=run) for pool, rep_id, due, got, run in rows}
-
-
-def _facts(rows: Iterable[tuple[Any, ...]], policy: Policy) -> dict[str, RepFacts]:
-    weights = {rep.id: rep.weight for rep in policy.reps}
-    return {
-        rep_id: RepFacts(
-            place=place,
-            availability=availability,
-            open_count=open_count,
-            capacity=capacity,
-            offered_count=offered_count,
-            idle_since_at=idle_since_at,
-            weight=weights.get(rep_id, 1.0),
-        )
-        for place, (
-            rep_id,
-            _,
-            _,
-            availability,
-            _,
-            _,
-            _,
-            open_count,
-            capacity,
-            offered_count,
-            idle_since_at,
-        ) in enumerate(rows)
-    }
 
 
 def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:

@@ -46,7 +46,7 @@ class SqliteReports:
             policy = self._policy_in_force()
             (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
             (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
-            reps = rep_rows(db, policy)
+            reps = rep_rows(db)
             counted = tiles(db, reps, policy.timezone, now)
             return Board(
                 floor=policy.name,
@@ -102,7 +102,7 @@ class SqliteReports:
         with self._view() as db:
             policy = self._policy_in_force()
             (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
-            me = next((rep for rep in rep_rows(db, policy) if rep.id == rep_id), None)
+            me = next((rep for rep in rep_rows(db) if rep.id == rep_id), None)
             if me is None:
                 return None
             return RepBoard(

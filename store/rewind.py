@@ -5,7 +5,7 @@ forgotten stays forgotten. Answers of the day are counted from the table of lead
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from engine.board import Board, EngineHealth, QueueRow, RepRow, Tiles
@@ -33,18 +33,29 @@ class Stopped(Exception):
     """Somebody asked for something else meanwhile."""
 
 
+InLine = Callable[[Floor, Policy, datetime], Mapping[str, Sequence[str]]]
+"""Who was in line in each pool of a floor, the next one first; whoever deals knows."""
+
+
+def nobody(floor: Floor, policy: Policy, at: datetime) -> Mapping[str, Sequence[str]]:  # noqa: ARG001
+    """What is said of who was next where nobody who deals can be asked."""
+    return {}
+
+
 class Rewinding:
     """Folds the journal to an instant, and keeps floors on the way so that the next instant is near."""
 
-    def __init__(self, is_over: Callable[[], bool]) -> None:
+    def __init__(self, is_over: Callable[[], bool], in_line: InLine) -> None:
         self._is_over = is_over
+        self._in_line = in_line
         self._marks: dict[int, Snapshot] = {}
 
     def board_at(self, past: Past, db: sqlite3.Connection, at: datetime) -> Board:
         """Return the board as it was. Raises Stopped when it is no longer wanted."""
         floor = self._floor_at(past, seq_at(db, at))
         policy = past.policy(floor.policy_digest) if floor.policy_digest else None
-        return board_of(floor, policy, db, at)
+        lines = self._in_line(floor, policy, at) if policy else {}
+        return board_of(floor, policy, db, at, {line[0] for line in lines.values() if line})
 
     def _floor_at(self, past: Past, seq: int) -> Floor:
         near = max((mark for mark in self._marks if mark <= seq), default=0)
@@ -70,9 +81,11 @@ class Rewinding:
                 del self._marks[seq]
 
 
-def board_of(floor: Floor, policy: Policy | None, db: sqlite3.Connection, at: datetime) -> Board:
-    """Return what a floor shows on a board."""
-    reps = _reps(floor, policy) if policy else ()
+def board_of(
+    floor: Floor, policy: Policy | None, db: sqlite3.Connection, at: datetime, firsts: Collection[str] = ()
+) -> Board:
+    """Return what a floor shows on a board; `firsts` were next in line."""
+    reps = _reps(floor, policy, firsts) if policy else ()
     waiting = sorted(
         (lead for _, lead in floor.leads.items() if lead.state in WAITING and lead.first_touch_at is None),
         key=lambda lead: (lead.due_at or lead.queued_at, int(lead.id.removeprefix("L-"))),
@@ -112,7 +125,7 @@ def _row(lead: Lead, db: sqlite3.Connection) -> QueueRow:
     )
 
 
-def _reps(floor: Floor, policy: Policy) -> tuple[RepRow, ...]:
+def _reps(floor: Floor, policy: Policy, firsts: Collection[str]) -> tuple[RepRow, ...]:
     """Return the reps of the roster of then, told the way the tables tell those of now."""
     accounts = [
         (pool, rep_id, line.entitled, line.received, run.length if run and run.rep_id == rep_id else 0)
@@ -137,7 +150,7 @@ def _reps(floor: Floor, policy: Policy) -> tuple[RepRow, ...]:
         for rep in policy.reps
         if (standing := floor.reps.get(rep.id)) is not None
     ]
-    return told_reps(rows, accounts, policy)
+    return told_reps(rows, accounts, firsts)
 
 
 def _tiles(floor: Floor, waiting: list[Lead], reps: Iterable[RepRow], answered: dict[str, int]) -> Tiles:

@@ -161,6 +161,15 @@ class FoldedTables(Journal):
         )
         return {str(row[0]): card_of(row) for row in rows}
 
+    def keep_next(self, lines: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep who is in line in each pool, where that has changed."""
+        text = msgspec.json.encode(lines).decode()
+        self._db.execute(
+            "INSERT INTO meta (key, value) VALUES ('next', ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+            (text,),
+        )
+
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         """A person key to that person's latest lead, for the keys that somebody has."""
         rows = self._db.execute(

@@ -14,6 +14,7 @@ from engine.events import Entry, LeadMerged, LeadNoted, LeadReceived, LeadRepeat
 from engine.facts import card_facts
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card, Traits
+from engine.next_up import next_up
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
@@ -74,6 +75,11 @@ class Sitting:
             return Answer(ok=False, sentence=str(refused), changed=changed)
         return Answer(ok=True, seq=changes[0].entry.seq if changes else self.draft.seq)
 
+    def say_next(self) -> None:
+        """Keep who would be dealt the next lead of each pool, for the boards."""
+        if self.roster is not None:
+            self.writing.keep_next(next_up(self.draft, self.roster, self.now))
+
     def tick(self) -> None:
         """Let time work, when something is due."""
         due_at = next_due(self.draft)
@@ -101,6 +107,7 @@ class Desk:
             self._catch_up(writing)
             sitting = Sitting(self, writing, self.clock())
             result = work(sitting)
+            sitting.say_next()
         self.floor.absorb(sitting.draft)
         self.roster = sitting.roster
         return result

@@ -53,6 +53,10 @@ class Writing(Protocol):
         """The persons of leads, of those that have a card."""
         ...
 
+    def keep_next(self, lines: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep who is in line in each pool, the next one first."""
+        ...
+
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]: ...
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
         """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""

@@ -8,6 +8,7 @@ from engine.decide import step
 from engine.events import Entry, Happening
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card, Disposition, Posting
+from engine.next_up import next_up
 from engine.policy import Policy, Pool, Rep, Roster, Rule
 from engine.rep import Availability
 from engine.turn import Turn
@@ -180,6 +181,7 @@ class RealDay(Day):
             writing.append(changes, draft, cards or {})
             if file:
                 writing.keep_file(file)
+            writing.keep_next(next_up(draft, self.roster, self.now))
         self.floor.absorb(draft)
         return changes
 
