@@ -4,7 +4,7 @@ Law: nothing changes a floor but an entry of the journal. A `Draft` tries entrie
 notice; `Floor.absorb` makes them so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engine.events import Entry
@@ -174,9 +174,7 @@ class Floor(State):
         self.leads_ever, self.acts, self.calendar = snapshot.leads_ever, snapshot.acts, snapshot.calendar
         for rep in snapshot.reps:
             self.put_rep(rep)
-        for lead in snapshot.leads:
-            self.leads[lead.id] = lead
-            self._index(None, lead)
+        self.put_back(snapshot.leads)
         for pool, lines in snapshot.accounts.items():
             self.accounts[pool] = lines
         for pool, run in snapshot.runs.items():
@@ -186,13 +184,23 @@ class Floor(State):
         for pool, pace in snapshot.paces.items():
             self.paces[pool] = pace
 
+    def put_back(self, leads: Iterable[Lead]) -> None:
+        """Take open leads in as a checkpoint has them; their reps' loads are in the checkpoint too."""
+        for lead in leads:
+            self.leads[lead.id] = lead
+            self._index(None, lead)
+
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""
+        leads = sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))
+        return self.outline().but(leads=tuple(leads))
+
+    def outline(self) -> Snapshot:
+        """The floor as one value, but for its leads."""
         return Snapshot(
             seq=self.seq,
             policy_digest=self.policy_digest,
             leads_ever=self.leads_ever,
-            leads=tuple(sorted((lead for _, lead in self.leads.items()), key=lambda lead: (len(lead.id), lead.id))),
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
             accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
             runs=dict(sorted(self.runs.items())),

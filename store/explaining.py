@@ -6,15 +6,14 @@ from itertools import takewhile
 import msgspec
 
 from engine.events import Entry
-from engine.floor import Floor, Snapshot
+from engine.floor import Floor
+from store.checkpoints import unpacked
 from store.codec import JournalRow, entry_of
 from store.journal import Journal
 from store.replay import fold_in
 
 ENTRIES_MAX = 100_000
 """How many entries are folded at the most for one explanation: some seconds."""
-
-_read_snapshot = msgspec.msgpack.Decoder(Snapshot).decode
 
 
 class Past(Journal):
@@ -44,10 +43,10 @@ class Past(Journal):
         """The floor at the newest checkpoint up to an entry, else an empty one."""
         rows = self._db.execute(
             "SELECT floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC", (seq,)
-        ).fetchall()
+        )
         for (kept,) in rows:
             try:
-                return Floor(_read_snapshot(kept))
+                return unpacked(kept)
             except msgspec.DecodeError:  # kept by another version: the journal knows it all
                 continue
         return Floor()

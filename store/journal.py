@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from engine.events import Entry
-from engine.floor import Floor, Snapshot
+from engine.floor import Floor
 from engine.turn import Conflict
+from store.checkpoints import packed, unpacked
 from store.codec import JournalRow, entry_of, rows_of
 from store.rows import Head
 from store.transaction import Transaction
 
 CHECKPOINTS_KEPT = 2
-
-_read_snapshot = msgspec.msgpack.Decoder(Snapshot).decode
 
 
 def journal_rows(db: sqlite3.Connection, after: int, limit: int) -> list[JournalRow]:
@@ -66,7 +65,7 @@ class Journal(Transaction):
             return
         self._db.execute(
             "INSERT OR REPLACE INTO checkpoints (seq, hash, floor) VALUES (?, ?, ?)",
-            (floor.seq, row[0], msgspec.msgpack.encode(floor.snapshot())),
+            (floor.seq, row[0], packed(floor)),
         )
         self._db.execute(
             "DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)",
@@ -75,12 +74,10 @@ class Journal(Transaction):
 
     def checkpoint(self) -> Floor:
         """The floor at the newest checkpoint that belongs to this journal and can be read, else an empty one."""
-        rows = self._db.execute(
-            "SELECT floor FROM checkpoints JOIN events USING (seq, hash) ORDER BY seq DESC"
-        ).fetchall()
+        rows = self._db.execute("SELECT floor FROM checkpoints JOIN events USING (seq, hash) ORDER BY seq DESC")
         for (kept,) in rows:
             try:
-                return Floor(_read_snapshot(kept))
+                return unpacked(kept)
             except msgspec.DecodeError:  # kept by another version: the journal knows it all
                 continue
         return Floor()
