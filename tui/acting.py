@@ -188,7 +188,7 @@ class ActingApp(HouseApp):
 
 def once_there(screen: Screen[None], show: Callable[[], object]) -> None:
     """Show at once, or as soon as a screen that is just being opened has its widgets."""
-    if screen.is_mounted:
+    if screen.is_mounted and (not isinstance(screen, Overlay) or screen.query("#box > *")):
         show()
     else:
-        screen.call_later(show)
+        screen.call_after_refresh(show)

@@ -18,6 +18,9 @@ from tui.screens.wall import WallScreen
 from tui.widgets.order import HeldOrder
 from tui.widgets.panels import QueueTable
 
+ASKED_MOST = 20
+"""Leads about which the engine is asked who fits them, while they are assigned together."""
+
 
 class BoardApp(ActingApp):
     """The board of the whole floor, for managers and for whoever looks on."""
@@ -93,8 +96,8 @@ class BoardApp(ActingApp):
 
     def open_assign(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
         """Ask whom to give leads to."""
-        if len(rows) == 1:
-            self.watch_house.ask(rows[0].id)
+        for row in rows[:ASKED_MOST]:
+            self.watch_house.ask(row.id)
         self._push_open(Assign, lambda screen: screen.open(rows, on_done))
 
     def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:

@@ -98,9 +98,8 @@ def severity(row: QueueRow, now: datetime) -> str:
 
 
 def back_text(row: QueueRow, now: datetime) -> str:
-    """Return when a lead that was put aside comes back."""
-    seconds = (row.parked_until - now).total_seconds() if row.parked_until else 0.0
-    return f"aside, back in {span_text(seconds)}"
+    """Return in how long a lead that was put aside comes back; nothing for any other."""
+    return span_text((row.parked_until - now).total_seconds()) if row.parked_until else ""
 
 
 def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: str = "") -> Cells:
@@ -110,12 +109,12 @@ def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: s
     owner = names.get(row.rep_id, row.rep_id) if row.rep_id else NOBODY
     is_waiting = row.rep_id is None
     is_aside = row.state in (LeadState.PARKED, LeadState.CONTACTED)
-    why = row.why if not is_aside else "answered" if row.state == LeadState.CONTACTED else back_text(row, now)
+    why = row.why if not is_aside else "answered" if row.state == LeadState.CONTACTED else "put aside"
     return {
         "mark": ("*" if "*" in flags else "", "strong"),
         "sign": (sign, style),
         "age": (span_text(since(row.queued_at, now)), style),
-        "left": ("" if is_aside else left_text(row.due_at, now), style),
+        "left": (back_text(row, now) if is_aside else left_text(row.due_at, now), "dim" if is_aside else style),
         "lead": (row.name or row.id, ""),
         "company": (row.company or "(no company)", "" if row.company else "dim"),
         "source": (row.source, "dim"),

@@ -1,7 +1,6 @@
 """Whom to give leads to: type a name, choose, and see what speaks against it first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,92 +10,17 @@ from textual.widgets import Input
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow
 from engine.commands import Reassign, Seen
-from engine.rep import ROUTABLE
 from store.rows import Answer
-from tui.rows import Cells, lag_text, reason_words, rep_state, rep_style, since, span_text
 from tui.screens.acts import called, name_of, rep_name
+from tui.screens.again import Again
+from tui.screens.candidates import Candidates, candidates
 from tui.screens.overlay import Field, Overlay
 from tui.text import plain
 from tui.widgets.bars import OneLine
-from tui.widgets.columns import Column
 from tui.widgets.lines import Line, say
-from tui.widgets.live_table import LiveTable, Rows
+from tui.widgets.live_table import Rows
 
 MOVES = {"down": "down", "up": "up", "pagedown": "page_down", "pageup": "page_up"}
-FIT = frozenset({"chosen", "fits"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A rep who could get the leads, and what speaks against it."""
-
-    rep: RepRow
-    against: str
-    is_suggested: bool
-
-
-def candidates(reps: Sequence[RepRow], rows: Sequence[QueueRow], detail: LeadDetail | None) -> list[Candidate]:
-    """Return every rep, those whom the engine would choose first, then the ready, then by what they are owed."""
-    verdicts = {verdict.rep_id: verdict.reason for verdict in detail.explanation.verdicts} if detail else {}
-    found = [
-        Candidate(
-            rep=rep,
-            against=_against(rep, rows, verdicts.get(rep.id, "")),
-            is_suggested=verdicts.get(rep.id) in FIT and not _has_all(rep, rows),
-        )
-        for rep in reps
-    ]
-    return sorted(found, key=lambda one: (_has_all(one.rep, rows), bool(one.against), -one.rep.lag, one.rep.id))
-
-
-def _has_all(rep: RepRow, rows: Sequence[QueueRow]) -> bool:
-    return all(row.rep_id == rep.id for row in rows)
-
-
-def _against(rep: RepRow, rows: Sequence[QueueRow], reason: str) -> str:
-    words = []
-    if _has_all(rep, rows):
-        words.append("has it already" if len(rows) == 1 else "has them already")
-    if rep.availability not in ROUTABLE:
-        words.append(rep_state(rep)[1])
-    if rep.is_full:
-        words.append("at cap: enter twice to go over")
-    elif rep.capacity and rep.open_count + len(rows) > rep.capacity:
-        words.append(f"{len(rows)} more go over cap")
-    if reason and reason not in FIT and not words:
-        words.append(reason_words(reason))
-    return "; ".join(words)
-
-
-class Candidates(LiveTable[Candidate], can_focus=False):
-    """The reps to choose from."""
-
-    EMPTY_WORDS = "Nobody is called that."
-    COLUMNS = (
-        Column(id="cursor", title="", least=1),
-        Column(id="shape", title="", least=1),
-        Column(id="rep", title="REP", least=12, most=24),
-        Column(id="state", title="STATE", least=9, most=12),
-        Column(id="for", title="FOR", least=6, is_right=True, rank=2),
-        Column(id="load", title="LOAD", least=5, is_right=True),
-        Column(id="lag", title="LAG", least=5, is_right=True, rank=1),
-        Column(id="suggested", title="", least=1),
-        Column(id="against", title="AGAINST", least=18, most=60),
-    )
-
-    def cells(self, row: Candidate) -> Cells:
-        """Return a rep's cells."""
-        rep, (shape, word) = row.rep, rep_state(row.rep)
-        return {
-            "shape": (shape, rep_style(rep)),
-            "rep": (rep.name or rep.id, ""),
-            "state": (word, rep_style(rep)),
-            "for": (span_text(since(rep.since_at, self.now())), "dim"),
-            "load": (f"{rep.open_count}/{rep.capacity}" if rep.capacity else f"{rep.open_count}", ""),
-            "lag": (lag_text(rep.lag), "dim"),
-            "suggested": ("✓" if row.is_suggested else "", "ok"),
-            "against": (row.against, "warn"),
-        }
 
 
 class Assign(Overlay[None]):
@@ -112,7 +36,7 @@ class Assign(Overlay[None]):
         super().__init__()
         self.rows: tuple[QueueRow, ...] = ()
         self._on_done: Callable[[], None] = lambda: None
-        self._detail: LeadDetail | None = None
+        self._details: dict[str, LeadDetail] = {}
         self._sure_of = ""
         self._is_sent = False
         self._lost: tuple[str, ...] = ()
@@ -121,7 +45,7 @@ class Assign(Overlay[None]):
 
     def open(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
         """Ask anew, for these leads."""
-        self.rows, self._on_done, self._detail = tuple(rows), on_done, None
+        self.rows, self._on_done, self._details = tuple(rows), on_done, {}
         self._sure_of, self._is_sent, self._lost, self._sentence = "", False, (), ("", "")
 
     def parts(self) -> Sequence[Widget]:
@@ -145,10 +69,10 @@ class Assign(Overlay[None]):
 
     def _list(self, *, is_asked: bool = True) -> None:
         board = self.house.board
-        if board is None or self.table is None:
+        if board is None or self.table is None or not self.query("#field"):
             return
         wanted = self.query_one("#field", Field).value.strip().casefold()
-        found = [one for one in candidates(board.reps, self.rows, self._detail) if _is_called(one.rep, wanted)]
+        found = [one for one in candidates(board.reps, self.rows, self._details) if _is_called(one.rep, wanted)]
         if self.table.order.shown and not is_asked:
             places = {row_id: at for at, row_id in enumerate(self.table.order.shown)}
             found.sort(key=lambda one: places.get(one.rep.id, len(places)))
@@ -171,7 +95,8 @@ class Assign(Overlay[None]):
         text, style = self._sentence
         if text:
             return ((say(text, style),), *((say(line, "dim"),) for line in self._choices()))
-        why = self._detail.explanation.sentence if self._detail and len(self.rows) == 1 else ""
+        only = next(iter(self._details.values()), None) if len(self.rows) == 1 else None
+        why = only.explanation.sentence if only else ""
         is_any = self.table is not None and any(self.table.row(one).is_suggested for one in self.table.order.shown)
         legend: Line = (("✓", "ok"), (" what the engine would choose", "dim")) if is_any else ()
         return (legend, (say(why, "dim"),))
@@ -191,10 +116,11 @@ class Assign(Overlay[None]):
 
     def show_detail(self, lead_id: str, detail: LeadDetail | None) -> None:
         """Show what the engine thinks of each rep."""
-        if detail is not None and len(self.rows) == 1 and self.rows[0].id == lead_id:
-            is_first = self._detail is None
-            self._detail = detail
-            self._list(is_asked=is_first and not self.query_one("#field", Field).value and self._is_untouched())
+        if detail is not None and any(row.id == lead_id for row in self.rows):
+            is_last = {row.id for row in self.rows} - self._details.keys() == {lead_id}
+            self._details[lead_id] = detail
+            is_free = self._is_untouched() and not any(field.value for field in self.query(Field))
+            self._list(is_asked=is_last and is_free)
             self.redraw()
 
     def _is_untouched(self) -> bool:
@@ -238,6 +164,7 @@ class Assign(Overlay[None]):
         self._tell("On its way…", "dim")
         leads = tuple(Seen(id=row.id, version=row.version) for row in rows)
         order = Reassign(leads=leads, rep_id=rep.id, over_cap=is_over)
+        self.house.again = to_rep(rep)
         self.house.give(order, f"{called(rows)} → {rep_name(rep)}.", self._answered)
 
     def _answered(self, answer: Answer) -> None:
@@ -255,6 +182,13 @@ class Assign(Overlay[None]):
     def _tell(self, sentence: str, style: str) -> None:
         self._sentence = (sentence, style)
         self.redraw()
+
+
+def to_rep(rep: RepRow) -> Again:
+    """Return the act of giving leads to a rep; over the cap it asks again."""
+    return Again(
+        lambda leads: Reassign(leads=leads, rep_id=rep.id), lambda rows: f"{called(rows)} → {rep_name(rep)}."
+    )
 
 
 def _is_called(rep: RepRow, wanted: str) -> bool:

@@ -69,9 +69,9 @@ class Overlay(ModalScreen[T], Generic[T]):
 
     def frame(self, words: str, below: str = "") -> None:
         """Write the frame's title and what stands at its foot."""
-        box = self.query_one("#box")
-        box.border_title = Content(plain(words))
-        box.border_subtitle = Content(plain(below)) if below else None
+        for box in self.query("#box"):  # none while the dialog is being put together
+            box.border_title = Content(plain(words))
+            box.border_subtitle = Content(plain(below)) if below else None
 
     def redraw(self) -> None:
         """Show everything anew."""

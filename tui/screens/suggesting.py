@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from engine.board import LeadDetail, QueueRow, RepRow
 from engine.commands import Order, Reassign
 from tui.screens.acts import called, name_of, rep_name, seen
-from tui.screens.assign import candidates
+from tui.screens.candidates import candidates
 
 
 class Suggesting:
@@ -37,7 +37,9 @@ class Suggesting:
 
     def _best(self, reps: Sequence[RepRow], row: QueueRow) -> str:
         detail = self._details[row.id]
-        found = [one.rep.id for one in candidates(reps, [row], detail) if one.is_suggested] if detail else []
+        found = (
+            [one.rep.id for one in candidates(reps, [row], {row.id: detail}) if one.is_suggested] if detail else []
+        )
         if not found:
             why = f" {detail.explanation.sentence}" if detail else ""
             self.nobody = f"The engine would give {name_of(row)} to nobody else.{why}"

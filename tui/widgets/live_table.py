@@ -106,7 +106,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         if self.IS_LOG and not self.has_focus:
             self.order.leave()
         self.order.take(model.ids(), self.now(), is_asked=is_asked)
-        left = [row_id for row_id in self.order.shown if self.order.is_gone(row_id)]
+        left = [] if self.order.is_live else [one for one in self.order.shown if self.order.is_gone(one)]
         seen = self._last_seen
         self._last_seen = {row_id: seen[row_id] if row_id in seen else before.row(row_id) for row_id in left}
         self.scroll_to_cursor()
@@ -120,7 +120,10 @@ class LiveTable(Lines, Generic[R], can_focus=True):
 
     def row(self, row_id: str) -> R:
         """Return a shown row, as it was last when it has left."""
-        return self._last_seen[row_id] if self.order.is_gone(row_id) else self.model.row(row_id)
+        return self._last_seen[row_id] if self._is_gone(row_id) else self.model.row(row_id)
+
+    def _is_gone(self, row_id: str) -> bool:
+        return not self.order.is_live and self.order.is_gone(row_id)
 
     @property
     def chosen(self) -> R | None:
@@ -161,7 +164,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         return [*head[: self.HEAD], *(self._line(row_id, widths) for row_id in shown)]
 
     def _line(self, row_id: str, widths: Mapping[str, int]) -> Line:
-        over = "gone" if self.order.is_gone(row_id) else ""
+        over = "gone" if self._is_gone(row_id) else ""
         if row_id in self.order.marks:
             over += " marked"
         has_cursor = row_id == self.order.cursor and (self.has_focus or self.keeps_cursor)
