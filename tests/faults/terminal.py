@@ -70,7 +70,7 @@ class Terminal:
         """The screen as it stands."""
         return "\n".join(self.screen.display)
 
-    def left(self, seconds: float = 12) -> int:
+    def left(self, seconds: float = 40) -> int:
         """Wait until the program has left, reading on; returns its exit code."""
         give_up = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < give_up:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tests.front_door.program import REPS, Floor, csv_of, people, until
+from tests.front_door.program import REPS, Floor, csv_of, hook, people, post, signed, until
 
 
 def write(path: Path, text: str) -> None:
@@ -62,9 +62,12 @@ def test_an_engine_starts_on_the_last_good_rules(floor: Floor) -> None:
 
 
 def test_a_changed_hook_table_is_followed(floor: Floor) -> None:
-    """When the web-hook table changes, the engine listens as it says, without a restart."""
+    """When the web-hook table changes, the sources are exchanged without a restart or a pause in listening."""
     floor.lay().serve()
     before = floor.address()
     rules = floor.root / "floor.toml"
     write(rules, rules.read_text("utf-8").replace('name = "shop"', 'name = "market"'))
-    until(lambda: floor.one("SELECT listening FROM lease") not in ("", before))
+    body = hook(1)
+    until(lambda: post(before, body, signed(body), "shop") == 404)
+    assert post(before, body, signed(body), "market") == 401
+    assert floor.address() == before
