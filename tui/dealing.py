@@ -10,6 +10,7 @@ from engine.turn import Refused
 from importers.drop_folder import DropFolder
 from importers.limits import put_in_force
 from importers.record import Hints
+from store.main_file import MainFile
 from store.rows import StoreError
 from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
 from tui.floor_dir import FloorDir, identity
@@ -47,6 +48,8 @@ class Dealing:
         self.hooks = HookTaker(self.turns, self.hints)
         self.retries = RetryTaker(self.turns, Retrying(self.turns, self.folder, self.hints, self.files.wake))
         self._database: tuple[int, int] | None = None
+        self._main_file = MainFile(floor.database)
+        self._is_foreign = False
         self._rules_seen: object = None
         self._salt = b""
 
@@ -116,6 +119,7 @@ class Dealing:
 
     def look(self) -> None:
         """Follow floor.toml, and say on the boards what is wrong."""
+        self._is_foreign = self._is_foreign or self._main_file.is_foreign()
         self.say("files", self.files.trouble)
         self.say("clock", _clock_words(self.turns.behind))
         self.say("log", log_trouble(self.floor.database))
@@ -164,7 +168,7 @@ class Dealing:
 
     def _each_turn(self, sitting: Sitting) -> None:
         """What every turn begins with: our hold on floor and lease, then the orders of other terminals."""
-        if identity(self.floor.database) != self._database:
+        if self._is_foreign or identity(self.floor.database) != self._database:
             raise Replaced
         self.hold.keep(sitting)
         if sitting.writing.is_asked():
