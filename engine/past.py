@@ -56,6 +56,7 @@ class Figures(Value):
     """A floor's day in numbers, for pictures."""
 
     as_of: datetime
+    timezone: str
     day_at: datetime
     ages: tuple[int, ...]
     """Unanswered leads by age, a count for each of `AGES` and one for what is older."""

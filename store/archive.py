@@ -14,6 +14,7 @@ from store.explaining import Past
 from store.figures import figures
 from store.history import number_at, page
 from store.rewind import InLine, Rewinding, Stopped, nobody
+from store.transaction import Transaction
 
 T = TypeVar("T")
 
@@ -42,9 +43,9 @@ class SqliteArchive:
         """The board as it was."""
         return self._answered(lambda db: self._rewinding.board_at(Past(db, self._policies), db, at))
 
-    def figures(self, timezone: str, now: datetime) -> Figures:
+    def figures(self, now: datetime) -> Figures:
         """The floor's day in numbers."""
-        return self._answered(lambda db: figures(db, timezone, now))
+        return self._answered(lambda db: figures(db, Transaction(db, self._policies).policy_in_force().timezone, now))
 
     def _answered(self, ask: Callable[[sqlite3.Connection], T]) -> T:
         """Ask at one point in time. Raises Stopped when nobody wants the answer any more."""

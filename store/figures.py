@@ -26,7 +26,12 @@ def figures(db: sqlite3.Connection, timezone: str, now: datetime) -> Figures:
     begun, _ = day_of(timezone, now)
     strips = tuple(_strips(db, begun, now))
     return Figures(
-        as_of=now, day_at=begun, ages=_ages(db, now), slots=tuple(_slots(db, begun, now, strips)), strips=strips
+        as_of=now,
+        timezone=timezone,
+        day_at=begun,
+        ages=_ages(db, now),
+        slots=tuple(_slots(db, begun, now, strips)),
+        strips=strips,
     )
 
 

@@ -27,8 +27,6 @@ QUEUE_ROWS_MAX = 2_000
 ASIDE_ROWS_MAX = 500
 """Rows of what was put aside, and of what was answered and is not closed."""
 
-_NO_RULES = Policy(reps=(), pools=(), rules=())
-
 
 class SqliteReports:
     """A reader of leads.db. Used by one thread at a time."""
@@ -43,7 +41,7 @@ class SqliteReports:
     def board(self, health: EngineHealth, now: datetime) -> Board:
         """All that the manager's screen shows, as of one entry."""
         with self._view() as db:
-            policy = self._policy_in_force()
+            policy = Transaction(db, self._policies).policy_in_force()
             (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
             (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
             reps = rep_rows(db)
@@ -100,7 +98,7 @@ class SqliteReports:
     def own_board(self, rep_id: str, health: EngineHealth, now: datetime) -> RepBoard | None:
         """All that a rep's screen shows, as of one entry; None when nobody of that id is on the roster."""
         with self._view() as db:
-            policy = self._policy_in_force()
+            policy = Transaction(db, self._policies).policy_in_force()
             (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
             me = next((rep for rep in rep_rows(db) if rep.id == rep_id), None)
             if me is None:
@@ -153,10 +151,6 @@ class SqliteReports:
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
-
-    def _policy_in_force(self) -> Policy:
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
-        return Transaction(self._db, self._policies).policy(row[0]) if row else _NO_RULES
 
     @contextmanager
     def _view(self) -> Iterator[sqlite3.Connection]:

@@ -26,6 +26,7 @@ MARKS_MOST = 24
 """Floors kept in hand from which a step back need not fold far."""
 
 ROWS_MOST = 2_000
+ASIDE_MOST = 500
 WAITING = (LeadState.QUEUED, LeadState.OFFERED, LeadState.ASSIGNED)
 
 
@@ -99,6 +100,7 @@ def board_of(
         tiles=_tiles(floor, waiting, reps, answered_of(db, policy.timezone if policy else "UTC", at, until=at)),
         queue=tuple(_row(lead, db) for lead in waiting[:ROWS_MOST]),
         queue_total=len(waiting),
+        aside=tuple(_row(lead, db) for lead in _aside(floor)),
         reps=reps,
         intake=tuple(row for row in intake_rows(db) if row.at <= at),
         feed=feed_rows(db, names, floor.seq),
@@ -122,7 +124,18 @@ def _row(lead: Lead, db: sqlite3.Connection) -> QueueRow:
         queued_at=lead.queued_at,
         warn_at=lead.warn_at,
         due_at=lead.due_at,
+        parked_until=lead.parked_until,
     )
+
+
+def _aside(floor: Floor) -> list[Lead]:
+    """Return what is put aside, by when it comes back, and what was answered, by when."""
+    leads = [lead for _, lead in floor.leads.items()]
+    parked = sorted((lead for lead in leads if lead.parked_until), key=lambda lead: (lead.parked_until, lead.order))
+    worked = (lead for lead in leads if lead.state is LeadState.CONTACTED and lead.first_touch_at)
+    answered = sorted(worked, key=lambda lead: (lead.first_touch_at, lead.order))
+    kept = [lead for lead in parked if lead.state is LeadState.PARKED]
+    return [*kept[:ASIDE_MOST], *answered[:ASIDE_MOST]]
 
 
 def _reps(floor: Floor, policy: Policy, firsts: Collection[str]) -> tuple[RepRow, ...]:

@@ -10,6 +10,10 @@ from store.rows import StoreError
 _read_policy = msgspec.json.Decoder(Policy).decode
 
 
+NO_RULES = Policy(reps=(), pools=(), rules=())
+"""What a floor goes by before it has house rules."""
+
+
 class Transaction:
     """An open transaction, with the policies that were read before."""
 
@@ -39,3 +43,8 @@ class Transaction:
             " ON CONFLICT (hash) DO UPDATE SET toml_sha256 = excluded.toml_sha256",
             (digest, msgspec.json.encode(policy).decode(), text_sha256),
         )
+
+    def policy_in_force(self) -> Policy:
+        """The house rules of now."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+        return self.policy(row[0]) if row else NO_RULES

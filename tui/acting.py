@@ -155,6 +155,10 @@ class ActingApp(HouseApp):
         """Ask for a line of text; what is returned says why it will not do."""
         self._push_open(Ask, lambda screen: screen.open(asked, on_text))
 
+    def open_past(self, at: datetime) -> None:  # noqa: ARG002
+        """Show the screen as it was, where it has a past."""
+        self.say("The past is shown on the manager's board: floorboard.")
+
     def open_commands(self, screen: "Acts") -> None:
         """Offer all commands of a screen."""
         from tui.screens.commands import Commands

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from engine.board import Board, IntakeRow, QueueRow, RepRow
-from tui.acting import ActingApp, once_there
+from tui.acting import once_there
 from tui.alerting import Ringer, desktop_code, title_of, words_of
+from tui.bygone import Bygone
 from tui.messages import BoardChanged, DetailCame
 from tui.screens.assign import Assign
 from tui.screens.away import Away
@@ -22,7 +23,7 @@ ASKED_MOST = 20
 """Leads about which the engine is asked who fits them, while they are assigned together."""
 
 
-class BoardApp(ActingApp):
+class BoardApp(Bygone):
     """The board of the whole floor, for managers and for whoever looks on."""
 
     def lay_out(self) -> None:

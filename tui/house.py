@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from engine.board import Board
 from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
+from tui.digging import Digging, Question
 from tui.look import Look, look_of, next_theme
 from tui.messages import Troubled
 from tui.ports import Viewer
@@ -61,6 +62,8 @@ class HouseApp(App[None]):
         self.trouble = ""
         self._shown_title = ""
         self.watch_house = Watch(viewer, self.post_message, every)
+        self._digging = Digging(viewer, self.post_message)
+        self._is_digging = False
         self._belts = [AsciiOnly()] if self.look.is_ascii else []
         self._scrub = Scrub()
 
@@ -85,6 +88,7 @@ class HouseApp(App[None]):
     def on_unmount(self) -> None:
         """Let the threads end, and give the terminal its title back."""
         self.watch_house.end()
+        self._digging.end()
         if self._shown_title:
             self.send(RESTORE_TITLE)
 
@@ -112,6 +116,13 @@ class HouseApp(App[None]):
         """Say that the database cannot be read."""
         self.trouble = event.sentence
         self.redraw()
+
+    def dig(self, question: Question) -> None:
+        """Look up what was, in a thread that is started with the first question."""
+        self._digging.ask(question)
+        if not self._is_digging:
+            self._is_digging = True
+            self.run_worker(self._digging.dig, name="dig", thread=True, exit_on_error=False)
 
     def send(self, code: str) -> None:
         """Send a code to the terminal beside what is painted, the way Textual itself rings the bell."""

@@ -204,6 +204,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="columns.fewer", keys=("-",), words="fewer columns", group="VIEW", panels=BOARD),
     _view("mute", "M", "mute the bell, or not"),
     _view("wall", "W", "wall: big digits"),
+    _view("history", "H", "history: every lead"),
+    _view("day", "D", "the day in pictures"),
+    _view("rules", "comma", "settings: floor.toml"),
+    Action(id="rules.edit", keys=("E",), words="edit floor.toml", group="VIEW", panels=BOARD, role=MANAGER),
+    Action(id="past.before", keys=("[",), words="a minute back: the past", group="VIEW", panels=BOARD),
+    Action(id="past.after", keys=("]",), words="a minute on, in the past", group="VIEW", panels=BOARD),
     _view("theme", "ctrl+t", "next theme"),
     Action(
         id="show.commands",

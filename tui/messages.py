@@ -1,13 +1,16 @@
 """What the threads tell the screens."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from textual.message import Message
 
 from engine.board import Board, LeadDetail
 from engine.commands import Order
+from engine.past import Figures, HistoryPage
 from engine.rep_board import RepBoard
 from store.rows import Answer
+from tui.ports import RulesRead
 from tui.redoing import Redo
 
 
@@ -78,3 +81,38 @@ class Troubled(Message):
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
+
+
+class PageCame(Message):
+    """A stretch of history, and which of its list's questions it answers."""
+
+    def __init__(self, number: int, page: HistoryPage, goal: int | None = None) -> None:
+        super().__init__()
+        self.number = number
+        self.page = page
+        self.goal = goal
+
+
+class PastCame(Message):
+    """The board as it was at an instant."""
+
+    def __init__(self, at: datetime, board: Board) -> None:
+        super().__init__()
+        self.at = at
+        self.board = board
+
+
+class FiguresCame(Message):
+    """The day in numbers."""
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__()
+        self.figures = figures
+
+
+class RulesCame(Message):
+    """floor.toml as it lies there; None when it is as it was."""
+
+    def __init__(self, rules: RulesRead | None) -> None:
+        super().__init__()
+        self.rules = rules

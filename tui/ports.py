@@ -13,8 +13,10 @@ from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
+from engine.past import Figures, HistoryPage
 from engine.policy import Policy
 from engine.rep_board import RepBoard
+from engine.value import Value
 from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, Tried, WaitingOrder
 
 if TYPE_CHECKING:
@@ -187,6 +189,27 @@ class Reports(Protocol):
     def close(self) -> None: ...
 
 
+class RulesRead(Value):
+    """floor.toml as it lies there."""
+
+    path: str
+    lines: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Archive(Protocol):
+    """What was. Its questions may take long and raise Stopped; `stop` may be called from any thread."""
+
+    def page(self, text: str, edge: int | None, is_down: bool, most: int) -> HistoryPage: ...
+    def number_at(self, at: datetime) -> int: ...
+    def board_at(self, at: datetime) -> Board: ...
+    def figures(self, now: datetime) -> Figures: ...
+    def stop(self) -> None: ...
+    def go_on(self) -> None: ...
+    def close(self) -> None: ...
+
+
 class Viewer(Protocol):
     """What a screen asks of the rest of the house. Every call may block: screens make them in a worker thread."""
 
@@ -208,6 +231,14 @@ class Viewer(Protocol):
 
     def give(self, order: "Order | Redo") -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
+        ...
+
+    def archive(self) -> Archive:
+        """What was, over a connection of its own, for whoever asks from one thread."""
+        ...
+
+    def rules(self, is_fresh: bool = True) -> RulesRead | None:
+        """The text of floor.toml with what is wrong with it; None when it has not changed since it was last read."""
         ...
 
     def close(self) -> None: ...

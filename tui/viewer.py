@@ -12,10 +12,11 @@ from store.rows import Answer, Lease, StoreError
 from tui.desk import Clock
 from tui.floor_dir import FloorDir, identity
 from tui.lease import is_alive
-from tui.ports import Reports
+from tui.ports import Archive, Reports, RulesRead
 from tui.post import Post
 from tui.redoing import Redo, redone
-from tui.wiring import open_reports
+from tui.rules_file import RulesFile
+from tui.wiring import open_archive, open_reports
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
 
@@ -30,6 +31,7 @@ class FloorViewer:
         self._database: tuple[int, int] | None = None
         self._shown: tuple[int, bool, str] | None = None
         self._one_at_a_time = threading.Lock()
+        self._rules = RulesFile(floor.rules)
 
     def board(self) -> Board | RepBoard | None:
         """The board, when it has changed since it was last asked for, else None."""
@@ -46,6 +48,14 @@ class FloorViewer:
     def read(self, reports: Reports, health: EngineHealth, now: datetime) -> Board | RepBoard | None:
         """What is shown: the whole floor."""
         return reports.board(health, now)
+
+    def archive(self) -> Archive:
+        """What was, over a connection of its own."""
+        return open_archive(self._floor)
+
+    def rules(self, is_fresh: bool = True) -> RulesRead | None:
+        """The text of floor.toml with what is wrong with it, None when it is as it was."""
+        return self._rules.read(is_fresh)
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         """A lead with its person, reasons and history."""

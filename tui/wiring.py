@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from store.archive import SqliteArchive
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
@@ -24,6 +25,14 @@ def open_ledger(floor: FloorDir) -> SqliteLedger:
 def open_reports(floor: FloorDir) -> SqliteReports:
     """The floor's reports, read-only."""
     return SqliteReports(str(floor.database))
+
+
+def open_archive(floor: FloorDir) -> SqliteArchive:
+    """What was on the floor, read-only."""
+    from engine.next_up import next_up
+    from engine.policy import Roster
+
+    return SqliteArchive(str(floor.database), lambda state, policy, at: next_up(state, Roster(policy), at))
 
 
 def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hints":

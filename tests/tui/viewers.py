@@ -6,8 +6,11 @@ from engine.board import Board, Explanation, HistoryRow, IntakeRow, LeadDetail, 
 from engine.commands import Order, Reassign, RecordContact, Requeue, SetAvailability, Undo
 from engine.lead import LeadState
 from store.rows import Answer
+from tests.tui.archives import FakeArchive
 from tests.tui.arrivals import arrivals, reject_lines
 from tests.tui.floors import HOSTILE, LIMIT
+from tui.ports import RulesRead
+from tui.settings import example
 
 
 class FakeViewer:
@@ -18,6 +21,8 @@ class FakeViewer:
         self.orders: list[Order] = []
         self.refusal: Answer | None = None
         self.trouble: Exception | None = None
+        self.past = FakeArchive()
+        self.rules_read = RulesRead(path="floor.toml", lines=tuple(example().splitlines()))
         self.arrived: dict[str, IntakeRow] | None = None
         self.refused = {line.id: line for line in reject_lines()}
         self.retried: list[tuple[str, ...]] = []
@@ -40,6 +45,12 @@ class FakeViewer:
     def change_lead(self, lead_id: str, **facts: object) -> None:
         """Publish a board with one lead changed."""
         self.change(queue=tuple(row.but(**facts) if row.id == lead_id else row for row in self.now_board.queue))
+
+    def archive(self) -> FakeArchive:
+        return self.past
+
+    def rules(self, is_fresh: bool = True) -> RulesRead | None:
+        return self.rules_read if is_fresh else None
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         for row in self.now_board.queue:

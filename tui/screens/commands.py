@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from tui.keys import BOARD, GROUPS, MINE, Action, keys_text, of_screen
 from tui.rows import Cells
 from tui.screens.acts import Acts
 from tui.screens.overlay import Field, Overlay
+from tui.whens import past_moment
 from tui.widgets.bars import OneLine
 from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable, Rows
@@ -35,7 +37,7 @@ def matches(action: Action, wanted: str) -> bool:
 class Choices(LiveTable[Choice], can_focus=False):
     """The commands to choose from."""
 
-    EMPTY_WORDS = "No command is called that."
+    EMPTY_WORDS = "No command is called that. at 14:10 shows the board as it was."
     COLUMNS = (
         Column(id="cursor", title="", least=1),
         Column(id="words", title="COMMAND", least=24, most=40),
@@ -85,7 +87,7 @@ class Commands(Overlay[None]):
         field.value = ""
         field.focus()
         self.query_one("#label", OneLine).show(((": ", "key"),))
-        self.frame("COMMANDS", "type to search   ↑ ↓ choose   enter run   esc close")
+        self.frame("COMMANDS", "type to search, or: at 14:10   ↑ ↓ choose   enter run   esc close")
         self._list("")
 
     def _list(self, wanted: str) -> None:
@@ -116,8 +118,17 @@ class Commands(Overlay[None]):
         if self.table is not None:
             self.table.go(verb)
 
+    def _moment(self) -> datetime | None:
+        """Return the moment that `at 14:10` means, None when something else is typed."""
+        word, _, rest = self.query_one(Field).value.strip().partition(" ")
+        return past_moment(rest, self.house.now(), self.house.zone) if word == "at" else None
+
     def action_choose(self) -> None:
-        """Run the command under the cursor."""
+        """Run the command under the cursor, or go to the moment that was typed."""
+        if (at := self._moment()) is not None:
+            self.dismiss(None)
+            self.call_later(self.house.open_past, at)
+            return
         chosen = self.table.chosen if self.table is not None else None
         if chosen is None or self._below is None:
             return

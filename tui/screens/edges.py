@@ -24,14 +24,18 @@ from tui.widgets.tiles import Tiles
 ABOVE = ("small", "header", "tiles", "trouble", "banner", "tabs")
 BELOW = ("strip", "latest", "flash", "footer")
 PANELS = ("queue", "reps", "intake", "feed")
+PAST_GROUPS = ("MOVE", "VIEW", "BOARD")
+"""The groups of keys that the footer names while the past is shown."""
 
 
 class Edges:
     """Everything on the manager's screen that is not a panel."""
 
-    def __init__(self, seat: Seat, zone: tzinfo | None) -> None:
+    def __init__(self, seat: Seat, zone: tzinfo | None, *, is_past: bool = False) -> None:
         self._actor = seat.words()
-        self._actions = tuple(seat.actions().values())
+        self._is_past = is_past
+        every = seat.actions().values()
+        self._actions = tuple(one for one in every if not is_past or one.group in PAST_GROUPS)
         self._zone = zone
         self._bars = {name: OneLine(widget_id=name) for name in (*ABOVE, *BELOW) if name != "tiles"}
         self._tiles = Tiles(widget_id="tiles")
@@ -43,7 +47,7 @@ class Edges:
 
     def show_always(self, board: Board | None, now: datetime, panel: str, flash: Flash | None, width: int) -> None:
         """Show what is there even before the first board."""
-        self._bars["header"].show(header_line(board, now, self._zone, self._actor, width))
+        self._bars["header"].show(header_line(board, now, self._zone, self._actor, width, self._is_past))
         self._bars["flash"].show(flash.line(now) if flash else ())
         self._bars["footer"].show(footer_line(footer_actions(panel, self._actions), width))
 

@@ -17,6 +17,7 @@ from tui.screens.overlay import acting
 from tui.screens.viewing import Viewing
 from tui.seat import Seat
 from tui.widgets.bars import breach_line
+from tui.widgets.lines import Line
 from tui.widgets.live_table import LiveTable
 from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
 from tui.widgets.sieve import Query
@@ -58,6 +59,19 @@ class Manager(Viewing, Screen[None]):
         yield from (self._edges.widgets[name] for name in BELOW)
 
     @property
+    def board(self) -> Board | None:
+        """The board that is shown."""
+        return self.house.board
+
+    def late(self) -> Sequence[QueueRow]:
+        """Return what the banner is about."""
+        return self.board_house.late()
+
+    def banner(self) -> Line:
+        """Return the line below the numbers, nothing when there is nothing to say."""
+        return breach_line(self.late(), self.now(), self.size.width)
+
+    @property
     def table(self) -> Panel[Any]:
         """The table that has the keys."""
         return self.tables[self.panel]
@@ -90,12 +104,12 @@ class Manager(Viewing, Screen[None]):
 
     def redraw_bars(self) -> None:
         """Show every line around the panels."""
-        house, board, now, width = self.board_house, self.house.board, self.now(), self.size.width
+        house, board, now, width = self.board_house, self.board, self.now(), self.size.width
         self._edges.show_always(board, now, self.panel, house.flash, width)
         self._edges.show_trouble(house.trouble or (board.engine.trouble if board else ""))
         if board is None:
             return
-        self._edges.show_board(board, now, breach_line(house.late(), now, width), len(house.ringer.acknowledged))
+        self._edges.show_board(board, now, self.banner(), len(house.ringer.acknowledged))
         if self.has_class("tabs"):
             self._edges.show_tabs(board, self.panel, self.queue, width)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 
 from engine.board import Board
 from tui.screens.board_acts import BoardActs
@@ -10,6 +11,7 @@ from tui.widgets.panels import QueueTable, RepsTable
 from tui.widgets.sieve import Query, with_word
 
 FACETS_MOST = 26
+A_MINUTE = timedelta(minutes=1)
 
 
 class Viewing(BoardActs):
@@ -59,6 +61,30 @@ class Viewing(BoardActs):
     def action_view_wall(self) -> None:
         """Show the wall over the board."""
         self.board_house.open_wall()
+
+    def action_view_history(self) -> None:
+        """Show every lead there ever was."""
+        self.board_house.open_history()
+
+    def action_view_day(self) -> None:
+        """Show the day in pictures."""
+        self.board_house.open_day()
+
+    def action_view_rules(self) -> None:
+        """Show floor.toml."""
+        self.board_house.open_rules()
+
+    def action_rules_edit(self) -> None:
+        """Show floor.toml: there the same key opens the editor."""
+        self.board_house.open_rules()
+
+    def action_past_before(self) -> None:
+        """Show the board as it was a minute ago."""
+        self.board_house.open_past_before(A_MINUTE)
+
+    def action_past_after(self) -> None:
+        """Say that this is now."""
+        self.house.say("This is now. [ goes a minute back; : at 14:10 to a moment.")
 
     def action_view_filter(self) -> None:
         """Type a filter."""

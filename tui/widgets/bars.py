@@ -33,17 +33,21 @@ class OneLine(Lines):
         return self.shown
 
 
-def header_line(board: Board | None, now: datetime, zone: tzinfo | None, actor: str, width: int) -> Line:
+def header_line(
+    board: Board | None, now: datetime, zone: tzinfo | None, actor: str, width: int, is_past: bool = False
+) -> Line:
     """Return the floor's name, the time, how the engine does, and who sits here."""
     right: Line = (("  " + plain(actor) + " ", "bar"),)
     if board is None:
         left: Line = ((" floorboard", "bar_strong"), ("  opening the board…", "bar"))
     else:
-        rest: Line = ((f"   LIVE {clock_text(now, zone, with_seconds=True)}   ", "bar"), *health_spans(board, now))
+        clock = clock_text(now, zone, with_seconds=True)
+        rest: Line = ((f"   LIVE {clock}   ", "bar"), *health_spans(board, now))
+        rest = ((f"   AS IT WAS AT {clock}", "bar"),) if is_past else rest
         room = max(8, width - 15 - line_width(rest) - line_width(right))
         left = ((" floorboard  ", "bar_strong"), (cut(board.floor, room), "bar_strong"), *rest)
         hook = f"   hook {plain(board.engine.listening)}" if board.engine.listening else "   hook off"
-        if line_width(left) + line_width(right) + len(hook) + 2 < width:
+        if not is_past and line_width(left) + line_width(right) + len(hook) + 2 < width:
             left = (*left, (hook, "bar"))
     line = spread(left, right, width)
     gap = width - line_width(line)

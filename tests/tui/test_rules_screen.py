@@ -1,0 +1,72 @@
+"""The settings screen: the file as it lies there, its faults as they are saved, and the person's own editor."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.floors import HOSTILE, board
+from tests.tui.pilots import flash, opened, press, screen_text, until
+from tests.tui.viewers import FakeViewer
+from tui.ports import RulesRead
+from tui.rules_file import RulesFile
+from tui.screens.rules import editor
+from tui.settings import example
+
+
+async def test_the_file_is_shown_and_followed() -> None:
+    """Its lines come numbered; a fault that is saved stands above and at its line without a key being pressed."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "comma")
+        await until(pilot, lambda: '4 name = "North floor"' in screen_text(app))
+        assert "in order, and in force" in screen_text(app)
+        faulty = RulesRead(path="f", lines=("[floor]", 'nam = "x"'), faults=("floor.toml:2:1: nam is not known",))
+        viewer.rules = lambda is_fresh=True: faulty  # type: ignore[method-assign]
+        app.tick()
+        await until(pilot, lambda: "nam is not known" in screen_text(app))
+        assert "!!   2 nam" in screen_text(app)
+        assert "stay in force" in screen_text(app)
+        await press(pilot, "E")
+        assert "no editor can be opened" in flash(app)
+        await press(pilot, "q")
+        assert app.screen is app.manager
+
+
+async def test_hostile_rules_are_text() -> None:
+    """Whatever stands in the file or its faults is shown as text."""
+    viewer = FakeViewer(board())
+    viewer.rules_read = RulesRead(path=HOSTILE[1], lines=HOSTILE, faults=HOSTILE, warnings=HOSTILE)
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "comma")
+        await until(pilot, lambda: "[@click=app.quit]x[/]" in screen_text(app))
+        assert "\x1b" not in screen_text(app)
+
+
+def test_the_file_is_read_when_it_was_saved(tmp_path: Path) -> None:
+    """Unchanged it is not read again; saved with a fault it comes with the fault; gone it says so."""
+    path = tmp_path / "floor.toml"
+    path.write_text(example(), "utf-8")
+    file = RulesFile(path)
+    first = file.read(is_fresh=True)
+    assert first is not None
+    assert (first.faults, len(first.lines)) == ((), len(example().splitlines()))
+    assert file.read(is_fresh=False) is None
+    path.write_text(example().replace("[floor]", "[flor]"), "utf-8")
+    second = file.read(is_fresh=False)
+    assert second is not None
+    assert "flor" in second.faults[0]
+    path.unlink()
+    gone = file.read(is_fresh=False)
+    assert gone is not None
+    assert "No such file" in gone.faults[0]
+
+
+def test_the_editor_is_the_person_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """VISUAL goes before EDITOR, EDITOR before vi, and an empty one counts as not set."""
+    monkeypatch.setenv("VISUAL", "code --wait")
+    monkeypatch.setenv("EDITOR", "nano")
+    assert editor() == "code --wait"
+    monkeypatch.setenv("VISUAL", " ")
+    assert editor() == "nano"
+    monkeypatch.delenv("EDITOR")
+    assert editor() == "vi"

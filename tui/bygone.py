@@ -1,0 +1,69 @@
+"""What the board opens that is not about this moment: history, the past, the day in pictures, the rules."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from tui.acting import ActingApp
+from tui.messages import FiguresCame, PageCame, PastCame, RulesCame
+from tui.screens.figures import Day
+from tui.screens.history import History
+from tui.screens.past import Past
+from tui.screens.rules import Rules
+
+Kind = TypeVar("Kind", History, Day, Rules)
+
+
+class Bygone(ActingApp):
+    """Opens those views, and hands them what was looked up."""
+
+    def open_history(self) -> None:
+        """Show every lead there ever was."""
+        self._push_open(History, _begin)
+
+    def open_day(self) -> None:
+        """Show the day in pictures."""
+        self._push_open(Day, _begin)
+
+    def open_rules(self) -> None:
+        """Show floor.toml."""
+        self._push_open(Rules, _begin)
+
+    def open_past(self, at: datetime) -> None:
+        """Show the board as it was."""
+        past = self.screen if isinstance(self.screen, Past) else None
+        if past is None:
+            past = Past(self.now, self.seat, self.zone)
+            self.push_screen(past)
+        self.call_after_refresh(past.go_to_moment, at)
+
+    def open_past_before(self, span: timedelta) -> None:
+        """Show the board as it was so long ago."""
+        self.open_past(self.now() - span)
+
+    def on_page_came(self, event: PageCame) -> None:
+        """Hand a stretch of history to its list."""
+        self._hand(History, lambda screen: screen.show_page(event))
+
+    def on_past_came(self, event: PastCame) -> None:
+        """Hand the board of then to the screen of the past."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Past):
+                screen.show_past(event)
+
+    def on_figures_came(self, event: FiguresCame) -> None:
+        """Hand the day's numbers to their pictures."""
+        self._hand(Day, lambda screen: screen.show_figures(event))
+
+    def on_rules_came(self, event: RulesCame) -> None:
+        """Hand floor.toml to its screen."""
+        self._hand(Rules, lambda screen: screen.show_rules(event))
+
+    def _hand(self, kind: type[Kind], show: Callable[[Kind], None]) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, kind):
+                show(screen)
+
+
+def _begin(_: object) -> None:
+    """Open as it is."""
