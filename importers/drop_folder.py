@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from engine.value import Value
 from importers.limits import MIB, limits
+from importers.writers import is_being_written
 
 TAKING, DONE, FAILED = ".taking", "done", "failed"
 UNFINISHED = (".part", ".crdownload", ".tmp", ".partial", ".download", ".filepart", ".swp", ".lock")
@@ -22,6 +23,15 @@ UNFINISHED_STARTS = (".", "~$", "~")
 WHY = ".why.txt"
 PLAIN_SOURCE = "file"
 CHUNK = 1024 * 1024
+NO_FILES = (
+    (stat.S_ISLNK, "is a link; links are not followed, copy the file itself"),
+    (stat.S_ISFIFO, "is a pipe, not a file"),
+    (stat.S_ISSOCK, "is a socket, not a file"),
+    (stat.S_ISCHR, "is a device, not a file"),
+    (stat.S_ISBLK, "is a device, not a file"),
+    (stat.S_ISDIR, "is a folder inside a folder; only those of the inbox itself are sources"),
+)
+"""What is never taken, and why."""
 NAMES_MAX = 10_000
 """How many equal names are told apart by a number."""
 
@@ -56,7 +66,7 @@ class DropFolder:
         self._monotonic = monotonic
         self._seen: dict[Path, _Seen] = {}
         self._closed: set[Path] = set()
-        self._refused: set[Path] = set()
+        self._refused: dict[Path, str] = {}
 
     def closed(self, path: Path) -> None:
         """Note that a file was closed or moved in whole: it need not settle."""
@@ -65,6 +75,7 @@ class DropFolder:
     def scan(self) -> list[Claim]:
         """Claim every file that is ready, oldest name first."""
         self._make_folders()
+        self._refused = {}
         found = dict(self._candidates())
         claims = []
         for path in sorted(found, key=os.fsencode):
@@ -72,7 +83,6 @@ class DropFolder:
                 claims.append(claim)
         self._seen = {path: seen for path, seen in self._seen.items() if path in found}
         self._closed &= found.keys()
-        self._refused &= found.keys()
         return claims
 
     def claim(self, path: Path) -> Claim | None:
@@ -91,7 +101,7 @@ class DropFolder:
         except FileNotFoundError:
             return None
         except OSError:
-            self._refused.add(path)
+            self._refused[path] = "cannot be moved or read; check its rights"
             return None
 
     def claimed(self) -> list[Claim]:
@@ -129,31 +139,52 @@ class DropFolder:
 
     @property
     def refused(self) -> tuple[str, ...]:
-        """Files that lie ready and cannot be taken, for saying so: no right to read or to move them."""
-        return tuple(sorted(shown(path.name) for path in self._refused))
+        """What lies in the inbox and is not taken, with its reason, as it was at the last look."""
+        return tuple(f"{shown(path.name)} {why}" for path, why in sorted(self._refused.items()))
 
     def _make_folders(self) -> None:
         for name in (TAKING, DONE, FAILED):
             (self.inbox / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _candidates(self) -> Iterator[tuple[Path, os.stat_result]]:
-        """Plain files of the inbox and of its subfolders, one level deep. Links, pipes and devices are none."""
+        """Plain files of the inbox and of its subfolders, one level deep. Links, pipes and devices are refused."""
         for entry in _entries(self.inbox):
             if entry.is_dir(follow_symlinks=False) and _is_source(entry.name):
                 for inner in _entries(Path(entry.path)):
-                    yield from _candidate(inner)
-            else:
-                yield from _candidate(entry)
+                    yield from self._candidate(inner)
+            elif entry.name not in (DONE, FAILED):
+                yield from self._candidate(entry)
+
+    def _candidate(self, entry: os.DirEntry[str]) -> Iterator[tuple[Path, os.stat_result]]:
+        name = entry.name.casefold()
+        if name.startswith(UNFINISHED_STARTS) or name.endswith(UNFINISHED):
+            return
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return
+        why = next((words for is_it, words in NO_FILES if is_it(status.st_mode)), "")
+        if why:
+            self._refused[Path(entry.path)] = why
+        else:
+            yield Path(entry.path), status
 
     def _is_ready(self, path: Path, now: os.stat_result) -> bool:
         if path in self._closed or self.settle_seconds <= 0:
-            return True
+            return self._is_let_go(path)
         moment = self._monotonic()
         seen = self._seen.get(path)
         if seen is None or (seen.size, seen.modified) != (now.st_size, now.st_mtime_ns):
             self._seen[path] = _Seen(now.st_size, now.st_mtime_ns, moment)
             return False
-        return moment - seen.since >= self.settle_seconds
+        return moment - seen.since >= self.settle_seconds and self._is_let_go(path)
+
+    def _is_let_go(self, path: Path) -> bool:
+        """Whether no program has the file open for writing, where the system tells."""
+        if is_being_written(path):
+            self._refused[path] = "is still open in the program that writes it; it is taken once that lets go"
+            return False
+        return True
 
     def _source_of(self, path: Path) -> str:
         inside = path.parent != self.inbox and path.parent.parent == self.inbox
@@ -204,18 +235,6 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return list(found)
     except OSError:
         return []
-
-
-def _candidate(entry: os.DirEntry[str]) -> Iterator[tuple[Path, os.stat_result]]:
-    name = entry.name.casefold()
-    if name.startswith(UNFINISHED_STARTS) or name.endswith(UNFINISHED):
-        return
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError:
-        return
-    if stat.S_ISREG(status.st_mode):
-        yield Path(entry.path), status
 
 
 def _is_source(name: str) -> bool:

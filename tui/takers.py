@@ -3,15 +3,15 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from itertools import takewhile
 
 from importers.drop_folder import Claim, DropFolder
 from importers.folder_watch import FolderWatch
 from store.rows import FileRow, SpooledHook, StoreError
 from tui.desk import Sitting
 from tui.retrying import ASKED_PER_LOOK, Retrying
+from tui.small_files import take_small, together
 from tui.taking import HintsFor, give_up, refuse_hook, take_file, take_hook
 from tui.turns import Turns
 
@@ -82,9 +82,9 @@ class FileTaker:
     @property
     def trouble(self) -> str:
         """Why files are not taken just now, as a sentence."""
-        refused = len(self._folder.refused)
-        rights = f"{refused} in the inbox cannot be moved or read; check their rights." if refused else ""
-        return self._looking.trouble or rights
+        first, *more = self._folder.refused or ("",)
+        others = f" (and {len(more)} more)" if more else ""
+        return self._looking.trouble or (f"In the inbox: {first}{others}." if first else "")
 
     def start(self) -> None:
         """Begin with what a crash left half-taken; from here on nothing that is dropped goes unseen."""
@@ -109,20 +109,33 @@ class FileTaker:
         return self._take_all(self._folder.claimed())
 
     def _take_all(self, claims: Iterable[Claim]) -> list[FileRow]:
-        """Take file after file. One that cannot be moved on is in the database all the same, and stops no other."""
+        """Take files in their order, small ones many in one commit.
+
+        One that cannot be moved on is in the database all the same, and stops no other.
+        """
         rows: list[FileRow] = []
         stuck: OSError | None = None
-        for claim in self._until_stopped(claims):
+        for group in together(claims):
+            if self._looking.is_stopping:
+                break
             try:
-                rows.append(self._take(claim))
+                rows += self._take_together(group)
             except OSError as trouble:
                 stuck = stuck or trouble
         if stuck is not None:
             raise stuck
         return rows
 
-    def _until_stopped(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        return takewhile(lambda _: not self._looking.is_stopping, claims)
+    def _take_together(self, claims: list[Claim]) -> list[FileRow]:
+        """Take small files in one commit; where one of them stumbles, each by itself."""
+        if len(claims) > 1:
+            try:
+                return take_small(self._turns, self._folder, claims, self._hints)
+            except (OSError, StoreError):
+                raise
+            except Exception:
+                log.info("%d small files are taken one by one", len(claims))
+        return [self._take(claim) for claim in claims if claim.path.exists()]
 
     def _look(self) -> None:
         self._arm()

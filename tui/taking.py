@@ -47,11 +47,16 @@ def take_file(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -
         return FileRow(sha256="", name=claim.name, taken_at=datetime.now(UTC), is_done=True, why=CLOSED_TO_US)
     source = "" if claim.source == PLAIN_SOURCE else claim.source
     done = take_claim(turns, claim, hints(source, claim.name))
-    if done.why:
-        folder.fail(claim, done.why)
+    put_away(folder, claim, done)
+    return done
+
+
+def put_away(folder: DropFolder, claim: Claim, row: FileRow) -> None:
+    """Move a file to done/, or to failed/ with the reason beside it."""
+    if row.why:
+        folder.fail(claim, row.why)
     else:
         folder.finish(claim)
-    return done
 
 
 def take_path(turns: Turns, path: Path, sha256: str, hints: HintsFor) -> FileRow:
@@ -65,7 +70,7 @@ def take_claim(turns: Turns, claim: Claim, hints: Hints, outside: str = "") -> F
 
     `outside` is where it lies, for a file that is not moved.
     """
-    row = turns.urgent(lambda sitting: _begun(sitting, claim, hints.source, outside)).result()
+    row = turns.urgent(lambda sitting: begun(sitting, claim, hints.source, outside)).result()
     return row if row.is_done else take_records(turns, claim.path, row, hints)
 
 
@@ -211,7 +216,7 @@ def counts_of(taken: RecordsTaken) -> Counts:
     return Counts(accepted=taken.accepted, rejected=taken.rejected, duplicates=taken.duplicates, tests=taken.tests)
 
 
-def _begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> FileRow:
+def begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> FileRow:
     """The row of a file, kept before its first record."""
     row = sitting.writing.file(claim.sha256)
     if row is None:
@@ -231,7 +236,7 @@ def give_up(turns: Turns, claim: Claim, why: str) -> FileRow:
     """Note that a file goes no further; what was taken of it stays."""
 
     def end(sitting: Sitting) -> FileRow:
-        row = _begun(sitting, claim, claim.source).but(is_done=True, done_at=sitting.now, why=why)
+        row = begun(sitting, claim, claim.source).but(is_done=True, done_at=sitting.now, why=why)
         sitting.writing.keep_file(row)
         return row
 

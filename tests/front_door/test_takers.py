@@ -135,6 +135,25 @@ def test_a_file_waits_while_the_store_fails(
     assert not list((floor.inbox / "failed").iterdir())
 
 
+def test_many_small_files_share_a_commit(ledger: MemoryLedger, tmp_path: Path) -> None:
+    """A hundred and twenty files are taken in a few commits; one that stumbles holds up nobody."""
+    begun: list[int] = []
+    turns = Turns(lambda: Desk(ledger, lambda: NOON), lambda _: begun.append(1))
+    turns.start()
+    floor = Floor(tmp_path)
+    for number in range(1, 121):
+        floor.drop(f"{number:03}.csv", csv_of(people(1, start=number)))
+    taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints)
+    assert [row.accepted for row in taker.take_waiting()] == [1] * 120
+    assert len(begun) < 20
+    floor.drop("a.csv", csv_of(people(1, start=500)))
+    floor.drop("b-stumble.csv", csv_of(people(1, start=501)))
+    floor.drop("c.csv", csv_of(people(1, start=502)))
+    assert [row.accepted for row in taker.take_waiting()] == [1, 0, 1]
+    assert len(ledger.tables.leads) == 122
+    turns.stop(last=lambda _: None)
+
+
 @pytest.mark.parametrize(("rows", "commits"), [(2, 1), (3, 2), (4, 2)])
 def test_a_commit_holds_so_many_rows_at_most(
     rows: int, commits: int, turns: Turns, ledger: MemoryLedger, tmp_path: Path

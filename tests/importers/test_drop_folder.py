@@ -121,6 +121,41 @@ def test_only_plain_files_of_the_inbox_are_read(inbox: Path, tmp_path: Path, mak
     assert outside.exists()
 
 
+def test_what_is_no_file_is_refused_with_a_sentence(folder: DropFolder, inbox: Path, tmp_path: Path) -> None:
+    """Links, pipes and folders in folders are named with the reason, and no more once they are gone."""
+    outside = drop(tmp_path / "outside.csv")
+    (inbox / "a.csv").symlink_to(outside)
+    os.mkfifo(inbox / "b.csv")
+    (inbox / "fair" / "deep").mkdir(parents=True)
+    assert folder.scan() == []
+    assert [one.split(";")[0] for one in folder.refused] == [
+        "a.csv is a link",
+        "b.csv is a pipe, not a file",
+        "deep is a folder inside a folder",
+    ]
+    for path in (inbox / "a.csv", inbox / "b.csv"):
+        path.unlink()
+    (inbox / "fair" / "deep").rmdir()
+    folder.scan()
+    assert folder.refused == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes")
+def test_a_writer_that_stalls_is_waited_for(folder: DropFolder, inbox: Path, clock: Hand) -> None:
+    """However long a file stands still: while a program has it open for writing it is not taken."""
+    path = drop(inbox / "a.csv")
+    with path.open("ab") as writer:
+        folder.scan()
+        clock.seconds += 3600
+        folder.closed(path)
+        assert folder.scan() == []
+        assert folder.refused[0].startswith("a.csv is still open in the program that writes it")
+        writer.write(b"Ada,ada@example.com\n")
+    (claim,) = folder.scan()
+    assert claim.path.read_bytes().endswith(b"ada@example.com\n")
+    assert folder.refused == ()
+
+
 def test_two_folders_on_one_inbox_never_take_the_same_file(inbox: Path) -> None:
     """The rename decides."""
     paths = [drop(inbox / f"{number}.csv") for number in range(20)]
