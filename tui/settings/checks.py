@@ -19,7 +19,7 @@ from tui.settings.pool_shape import PoolTable
 from tui.settings.problems import Problem
 from tui.settings.qualified import qualified, repeated
 from tui.settings.shape import FloorFile, InboxSourceTable, RuleTable, SourceTable
-from tui.settings.timely import of_time
+from tui.settings.timely import WHEN_WRITTEN, of_time
 from tui.settings.values import LEAD_FIELDS
 
 SECRET = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\0]+)", re.ASCII)
@@ -54,7 +54,9 @@ def _hours(file: FloorFile) -> Iterator[Problem]:
     except PolicyError as error:
         yield Problem(("floor", "timezone"), str(error))
     try:
-        calendar(floor.hours, country=floor.country.upper())
+        if calendar(floor.hours, country=floor.country.upper()).next_open(WHEN_WRITTEN) is None:
+            words = f'the hours "{floor.hours}" never open, so no lead would ever be late; write "24/7" for always'
+            yield Problem(("floor", "hours"), words)
     except PolicyError as error:
         key = "country" if str(error).startswith("unknown country") else "hours"
         yield Problem(("floor", key), str(error))
