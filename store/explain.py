@@ -43,7 +43,7 @@ def explanation(
         state=row.state,
         rule=decision.rule,
         pool=decision.pool,
-        sentence=_sentence(decision),
+        sentence=sentence_of(decision),
         verdicts=tuple(_verdict(decision, rep.id, rep.name) for rep in policy.reps),
         decided_seq=entry.seq if entry is not None else None,
     )
@@ -95,7 +95,8 @@ def _members(decision: Decision) -> tuple[str, ...]:
     return next((pool.reps for pool in decision.policy.pools if pool.name == decision.pool), ())
 
 
-def _sentence(decision: Decision) -> str:
+def sentence_of(decision: Decision) -> str:
+    """Why the lead is where it is, in a sentence."""
     event, names = decision.event, decision.names
     if isinstance(event, LeadAssigned | OfferMade) and decision.dealt is not None:
         return _dealt_sentence(decision, decision.dealt)

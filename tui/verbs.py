@@ -202,6 +202,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "why": _lazily("telling", "why"),
         "check": _lazily("upkeep", "check"),
         "explain": _lazily("upkeep", "explain"),
+        "simulate": _lazily("simulating", "simulate"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
         "forget": _lazily("forget", "forget"),

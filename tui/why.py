@@ -57,7 +57,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     yield from _worth_lines(trail)
     yield from _rule_lines(trail.rules)
     if table is not None:
-        yield from map(_candidate_line, table.candidates)
+        yield from map(candidate_line, table.candidates)
     else:
         for verdict in told.verdicts:
             lag = "" if verdict.lag is None else f"  lag {verdict.lag:+.2f}"
@@ -112,7 +112,8 @@ def _had(clause: ClauseTold) -> str:
     return "   (it had none)" if clause.actual is None else f"   (it had {clause.actual!r})"
 
 
-def _candidate_line(one: Candidate) -> str:
+def candidate_line(one: Candidate) -> str:
+    """A rep of the table in a line: rank, name, reason, and the lag before and after."""
     rank = f"{one.rank:>2}" if one.rank else " -"
     return (
         f"   {rank} {one.rep_id:<12} {one.name:<20} {one.reason:<24} lag {one.lag_before:+.2f} → {one.lag_after:+.2f}"
