@@ -6,15 +6,16 @@ Law: a guess is never asked where a byte order mark, valid UTF-8 or the floor's 
 import codecs
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 from importers.headings import known_words
 
 HEAD_LINES = 20
 CELLS = re.compile(r"[,;\t|]")
-WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
-"""A word with at least one letter or sign outside of ASCII."""
-WORDS_MAX = 500
+WORD = re.compile(r"(?:[^\W\d_]|[^\x00-\x7f])+")
+"""Letters, and signs outside of ASCII that stand among them."""
+WORDS_MAX, WORD_CHARS_MAX = 500, 60
 ESCAPED = re.compile(rb"\x1b(?:\$[B@]|\([JI])")
 """How Japanese text that keeps to seven bits changes its script."""
 
@@ -67,13 +68,14 @@ def _decoded(head: bytes, name: str) -> str | None:
 def _score(text: str, kind: Kind) -> tuple[int, float]:
     cells = [cell.strip(' "\r') for line in text.split("\n")[:HEAD_LINES] for cell in CELLS.split(line)]
     told = [cell for cell in cells if not cell.isascii()]
-    words = WORD.findall(text)[:WORDS_MAX]
+    words = list(islice((word for word in WORD.findall(text) if not word.isascii()), WORDS_MAX))
     sound = sum(_soundness(word, kind) for word in words) / (len(words) or 1)
     return known_words(told), round(sound, 2)
 
 
 def _soundness(word: str, kind: Kind) -> float:
     """From 0 to 1: one script, letters only, cases as people write them, and letters that are common."""
+    word = word[:WORD_CHARS_MAX]
     foreign = [char for char in word if not char.isascii()]
     scripts = {unicodedata.name(char, "?").partition(" ")[0].partition("-")[0] for char in foreign}
     if not all(script in kind.script for script in scripts) or not word.replace("’", "").isalpha():

@@ -20,7 +20,7 @@ CORPUS = Path(__file__).parent / "corpus"
 BYTES_MAX = 8_192
 SLOWER = 6
 """How much slower instrumented code may be than the code itself."""
-AMPLIFIED_EVERY = 64
+AMPLIFIED_EVERY = 1_024
 """One input in so many is also tried as 64 KiB of itself: what grows with the square shows only there."""
 
 

@@ -24,7 +24,7 @@ def test_the_kept_inputs_break_no_law(tmp_path: Path, kind: str) -> None:
 
 
 LONG = (
-    *(("csv", b"5[,o"), ("csv", b","), ("csv", b'"a\n'), ("json", b'{"a":')),
+    *(("csv", b"5[,o"), ("csv", b","), ("csv", b'"a\n'), ("json", b'{"a":'), ("csv", b"a\xff"), ("csv", b"\xe9")),
     *(("adf", b"<!--"), ("vcard", b'N;"'), ("mail", b"=?")),
 )
 
