@@ -119,7 +119,9 @@ class Dealing:
 
     def look(self) -> None:
         """Follow floor.toml, and say on the boards what is wrong."""
-        self._is_foreign = self._is_foreign or self._main_file.is_foreign()
+        if not self._is_foreign and self._main_file.is_foreign():
+            self._is_foreign = True
+            self.turns.beat()
         self.say("files", self.files.trouble)
         self.say("clock", _clock_words(self.turns.behind))
         self.say("log", log_trouble(self.floor.database))

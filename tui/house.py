@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 from engine.board import Board
 from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
 from tui.digging import Digging, Question
+from tui.hanging_up import leave_when_hung_up
 from tui.look import Look, look_of, next_theme
 from tui.messages import Troubled
 from tui.ports import Viewer
@@ -82,8 +83,8 @@ class HouseApp(App[None]):
     def _leave_on_signals(self) -> None:
         """Leave in order, the terminal restored, when the system asks this process to end."""
         with suppress(NotImplementedError, ValueError, RuntimeError):
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+            leave_when_hung_up(self.exit)
 
     def on_unmount(self) -> None:
         """Let the threads end, and give the terminal its title back."""
