@@ -4,6 +4,7 @@ PYTHON ?= python3
 JOBS ?= auto
 MINUTES ?= 10
 DAYS ?= 1000
+WORLDS ?= 2000
 SEED ?= 0
 UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
@@ -27,7 +28,7 @@ OLD_PYTHON = floorboard needs Python 3.11 or newer; name one with: make PYTHON=p
 help:
 	@echo "make demo    a living floor with invented leads"
 	@echo "make test    style, types, contracts and tests"
-	@echo "make soak    DAYS days by chance, from SEED on, each held against the laws"
+	@echo "make soak    DAYS days and WORLDS worlds by chance, from SEED on, each held against the laws"
 	@echo "make faults  kills, full disks, floods and lies: ROWS=\"A1 C\" chooses"
 	@echo "make lint    the first three of them"
 	@echo "make fuzz    search for bytes that break a reader, MINUTES=10 in all"
@@ -46,6 +47,7 @@ faults: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python tests/simulation/soak.py --days $(DAYS) --seed $(SEED)
+	$(BIN)/python -m tests.world $(SEED) $$(( $(SEED) + $(WORLDS) ))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
