@@ -49,7 +49,7 @@ def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
 
 def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, ...]:
     """The rep's place in each of their pools."""
-    waiting = dict(db.execute(_WAITING).fetchall())
+    waiting, lines = dict(db.execute(_WAITING).fetchall()), lines_of(db)
     return tuple(
         Place(
             pool=name,
@@ -57,8 +57,8 @@ def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, 
             of=len(line),
             waiting=waiting.get(name, 0),
         )
-        for name, line in lines_of(db).items()
-        if name in pools_of(policy, rep_id)
+        for name in pools_of(policy, rep_id)
+        for line in (lines.get(name, []),)
     )
 
 
