@@ -69,3 +69,9 @@ def test_a_full_name_that_is_not_the_persons_gives_way(tmp_path: Path) -> None:
     """Beside first and last name, `Name` may be the account's."""
     found = leads(taken_text(tmp_path, "First Name,Last Name,Email,Name\nAl,Ek,a@x.example,Acme AB\n"))
     assert (found[0].card.name, found[0].card.extras["Name"]) == ("Al Ek", "Acme AB")
+
+
+def test_a_long_word_before_the_first_foreign_letter_is_no_trouble(tmp_path: Path) -> None:
+    """The guess looks at words from their first letter outside of ASCII."""
+    text = f"Name,Email\n{'a' * 200}ö,b@x.example\n"
+    assert leads(taken_text(tmp_path, text.encode("cp1252")))[0].card.email == "b@x.example"
