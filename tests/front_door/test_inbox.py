@@ -62,7 +62,7 @@ def test_the_same_file_twice_is_taken_once(floor: Floor, again: str) -> None:
 
 def test_a_broken_file_fails_with_its_reason(floor: Floor) -> None:
     """What is no list of leads goes to failed/ with a sentence."""
-    floor.lay().drop("leads.json", '[{"email": "ada@example.com"}, {"email": ')
+    floor.lay().drop("leads.json", "%PDF-1.7 no list at all")
     done = floor.run("serve", "--once")
     assert "leads.json" in done.stderr
     assert (floor.inbox / "failed" / "leads.json.why.txt").read_text("utf-8").strip()

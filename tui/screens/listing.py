@@ -48,7 +48,8 @@ class Listing(Overlay[None], Generic[R]):
     @property
     def is_whole(self) -> bool:
         """Whether every part is there to be drawn: boards come while the parts are still being put in."""
-        return self.table is not None and all(part.is_mounted for part in self.query("*"))
+        parts = list(self.query("#box *"))
+        return self.table is not None and bool(parts) and all(part.is_mounted for part in parts)
 
     def restart(self) -> None:
         """Show another list from its start."""
