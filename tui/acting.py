@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from engine.commands import Order, Undo
 from store.rows import Answer
@@ -192,7 +193,9 @@ class ActingApp(HouseApp):
 
 def once_there(screen: Screen[None], show: Callable[[], object]) -> None:
     """Show at once, or as soon as a screen that is just being opened has its widgets."""
-    if screen.is_mounted and (not isinstance(screen, Overlay) or screen.query("#box > *")):
+    if not screen.is_mounted:
+        screen.call_later(once_there, screen, show)
+    elif all(part.is_mounted for part in screen.walk_children(Widget)):
         show()
     else:
-        screen.call_after_refresh(show)
+        screen.call_after_refresh(once_there, screen, show)

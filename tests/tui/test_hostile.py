@@ -1,47 +1,21 @@
 """Texts that attack are shown as they are: on every screen, never as markup, never as escapes."""
 
-import os
-import pty
 import re
-import select
-import signal
-import struct
-import sys
-import termios
-import time
-from collections.abc import Callable, Sequence
-from fcntl import ioctl
-from pathlib import Path
 
 import pytest
 from rich.segment import Segment
 from textual.color import Color
 
 from store.rows import Answer
-from tests.tui.floors import HOSTILE, REPS, board, feed, hostile, intake, team
+from tests.tui.floors import HOSTILE
 from tests.tui.pilots import opened, press, screen_text, settled
-from tests.tui.viewers import FakeViewer
+from tests.tui.terminals import drive
+from tests.tui.viewers import hostile_viewer
 from tui.screens.manager import Manager
 from tui.text import plain
 from tui.widgets.scrub import Scrub
 
-ROOT = Path(__file__).parents[2]
 SHOWN = tuple(plain(text)[:8].rstrip() for text in HOSTILE)
-
-
-def hostile_viewer() -> FakeViewer:
-    """Return a floor on which every text is an attack."""
-    names = [HOSTILE[at % len(HOSTILE)] for at in range(len(REPS))]
-    return FakeViewer(
-        board(
-            queue=tuple(row.but(rep_id="sam") if at % 2 else row for at, row in enumerate(hostile())),
-            floor=HOSTILE[3],
-            reps=tuple(rep.but(name=name, reason=name) for rep, name in zip(team(), names, strict=True)),
-            intake=tuple(row.but(name=HOSTILE[at], why=HOSTILE[at]) for at, row in enumerate(intake())),
-            feed=tuple(row.but(who=HOSTILE[at], words=HOSTILE[at + 1]) for at, row in enumerate(feed())),
-            engine=board().engine.but(trouble=HOSTILE[1], listening=HOSTILE[3]),
-        )
-    )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -86,7 +60,12 @@ def test_the_belt_scrubs_what_passed_the_gate() -> None:
 
 PARTS = (b"\x1b]52;", b"\x1b]0;", b"\x1b[2J\x1b[H\xc2", b"\xc2\x9b", "\u202e".encode(), "\u200b".encode())
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
-TOUR = (b"\r", b"q", b"j", b"\r", b"q", b"*", b"a", b"\x1b", b"?", b"q", b":", b"\x1b", b"Q")
+TOUR = (
+    *(b"\r", b"q", b"j", b"\r", b"q", b"*", b"a", b"\x1b", b"?", b"q", b":", b"\x1b", b"2", b"j", b"3", b"\r", b"q"),
+    *(b"4", b"i", b"q", b"f", b"q", b"s", b"q", b"/", b"[/]\x1b", b"W", b"q", b"H", b"j", b"q", b"D", b"G", b"q"),
+    *(b",", b"G", b"q", b"[", b"[", b"q", b"1", b"e", b"q", b"n", b"\x1b", b"P", b"\x1b", b"\x14", b"Q"),
+)
+"""Every screen and every dialog that shows a text from outside."""
 
 
 def test_no_attack_reaches_the_terminal() -> None:
@@ -104,39 +83,3 @@ def test_without_colour_nothing_is_coloured() -> None:
     assert COLOUR.findall(plain_bytes) == []
     assert "● ready".encode() in plain_bytes
     assert COLOUR.findall(drive((b"Q",), NO_COLOR=""))
-
-
-def drive(keys: Sequence[bytes], *, end: Callable[[int], None] = lambda _: None, **env: str) -> bytes:
-    """Run the board on hostile leads in a pty, press keys, and return all that it wrote."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(ROOT)
-        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        around = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
-        os.execve(sys.executable, [sys.executable, "-m", "tests.tui.run_board", "hostile"], around)
-    ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    written = bytearray(_read(terminal, 30.0, b"INTAKE"))
-    for key in keys:
-        os.write(terminal, key)
-        written += _read(terminal, 0.25)
-    end(child)
-    deadline = time.monotonic() + 8
-    while time.monotonic() < deadline:
-        written += _read(terminal, 0.2)
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return bytes(written)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    raise AssertionError("the board did not leave on Q")
-
-
-def _read(terminal: int, seconds: float, until: bytes = b"\x00never") -> bytes:
-    """Read what is written within so many seconds, or until something is seen."""
-    found, deadline = bytearray(), time.monotonic() + seconds
-    while time.monotonic() < deadline and until not in found:
-        if select.select([terminal], [], [], 0.05)[0]:
-            try:
-                found += os.read(terminal, 65536)
-            except OSError:
-                break
-    return bytes(found)

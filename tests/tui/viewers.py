@@ -1,6 +1,7 @@
 """A viewer that keeps an invented floor in memory and carries orders out as a floor would."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from engine.board import Board, Explanation, HistoryRow, IntakeRow, LeadDetail, QueueRow, RejectLine, Verdict
 from engine.commands import Order, Reassign, RecordContact, Requeue, SetAvailability, Undo
@@ -8,7 +9,7 @@ from engine.lead import LeadState
 from store.rows import Answer
 from tests.tui.archives import FakeArchive
 from tests.tui.arrivals import arrivals, reject_lines
-from tests.tui.floors import HOSTILE, LIMIT
+from tests.tui.floors import HOSTILE, LIMIT, NOON, REPS, board, feed, hostile, intake, team
 from tui.ports import RulesRead
 from tui.settings import example
 
@@ -183,4 +184,20 @@ def detail_of(row: QueueRow, floor: Board) -> LeadDetail:
             HistoryRow(seq=880, at=at + LIMIT, kind="sla_breached", actor="floor", words="first touch 15:00 passed"),
             HistoryRow(seq=881, at=at + LIMIT, kind="lead_requeued", actor="dana", words=row.name),
         ),
+    )
+
+
+def hostile_viewer(now: datetime = NOON) -> FakeViewer:
+    """Return a floor on which every text is an attack."""
+    names = [HOSTILE[at % len(HOSTILE)] for at in range(len(REPS))]
+    return FakeViewer(
+        board(
+            now,
+            queue=tuple(row.but(rep_id="sam") if at % 2 else row for at, row in enumerate(hostile(now))),
+            floor=HOSTILE[3],
+            reps=tuple(rep.but(name=name, reason=name) for rep, name in zip(team(now), names, strict=True)),
+            intake=tuple(row.but(name=HOSTILE[at], why=HOSTILE[at]) for at, row in enumerate(intake(now))),
+            feed=tuple(row.but(who=HOSTILE[at], words=HOSTILE[at + 1]) for at, row in enumerate(feed(now))),
+            engine=board().engine.but(trouble=HOSTILE[1], listening=HOSTILE[3]),
+        )
     )
