@@ -23,7 +23,7 @@ def hours_of(policy: Policy, pool: Pool) -> Calendar:
 
 def close_up(work: Work) -> None:
     """Park what waits for pools that are closed, or send it to those on call."""
-    closed = {pool.name: pool for pool in work.policy.pools if _closes(work, pool)}
+    closed = {pool.name: pool for pool in work.policy.pools if closes(work, pool)}
     if not closed:
         return
     for lane in sorted(lane for lane, _ in work.draft.lanes.items() if lane[0] in closed):
@@ -32,7 +32,8 @@ def close_up(work: Work) -> None:
                 break
 
 
-def _closes(work: Work, pool: Pool) -> bool:
+def closes(work: Work, pool: Pool) -> bool:
+    """Whether a pool deals nothing just now: it is closed, and what waits for it is held or sent to those on call."""
     after = pool.after_hours or work.policy.after_hours
     if after != HOLD and not after.startswith(ONCALL):
         return False

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from engine.commands import Known, NewLead
 from engine.events import LeadRerouted, OwnerAwaited, OwnerPassed
 from engine.filters import first_reason, reasons
+from engine.holding import closes
 from engine.lead import Lead, LeadState, Traits
 from engine.policy import PULLED, Pool, Strategy
 from engine.rep import Availability, RepStanding
@@ -153,8 +154,8 @@ def pass_on(work: Work, lead: Lead, why: str) -> None:
     work.happen(OwnerPassed(lead_id=lead.id, rep_id=lead.owner, why=why))
     lead = work.draft.leads[lead.id]
     pool = work.roster.pools.get(lead.pool)
-    if lead.state is not LeadState.QUEUED or pool is None or lead.owner in pool.reps:
-        return
+    if lead.state is not LeadState.QUEUED or lead.on_call or pool is None or lead.owner in pool.reps:
+        return  # who is on call has it when all others are closed
     team = next((one for one in work.policy.pools if _is_team(work, one, lead)), None)
     if team is not None:
         where = {"rule": lead.rule, "pool": team.name, "requires": lead.requires, "units": lead.units}
@@ -162,6 +163,6 @@ def pass_on(work: Work, lead: Lead, why: str) -> None:
 
 
 def _is_team(work: Work, pool: Pool, lead: Lead) -> bool:
-    if pool.strategy in NO_TEAM or lead.owner not in pool.reps:
+    if pool.strategy in NO_TEAM or lead.owner not in pool.reps or closes(work, pool):
         return False
     return any(first_reason(work.draft, work.roster, rep_id, lead) is None for rep_id in pool.reps)

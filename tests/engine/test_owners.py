@@ -10,7 +10,7 @@ from engine.commands import Known, NewLead, SetAvailability
 from engine.events import LeadAssigned, LeadRerouted, OwnerAwaited, OwnerPassed
 from engine.lead import Card
 from engine.persons import Duplicates, NamedAccount, Owners
-from engine.policy import Policy, Pool, Rule, Strategy
+from engine.policy import Policy, Pool, Rep, Rule, Strategy
 from engine.rep import Availability
 
 ACME = NamedAccount(rep="cy", domain=("acme.com",), company=("Acme GmbH",))
@@ -188,3 +188,28 @@ def test_undo_and_new_rules_leave_no_lead_waiting_for_who_is_gone() -> None:
     day.obey(house().but(reps=day.rules.reps[:2], pools=(day.rules.pools[0].but(reps=("ann", "bo")),)))
     day.later(minutes=2)
     assert day.owner("L-1") in ("ann", "bo")
+
+
+@pytest.mark.parametrize(
+    ("after_hours", "rep_id", "pool"), [("oncall:night", "di", "night"), ("hold", None, "inbound")]
+)
+def test_a_team_that_is_closed_takes_nothing_from_its_owner(after_hours: str, rep_id: str | None, pool: str) -> None:
+    """After hours a lead whose owner is away stays with those on call, or is held, in the very order it came with."""
+    reps = tuple(Rep(id=one, name=one.title(), capacity=0) for one in ("ann", "bo", "cy", "di"))
+    night = Pool(name="night", reps=("di",), hours="24/7")
+    pools = (Pool(name="inbound", reps=("ann",)), Pool(name="key", reps=("bo", "cy")), night)
+    closed = house(wait=0.0).but(reps=reps, pools=pools, hours="Mo-Fr 07:00-08:00", after_hours=after_hours)
+    day = JudgedDay(closed.but(rules=(Rule(name="everyone", pool="inbound"),)))
+    day.away("cy")
+    day.receive(record(company="Acme GmbH"))
+    assert (day.owner("L-1"), day.floor.leads["L-1"].pool) == (rep_id, pool)
+
+
+def test_an_open_pool_does_not_send_a_lead_to_a_team_that_is_closed() -> None:
+    """The owner's team has gone home; whoever is there by the rules has it."""
+    pools = (Pool(name="inbound", reps=("ann",)), Pool(name="key", reps=("bo", "cy"), hours="Mo-Fr 07:00-08:00"))
+    rules = house(wait=0.0).but(pools=pools, rules=(Rule(name="everyone", pool="inbound"),), after_hours="hold")
+    day = JudgedDay(rules)
+    day.away("cy")
+    day.receive(record(company="Acme GmbH"))
+    assert day.owner("L-1") == "ann"
