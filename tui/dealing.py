@@ -44,7 +44,7 @@ class Dealing:
         self.turns = Turns(self._open_desk, self._each_turn)
         settle = settings.inbox.settle.total_seconds() if settle_seconds is None else settle_seconds
         self.folder = DropFolder(floor.inbox, settle_seconds=settle)
-        self.files = FileTaker(self.turns, self.folder, self.hints)
+        self.files = FileTaker(self.turns, self.folder, self.hints, settings.inbox.poll)
         self.hooks = HookTaker(self.turns, self.hints)
         self.retries = RetryTaker(self.turns, Retrying(self.turns, self.folder, self.hints, self.files.wake))
         self._database: tuple[int, int] | None = None
@@ -106,6 +106,7 @@ class Dealing:
             self.settings = settings
             put_in_force(settings.limits)
             self.folder.settle_seconds = settings.inbox.settle.total_seconds()
+            self.files.poll = settings.inbox.poll
             self.turns.urgent(self._put_rules).result()
             self.say("rules", "")
         self._rules_seen = seen

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from datetime import timedelta
 
 from importers.drop_folder import Claim, DropFolder
 from importers.folder_watch import FolderWatch
@@ -30,6 +31,8 @@ class Looking:
 
     def __init__(self, name: str, take: Callable[[], object]) -> None:
         self._take = take
+        self.every: timedelta | None = None
+        """How long to wait when nothing wakes us; None is `RESCAN_SECONDS`."""
         self._stirred = threading.Event()
         self.is_stopping = False
         self.trouble = ""
@@ -58,7 +61,7 @@ class Looking:
             except Exception:
                 log.exception("A look for %s failed", self.thread.name)
                 self._note(f"Taking {self.thread.name} stumbled; floorboard.log says where.")
-            self._stirred.wait(RESCAN_SECONDS)
+            self._stirred.wait(RESCAN_SECONDS if self.every is None else self.every.total_seconds())
 
     def _note(self, trouble: str) -> None:
         if trouble != self.trouble and not self.is_stopping:
@@ -69,15 +72,27 @@ class Looking:
 class FileTaker:
     """Takes dropped files, one after another."""
 
-    def __init__(self, turns: Turns, folder: DropFolder, hints: HintsFor) -> None:
+    def __init__(self, turns: Turns, folder: DropFolder, hints: HintsFor, poll: timedelta | None = None) -> None:
         self._turns, self._folder, self._hints = turns, folder, hints
         self._looking = Looking("files", self._look)
+        self._looking.every = poll
         self.thread = self._looking.thread
         self.watch = FolderWatch(folder.inbox, self._looking.wake, folder.closed)
 
     def wake(self) -> None:
         """Look now."""
         self._looking.wake()
+
+    @property
+    def poll(self) -> timedelta | None:
+        """How often the folder is listed without being watched; None is watched, and listed now and then."""
+        return self._looking.every
+
+    @poll.setter
+    def poll(self, every: timedelta | None) -> None:
+        if every != self._looking.every:
+            self._looking.every = every
+            self.wake()
 
     @property
     def trouble(self) -> str:
@@ -143,7 +158,10 @@ class FileTaker:
 
     def _arm(self) -> None:
         self._folder.inbox.mkdir(parents=True, exist_ok=True)
-        self.watch.arm()
+        if self.poll is None:
+            self.watch.arm()
+        else:
+            self.watch.stop()
 
     def _take(self, claim: Claim) -> FileRow:
         """Take one file. Whatever goes wrong with it is its own trouble, and the next file is taken all the same."""

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,6 +133,25 @@ def test_a_file_waits_while_the_store_fails(
     until(lambda: not taker.trouble)
     taker.stop()
     assert not list((floor.inbox / "failed").iterdir())
+
+
+def test_a_folder_that_tells_of_no_change_is_listed_at_its_period(
+    turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `poll` nothing is watched, and what is dropped is found by listing; without it the folder is watched."""
+    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 600)
+    floor = Floor(tmp_path)
+    taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints, poll=timedelta(milliseconds=20))
+    taker.start()
+    until((floor.inbox / "done").exists)
+    floor.drop("leads.csv", csv_of(people(1)))
+    until(lambda: len(ledger.tables.leads) == 1)
+    assert not taker.watch.is_watching
+    taker.poll = None
+    until(lambda: taker.watch.is_watching)
+    taker.poll = timedelta(hours=1)
+    until(lambda: not taker.watch.is_watching)
+    taker.stop()
 
 
 def test_many_small_files_share_a_commit(ledger: MemoryLedger, tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ cell = 100
 requests = 7
 [inbox]
 settle = "3s"
+poll = "5s"
 encodings = ["latin-1", "cp1250"]
 source = "fair"
 [webhook]
@@ -143,6 +144,7 @@ secret = "file:web.secret"
     assert (rule.requires, rule.first_touch) == (("de",), timedelta(seconds=90))
     assert (policy.limits.offers_max, policy.limits.retry_after) == (5, timedelta(minutes=2))
     assert settings.limits == Limits(file=10 * 1024 * 1024, cell=100, requests=7)
+    assert settings.inbox.poll == timedelta(seconds=5)
     assert (settings.inbox.encodings, settings.inbox.source) == (("latin-1", "cp1250"), "fair")
     assert settings.webhook is not None
     assert (settings.webhook.host, settings.webhook.port) == ("::1", 9000)

@@ -58,6 +58,7 @@ def _part_of(table: LimitsTable, kind: type[Part]) -> Part:
 def _inbox(table: InboxTable) -> Inbox:
     return Inbox(
         settle=table.settle,
+        poll=table.poll,
         encodings=tuple(table.encodings),
         source=table.source,
         sources=tuple(

@@ -164,6 +164,7 @@ class InboxTable(Table):
     """How dropped files are read."""
 
     settle: Span = timedelta(seconds=1)
+    poll: Span | None = None
     encodings: Annotated[list[str], Field(min_length=1)] = ["cp1252"]
     source: Line = "inbox"
     sources: list[InboxSourceTable] = []

@@ -98,6 +98,8 @@ class Inbox(Value):
 
     settle: timedelta = timedelta(seconds=1)
     """How long a file must lie still before it is taken."""
+    poll: timedelta | None = None
+    """How often the folder is listed, unwatched, for a network that tells of no change; None is by events."""
     encodings: tuple[str, ...] = ("cp1252",)
     """Tried in turn when a text is not UTF-8."""
     source: str = "inbox"
