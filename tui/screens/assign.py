@@ -82,8 +82,8 @@ class Assign(Overlay[None]):
 
     def redraw(self) -> None:
         """Show the words below the table."""
-        if not self.is_mounted:
-            return
+        if not self.query("#words"):
+            return  # the field can speak before the lines below it are there
         names = ", ".join(name_of(row) for row in self.rows[:3]) + (", …" if len(self.rows) > 3 else "")
         many = f"{len(self.rows)} LEADS" if len(self.rows) != 1 else "LEAD"
         self.frame(f"ASSIGN {many}  ({names})", "enter assign   ↑ ↓ choose   esc cancel")
