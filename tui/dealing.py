@@ -27,6 +27,9 @@ from tui.wiring import hints_for, open_ledger, open_reports
 CLOCK_BEHIND = timedelta(seconds=2)
 """A clock that is further behind is told on the boards."""
 
+CHECKPOINT_ENTRIES = 5_000
+"""How many entries a start may have to fold: a quarter of a second. A big floor takes longer than that to keep."""
+
 ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
 
@@ -47,6 +50,8 @@ class Dealing:
         self.files = FileTaker(self.turns, self.folder, self.hints, settings.inbox.poll)
         self.hooks = HookTaker(self.turns, self.hints)
         self.retries = RetryTaker(self.turns, Retrying(self.turns, self.folder, self.hints, self.files.wake))
+        self._checkpoint_seq = 0
+        """The entry at which this process kept the floor last."""
         self._database: tuple[int, int] | None = None
         self._main_file = MainFile(floor.database)
         self._is_foreign = False
@@ -142,9 +147,16 @@ class Dealing:
             self.turns.beat()
 
     def checkpoint(self) -> None:
-        """Keep the floor as it is, so that the next start has little to fold."""
+        """Keep the floor as it is, once so much has happened that the next start would fold for long."""
+        if self.turns.seq - self._checkpoint_seq < CHECKPOINT_ENTRIES:
+            return
+
+        def keep(sitting: Sitting) -> int:
+            sitting.writing.keep_checkpoint(sitting.desk.floor)
+            return sitting.desk.floor.seq
+
         with contextlib.suppress(StoreError):
-            self.turns.urgent(lambda sitting: sitting.writing.keep_checkpoint(sitting.desk.floor)).result()
+            self._checkpoint_seq = self.turns.urgent(keep).result()
 
     def _open_desk(self) -> Desk:
         """Open the desk on its own thread, take the lease, and put floor.toml in force."""

@@ -94,6 +94,7 @@ def world_of(seed: int) -> Iterator[Stage]:
             "tui.post.open_ledger": lambda _: _ledger(stage),
             "tui.dealing.wall_clock": world.wall,
             "tui.lease.os": System(world),
+            "tui.dealing.CHECKPOINT_ENTRIES": 50,
             "tui.onward.time": Sleeping(world),
             "tui.post.time": Sleeping(world),
             "tui.settings.load": lambda path: by_text[path.read_text()],

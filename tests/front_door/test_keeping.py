@@ -1,0 +1,46 @@
+"""How often an engine keeps its floor: often enough for a quick start, seldom enough not to hold the dealing up."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.front_door.program import Floor
+from tui.dealing import Dealing
+from tui.floor_dir import FloorDir
+from tui.settings import load
+
+
+@pytest.fixture
+def dealing(tmp_path: Path) -> Dealing:
+    """An engine without network, open."""
+    Floor(tmp_path).lay()
+    one = Dealing(FloorDir(root=tmp_path), load(tmp_path / "floor.toml"))
+    one.open()
+    return one
+
+
+def kept(dealing: Dealing) -> int:
+    """The entry at which the floor was kept last; 0 is never."""
+    with closing(sqlite3.connect(dealing.floor.database)) as db:
+        (seq,) = db.execute("SELECT max(seq) FROM checkpoints").fetchone()
+    return seq or 0
+
+
+def test_a_floor_on_which_little_happened_is_not_kept_again(dealing: Dealing) -> None:
+    """A minute without leads costs no checkpoint; the end of the engine does."""
+    dealing.checkpoint()
+    assert kept(dealing) == 0
+    dealing.close()
+    assert kept(dealing) == dealing.turns.seq
+
+
+def test_a_floor_on_which_much_happened_is_kept_once(dealing: Dealing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After as many entries as a start may have to fold."""
+    monkeypatch.setattr("tui.dealing.CHECKPOINT_ENTRIES", 1)
+    dealing.checkpoint()
+    first = kept(dealing)
+    dealing.checkpoint()
+    assert kept(dealing) == first > 0
+    dealing.close()
