@@ -35,8 +35,10 @@ def lane_of(lead: Lead) -> Lane:
 
 
 def _owner(lead: Lead) -> tuple[str, ...]:
-    """The owner who is asked first, if anybody is."""
-    return (f"@@{lead.owner}",) if lead.owner is not None and not lead.owner_passed else ()
+    """The owner who is asked first, if anybody is; who is waited for already holds up none that is still to ask."""
+    if lead.owner is None or lead.owner_passed:
+        return ()
+    return (f"@@{lead.owner}", "awaited") if lead.owner_until is not None else (f"@@{lead.owner}",)
 
 
 def wake_at(lead: Lead) -> datetime | None:

@@ -91,9 +91,21 @@ class JudgedDay(Day):
 
     def _is_jumped(self, other: Lead, lead: Lead, rep_id: str, roster: Roster) -> bool:
         pool = roster.pools.get(other.pool)
-        if other.order >= lead.order or pool is None or rep_id not in pool.reps or pool.strategy in PULLED:
+        if (
+            self._place(other, roster) >= self._place(lead, roster)
+            or pool is None
+            or rep_id not in pool.reps
+            or pool.strategy in PULLED
+        ):
             return False
         return first_reason(self.twin, roster, rep_id, as_asked(pool, other)) is None
+
+    def _place(self, lead: Lead, roster: Roster) -> tuple[int, object]:
+        """Where a lead stands: before all others while its pool is weighty and has a crowd, then by its order."""
+        pool = roster.pools.get(lead.pool)
+        waiting = sum(other.pool == lead.pool for other in self._waiting())
+        there = sum(self.twin.reps[one].is_there for one in pool.reps if one in self.twin.reps) if pool else 0
+        return (-pool.weight if pool and waiting >= there else 0), lead.order
 
     def _judge_floor(self) -> None:
         live = self.floor.snapshot()

@@ -10,9 +10,11 @@ from engine.commands import Known, NewLead, SetAvailability
 from engine.events import LeadAssigned, LeadRerouted, OwnerAwaited, OwnerPassed
 from engine.lead import Card
 from engine.persons import Duplicates, NamedAccount, Owners
-from engine.policy import Policy, Pool, Rep, Rule, Strategy
+from engine.policy import Clause, Conditions, Policy, Pool, Rep, Rule, Strategy
+from engine.queue_order import QueueOrder
 from engine.rep import Availability
 
+GERMANS = Conditions(clauses=(Clause(field="country", test="is", value="DE"),))
 ACME = NamedAccount(rep="cy", domain=("acme.com",), company=("Acme GmbH",))
 
 
@@ -171,6 +173,18 @@ def test_leads_of_others_do_not_wait_behind_one_that_waits_for_its_owner() -> No
     day = busy()
     (other,) = day.arrive()
     assert other.rep_id is not None
+
+
+def test_a_lead_in_no_hurry_holds_up_none_of_the_same_owner() -> None:
+    """First come is first in line, but each waits for its own part of its own time alone."""
+    calm = Rule(name="calm", pool="inbound", first_touch=timedelta(hours=1), when=GERMANS)
+    rules = house().but(queue_order=QueueOrder.FIFO)
+    day = JudgedDay(rules.but(rules=(calm, *rules.rules)))
+    day.away("cy")
+    day.receive(record("calm", company="Acme GmbH").but(traits={"country": "DE"}))
+    day.receive(record("hurried", company="Acme GmbH"))
+    day.later(minutes=2)
+    assert (day.owner("L-1"), day.owner("L-2")) == (None, "ann")
 
 
 def test_given_by_hand_it_waits_for_nobody() -> None:

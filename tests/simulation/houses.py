@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ladders import ladder_of
 
 from engine.limits import Limits
-from engine.persons import Duplicates, WhenOpen
+from engine.persons import Duplicates, NamedAccount, Owners, WhenOpen
 from engine.policy import (
     Absence,
     AbsenceKind,
@@ -29,6 +29,7 @@ from engine.policy import (
     Strategy,
     Territory,
 )
+from engine.queue_order import QueueOrder
 
 REPS = ("ann", "bo", "cy", "di", "ed", "fi")
 COUNTRIES = ("DE", "FR", "US", "NO")
@@ -38,6 +39,7 @@ OPENING = ("24/7", "24/7", "Mo-Su 09:00-09:12,09:25-23:00", "Mo-Fr 09:00-18:00",
 SKILLS = ("de", "de:3", "fr", "fr:2", "enterprise")
 ROTA = Rota(since=datetime(2026, 1, 5, 8), every=timedelta(hours=3))  # noqa: DTZ001 - a rota is in the floor's own time
 NO_TIME = timedelta(0)
+COMPANIES = ("Acme GmbH", "Globex")
 
 ABSENCES = (
     Absence(),
@@ -80,8 +82,20 @@ def _drawn(chance: random.Random, reps: tuple[Rep, ...], pools: tuple[Pool, ...]
         scoring=(Points(name="German", points=80, when=_is("DE")),) if chance.random() < 0.3 else (),
         grades=(Grade(name="hot", at_least=70, first_touch=timedelta(minutes=2)), Grade(name="cold")),
         gates=_gates(chance, pools),
+        owners=_owners(chance, reps),
+        queue_order=chance.choice((QueueOrder.EARLIEST_DUE, *QueueOrder)),
         duplicates=Duplicates(when_open=chance.choice(list(WhenOpen)), trusted=chance.choice(((), ("web",)))),
         **_times(chance, reps),
+    )
+
+
+def _owners(chance: random.Random, reps: tuple[Rep, ...]) -> Owners:
+    """Whose leads are whose: by account, by who had the person before, or nobody's."""
+    accounts = [NamedAccount(rep=chance.choice(reps).id, company=(one,)) for one in COMPANIES]
+    return Owners(
+        wait=chance.choice((0.0, 0.4)),
+        sticky=chance.choice((NO_TIME, timedelta(days=30))),
+        accounts=tuple(accounts[: chance.randrange(3)]),
     )
 
 
@@ -104,7 +118,9 @@ def _without(house: Policy, gone: str) -> Policy:
     """The house without a rep; a pool that would be empty takes everybody else."""
     left = tuple(rep for rep in house.reps if rep.id != gone)
     everybody = tuple(rep.id for rep in left)
-    keep = house.but(reps=left, unowned_escalation="", on_away="keep")
+    accounts = tuple(one for one in house.owners.accounts if one.rep != gone)
+    owners = house.owners.but(accounts=accounts)
+    keep = house.but(reps=left, owners=owners, unowned_escalation="", on_away="keep")
 
     def some(pool: Pool) -> Pool:
         reps = tuple(one for one in pool.reps if one != gone) or everybody
@@ -161,6 +177,8 @@ def _leaf(chance: random.Random, name: str, reps: list[str]) -> Pool:
         accept=chance.choice(list(Accept)),
         max_run=chance.choice((1, 2, 5)),
         at_once=chance.choice((2, 3)),
+        weight=chance.choice((0, 0, 1, 5)),
+        owner_wait=chance.choice((None, None, 0.8)),
         wrap_up=chance.choice((None, NO_TIME, timedelta(seconds=45))),
         hours=chance.choice(("", "", *OPENING)),
         rota=chance.choice((None, None, ROTA)),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from day import seen
-from houses import COUNTRIES, PLACES, changed, house_of
+from houses import COMPANIES, COUNTRIES, PLACES, changed, house_of
 from kept_day import KeptDay
 
 from engine import commands as co
@@ -61,7 +61,7 @@ class RandomDay:
         )
         self.by_hand = (
             *(self.give, self.requeue, self.contact, self.undo, self.last_one, self.hold, self.credit),
-            *(self.edit, self.restart, self.park, self.climb_anew),
+            *(self.edit, self.restart, self.park, self.climb_anew, self.begin_anew, self.again),
         )
 
     def run(self, orders: int, *, by_hand: bool = True) -> None:
@@ -88,7 +88,8 @@ class RandomDay:
         people = self.chance.choice(((), (), ("p1",), ("p2", "p3")))
         lead = self.day.lead(f"k{number}", *people, country=self.chance.choice(COUNTRIES))
         hint = self.chance.choice(("", "", "", self.some_rep()))
-        return lead.but(card=lead.card.but(owner_hint=hint))
+        company = self.chance.choice(("", "", "", *COMPANIES))
+        return lead.but(card=lead.card.but(owner_hint=hint, company=company))
 
     def wait(self) -> None:
         """Time passes: a moment, a night, or until something is due."""
@@ -167,6 +168,20 @@ class RandomDay:
         until = self.day.now + timedelta(seconds=self.chance.choice((30, 600)))
         order = co.PauseClock(leads=seen(lead.id), reason="scheduled_callback", until_at=until)
         self.day.do(co.ResumeClock(leads=seen(lead.id)) if lead.paused_at else order)
+
+    def begin_anew(self) -> None:
+        """The manager lets a customer's clock begin anew."""
+        lead = self.one(*LeadState)
+        if lead is not None:
+            self.day.do(co.ResetClock(leads=seen(lead.id), reason="the customer asked for it"))
+
+    def again(self) -> None:
+        """A rep who said no, or was not quick enough, wants to be asked once more."""
+        declined = [lead for lead in self.leads(*LeadState) if lead.declined]
+        if declined:
+            lead = self.chance.choice(declined)
+            rep_id = self.chance.choice(lead.declined)
+            self.day.do(co.AskAgain(lead=seen(lead.id)[0], rep_id=rep_id), rep_id)
 
     def park(self) -> None:
         """The manager puts a lead aside for a while."""
