@@ -177,7 +177,7 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        more = {"taken": standing.taken(rep), "dealt": _dealt(rep, entry.at)}
+        more = {**standing.taken(rep), "dealt": _dealt(rep, entry.at)}
         state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=(), **more))
     return after
 

@@ -7,7 +7,7 @@ from engine.conditions import all_words
 from engine.persons import WhenOpen
 from engine.plain_ladder import ladder_words, rota_words
 from engine.plain_span import joined, span
-from engine.plain_terms import FLOOR, LIMITS, POOL, REP, RULE, said
+from engine.plain_terms import FLOOR, LIMITS, LINES, POOL, REP, RULE, said
 from engine.policy import (
     PULLED,
     UNSPREAD,
@@ -160,7 +160,7 @@ def _always(policy: Policy) -> Iterator[str]:
     yield "Whoever is away, full or without the skill is passed over, neither punished nor owed a burst afterwards."
     yield EVEN
     yield from _duplicates(policy)
-    yield "When nobody can take a lead it waits, with everybody's reason, and what is due first is dealt first."
+    yield f"When nobody can take a lead it waits, with everybody's reason. {LINES[policy.queue_order]}"
     limits = policy.limits
     yield (
         f"Who lets {limits.misses_max} offers lapse within {span(limits.misses_window)} is set to not responding"

@@ -11,6 +11,7 @@ from engine.people import Person
 from engine.persons import Owners
 from engine.plain_span import counted, joined, span
 from engine.policy import Absence, AbsenceKind, Hours, Limits, Policy, Pool, Rep, Rule, Territory
+from engine.queue_order import QueueOrder
 from engine.terms import Scope
 from engine.value import Value
 
@@ -48,6 +49,16 @@ def _absence(absence: Absence) -> str:
         AbsenceKind.BACK_OF_LINE: "Who comes back is last in line.",
         AbsenceKind.CATCH_UP: "Who comes back is dealt all that they missed.",
     }[absence.kind]
+
+
+LINES: Mapping[QueueOrder, str] = MappingProxyType(
+    {
+        QueueOrder.EARLIEST_DUE: "What is to be answered first is dealt first.",
+        QueueOrder.AGED_SCORE: "What waits is dealt by grade and by minutes waited.",
+        QueueOrder.FIFO: "What came first is dealt first.",
+        QueueOrder.NEWEST_FIRST_IN_BAND: "Hot leads are dealt before warm and cold ones, the newest first.",
+    }
+)
 
 
 def _territory(territory: Territory) -> str:
@@ -102,6 +113,7 @@ REP: Sentences = MappingProxyType(
         "per_day": lambda it: f"at most {it} a day",
         "per_week": lambda it: f"at most {it} a week",
         "per_month": lambda it: f"at most {it} a month",
+        "per_30_days": lambda it: f"at most {it} in any 30 days",
     }
 )
 
@@ -110,6 +122,7 @@ POOL: Sentences = MappingProxyType(
         "wrap_up": lambda it: f"After a contact or a close its reps rest {span(it)}.",
         "hours": lambda it: f"It is open {it}.",
         "after_hours": _after_hours,
+        "weight": lambda it: f"With weight {it}, its leads go first while as many wait as it has reps who are there.",
         "owner_wait": lambda it: f"An owner is waited for up to {it:.0%} of the customer's time.",
         "inner": lambda it: f"Between equals, or until more is known, it goes by {it.replace('_', ' ')}.",
         "band": lambda it: f"Who has up to {counted(it, 'lead')} more than the least busy counts as equally busy.",

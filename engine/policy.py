@@ -19,6 +19,7 @@ from engine.pools import Accept as Accept
 from engine.pools import Pool as Pool
 from engine.pools import Strategy as Strategy
 from engine.queue_order import QueueOrder as QueueOrder
+from engine.rep import ROLLING
 from engine.terms import Absence as Absence
 from engine.terms import AbsenceKind as AbsenceKind
 from engine.terms import Arm as Arm
@@ -80,11 +81,14 @@ class Rep(Value):
     per_day: int = 0
     per_week: int = 0
     per_month: int = 0
+    per_30_days: int = 0
+    """Of today and the 29 days before it, by their own calendar."""
 
     @property
     def caps(self) -> dict[str, int]:
         """The caps in force, by window."""
         all_caps = {"hour": self.per_hour, "day": self.per_day, "week": self.per_week, "month": self.per_month}
+        all_caps[ROLLING] = self.per_30_days
         return {window: cap for window, cap in all_caps.items() if cap}
 
 

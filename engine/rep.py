@@ -35,6 +35,9 @@ Dealt = tuple[datetime, int]
 WINDOWS = ("hour", "day", "week", "month")
 """The windows of the calendar in which leads can be capped."""
 
+ROLLING, ROLLING_DAYS = "30 days", 30
+"""The window that moves on by a day each midnight: today and the days before it, by the rep's own calendar."""
+
 LEFT = "left the roster"
 """Why somebody whom the house rules no longer name is offline; their line in the ledger waits for them."""
 
@@ -89,7 +92,9 @@ class RepStanding(Value):
     not_ready: str = ""
     """Why: `wrap_up`, `declined` or `missed`."""
     taken: dict[str, int] = {}
-    """Leads dealt to them in each window of `WINDOWS`."""
+    """Leads dealt to them in each window of `WINDOWS`, and in `ROLLING`."""
+    days: tuple[int, ...] = ()
+    """Leads of each of the latest days, today's last; kept only where the rolling window is capped."""
     window_at: datetime | None = None
     """When the first of their capped windows ends."""
     left_at: datetime | None = None

@@ -8,6 +8,7 @@ from engine.events import CapsTurned, RepReady, ShiftChanged
 from engine.hours import Calendar, calendar, zone_of
 from engine.leaving import give_back, release_at
 from engine.policy import Policy, Rep
+from engine.rep import ROLLING
 from engine.work import Work
 
 
@@ -51,9 +52,10 @@ def _align_caps(work: Work, rep_id: str) -> None:
     """Count from now on where there are caps, and no longer where there are none."""
     caps, standing = work.roster.reps[rep_id].caps, work.draft.reps[rep_id]
     next_at = _next_window(work, rep_id)
-    if next_at != standing.window_at:
+    is_begun = ROLLING in caps and not standing.days
+    if next_at != standing.window_at or is_begun or (standing.days and ROLLING not in caps):
         gone = tuple(window for window in standing.taken if window not in caps)
-        work.happen(CapsTurned(rep_id=rep_id, windows=gone, next_at=next_at))
+        work.happen(CapsTurned(rep_id=rep_id, windows=gone, next_at=next_at, days=int(is_begun)))
 
 
 def turn_caps(work: Work, rep_id: str) -> None:
@@ -63,8 +65,11 @@ def turn_caps(work: Work, rep_id: str) -> None:
         return
     zone, caps = _zone(work.policy, work.roster.reps[rep_id]), work.roster.reps[rep_id].caps
     before = standing.window_at - timedelta(microseconds=1)
-    over = tuple(window for window in standing.taken if window_end(window, before, zone) <= work.turn.now)
-    work.happen(CapsTurned(rep_id=rep_id, windows=over if caps else (), next_at=_next_window(work, rep_id)))
+    counted = [window for window in standing.taken if window != ROLLING]
+    over = tuple(window for window in counted if window_end(window, before, zone) <= work.turn.now)
+    days = (work.turn.now.astimezone(zone).date() - before.astimezone(zone).date()).days if ROLLING in caps else 0
+    next_at = _next_window(work, rep_id)
+    work.happen(CapsTurned(rep_id=rep_id, windows=over if caps else (), next_at=next_at, days=days))
 
 
 def _next_window(work: Work, rep_id: str) -> datetime | None:
@@ -78,7 +83,10 @@ def _zone(policy: Policy, rep: Rep) -> ZoneInfo:
 
 
 def window_end(window: str, at: datetime, zone: ZoneInfo) -> datetime:
-    """When the hour, day, week or month of the calendar ends in which an instant lies; weeks begin on Monday."""
+    """When the hour, day, week or month of the calendar ends in which an instant lies; weeks begin on Monday.
+
+    The rolling window moves on when the day ends.
+    """
     local = at.astimezone(zone)
     if window == "hour":
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
@@ -86,6 +94,7 @@ def window_end(window: str, at: datetime, zone: ZoneInfo) -> datetime:
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     ends = {
         "day": midnight + timedelta(days=1),
+        ROLLING: midnight + timedelta(days=1),
         "week": midnight + timedelta(days=7 - midnight.weekday()),
         "month": (midnight.replace(day=1) + timedelta(days=32)).replace(day=1),
     }[window]

@@ -7,7 +7,7 @@ from engine.events import Entry
 from engine.floor import State
 from engine.lead import Lead
 from engine.occupancy import absences
-from engine.rep import LEFT, ROUTABLE, Availability, RepStanding
+from engine.rep import LEFT, ROLLING, ROLLING_DAYS, ROUTABLE, WINDOWS, Availability, RepStanding
 
 
 def availability(state: State, entry: Entry, before: Lead | None) -> None:
@@ -77,14 +77,23 @@ def caps_turned(state: State, entry: Entry, before: Lead | None) -> None:
     assert isinstance(event, ev.CapsTurned)
     rep = state.reps[event.rep_id]
     taken = {window: count for window, count in rep.taken.items() if window not in event.windows}
-    state.put_rep(rep.but(taken=taken, window_at=event.next_at))
+    days = () if ROLLING in event.windows else rep.days
+    if event.days:
+        days = (*days, *(0 for _ in range(min(event.days, ROLLING_DAYS))))[-ROLLING_DAYS:]
+        taken[ROLLING] = sum(days)
+    state.put_rep(rep.but(taken=taken, days=days, window_at=event.next_at))
 
 
-def taken(rep: RepStanding) -> dict[str, int]:
+def taken(rep: RepStanding) -> dict[str, object]:
     """What a rep has taken with one lead more, counted only where there are caps."""
     if rep.window_at is None:
-        return rep.taken
-    return {window: rep.taken.get(window, 0) + 1 for window in ("hour", "day", "week", "month")}
+        return {}
+    counts = {window: rep.taken.get(window, 0) + 1 for window in WINDOWS}
+    if not rep.days:
+        return {"taken": counts}
+    *before, today = rep.days
+    days = (*before, today + 1)
+    return {"taken": {**counts, ROLLING: sum(days)}, "days": days}
 
 
 def grace_ended(state: State, entry: Entry, before: Lead | None) -> None:
@@ -111,6 +120,7 @@ def policy(state: State, entry: Entry, before: Lead | None) -> None:
         else:
             state.put_rep(rep.but(availability=Availability.AVAILABLE, reason="", version=rep.version + 1, **fresh))
     fresh |= {"on_shift": True, "shift_at": None, "ready_at": None, "not_ready": "", "window_at": None, "taken": {}}
+    fresh["days"] = ()
     for rep_id in event.left:
         rep = state.reps[rep_id]
         state.put_rep(rep.but(availability=Availability.OFFLINE, reason=LEFT, version=rep.version + 1, **fresh))

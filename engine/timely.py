@@ -116,6 +116,8 @@ class CapsTurned(Event, tag="caps_turned"):
     rep_id: str
     windows: tuple[str, ...] = ()
     next_at: datetime | None = None
+    days: int = 0
+    """By how many days the rolling window has moved on; the first is the one on which counting begins."""
 
 
 class GraceEnded(Event, tag="grace_ended"):

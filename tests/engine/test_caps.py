@@ -77,6 +77,46 @@ def test_fourteen_in_a_month_still_receives_leads() -> None:
     assert day.owner("L-15") == "ann"
 
 
+def test_thirty_days_move_on_day_by_day() -> None:
+    """What was dealt thirty days ago makes room for as much, and no more."""
+    day = Day(capped(per_30_days=3))
+    day.arrive(1)
+    day.later(days=10)
+    assert [lead.rep_id for lead in day.arrive(4)] == ["ann", "ann", None, None]
+    day.later(days=20)
+    assert [day.owner(one) for one in ("L-4", "L-5")] == ["ann", None]
+    day.later(days=10)
+    assert day.owner("L-5") == "ann"
+
+
+def test_days_of_an_engine_that_slept_count_all() -> None:
+    """Whether an engine ran at each midnight or at none, the same days are behind."""
+    awake, asleep = (Day(capped(per_30_days=2, per_hour=9)) for _ in range(2))
+    for day in (awake, asleep):
+        day.arrive(3)
+    for _ in range(29):
+        awake.later(days=1)
+    asleep.later(days=29)
+    assert awake.floor.reps["ann"].days == asleep.floor.reps["ann"].days == (2, *(0,) * 29)
+    assert {day.owner("L-3") for day in (awake, asleep)} == {None}
+    for day in (awake, asleep):
+        day.later(days=1)
+    assert {day.owner("L-3") for day in (awake, asleep)} == {"ann"}
+
+
+def test_thirty_days_count_from_when_they_are_capped() -> None:
+    """A rolling cap beside one that is there counts from its own beginning, and is forgotten when it goes."""
+    day = Day(capped(per_day=9))
+    day.arrive(2)
+    both = capped(per_day=9, per_30_days=2)
+    day.obey(both)
+    assert [lead.rep_id for lead in day.arrive(3)] == ["ann", "ann", None]
+    day.obey(capped(per_day=9))
+    assert (day.owner("L-5"), day.floor.reps["ann"].days) == ("ann", ())
+    day.obey(both)
+    assert day.floor.reps["ann"].days == (0,)
+
+
 def test_a_full_rep_burns_no_turn() -> None:
     """While the cap holds, nothing is owed to who is full."""
     house = policy("ann", "bo")

@@ -30,7 +30,7 @@ ELSEWHERE: dict[type[Value], frozenset[str]] = {
     Policy: frozenset(
         {
             *("name", "timezone", "country", "hours", "first_touch", "warn", "clock_hours", "limits"),
-            *("reps", "pools", "rules", "scoring", "grades", "gates", "duplicates"),
+            *("reps", "pools", "rules", "scoring", "grades", "gates", "duplicates", "queue_order"),
         }
     ),
     Rep: frozenset({"id", "name", "weight", "capacity", "skills", "hours"}),

@@ -26,7 +26,7 @@ MORNINGS = (
 )
 """A plain Monday, the end of a week, and the hour before each clock change of Berlin and New York."""
 
-CAPS = ("max_backlog", "per_hour", "per_day", "per_week", "per_month")
+CAPS = ("max_backlog", "per_hour", "per_day", "per_week", "per_month", "per_30_days")
 
 SPANS = (1, 1, 10, 10, 40, 40, 100, 400, 1000, 4000, 40_000)
 """How many seconds pass at a time."""

@@ -35,6 +35,7 @@ per_hour = 4
 per_day = 10
 per_week = 40
 per_month = 120
+per_30_days = 110
 
 [[pools]]
 name = "inbound"
@@ -66,7 +67,7 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
     policy = load(floor).policy
     (rep,), (pool,), (rule,) = policy.reps, policy.pools, policy.rules
     assert (rep.hours, rep.timezone) == ("Mo-Fr 09:00-17:00", "America/New_York")
-    assert rep.caps == {"hour": 4, "day": 10, "week": 40, "month": 120}
+    assert rep.caps == {"hour": 4, "day": 10, "week": 40, "month": 120, "30 days": 110}
     assert (rep.max_backlog, rule.units, pool.wrap_up) == (3, 2, timedelta(0))
     assert (policy.wrap_up, policy.on_away, policy.away_grace) == (
         timedelta(seconds=45),

@@ -233,11 +233,16 @@ def test_vector_18_a_rep_of_three_pools_is_level_with_their_peers() -> None:
 
 
 def test_vector_19_fourteen_in_thirty_days_still_receives() -> None:
-    """A cap is a whole number on a real window: fourteen come in a month, never a rounded nought a day."""
-    day = Day(dealing_by(Strategy.ROUND_ROBIN, Rep(id="ann", name="Ann", capacity=0, per_month=14)))
+    """A cap is a whole number on a real window: fourteen come in thirty days, never a rounded nought a day."""
+    day = Day(dealing_by(Strategy.ROUND_ROBIN, Rep(id="ann", name="Ann", capacity=0, per_30_days=14)))
     got = [day.arrive()[0].rep_id for _ in range(20)]
     assert (got[:14], got[14:]) == (["ann"] * 14, [None] * 6)
-    assert day.floor.leads["L-15"].out == {"at_cap:month 14/14": ("ann",)}
+    assert day.floor.leads["L-15"].out == {"at_cap:30 days 14/14": ("ann",)}
+    for _ in range(29):
+        day.later(days=1)
+    assert day.owner("L-15") is None
+    day.later(days=1)
+    assert [day.owner(f"L-{number}") for number in range(15, 21)] == ["ann"] * 6
 
 
 def test_vector_20_everybody_with_a_weight_filtered_out_climbs_the_ladder() -> None:

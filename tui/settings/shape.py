@@ -69,6 +69,7 @@ class RepTable(Table):
     per_day: Cap = 0
     per_week: Cap = 0
     per_month: Cap = 0
+    per_30_days: Cap = 0
 
 
 class RuleTable(Table):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from engine.hours import Calendar, calendar
 from engine.policy import Policy, Pool, Rep
+from engine.rep import ROLLING, ROLLING_DAYS
 from tui.settings.problems import Problem
 
 WEEK = datetime(2026, 3, 2, tzinfo=UTC)
@@ -59,7 +60,7 @@ def _most(policy: Policy, rep: Rep) -> float:
     shift = _shift(policy, rep)
     hours = shift.elapsed(WEEK, WEEK + STEP * STEPS) / timedelta(hours=1)
     days = sum(shift.elapsed(day, day + timedelta(days=1)) > timedelta(0) for day in _days())
-    times = {"hour": hours, "day": days, "week": 1, "month": 1 / MONTH_WEEKS}
+    times = {"hour": hours, "day": days, "week": 1, "month": 1 / MONTH_WEEKS, ROLLING: 7 / ROLLING_DAYS}
     return min((cap * times[window] for window, cap in rep.caps.items()), default=float("inf"))
 
 
