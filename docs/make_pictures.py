@@ -40,6 +40,9 @@ async def _take(app: BoardApp, folder: Path) -> None:
         await pilot.press("j", "j", "enter")
         await pilot.pause(1)
         (folder / "why.svg").write_text(app.export_screenshot(title="floorboard: why"), encoding="utf-8")
+        await pilot.press("q", "W")
+        await pilot.pause(1)
+        (folder / "wall.svg").write_text(app.export_screenshot(title="floorboard wall"), encoding="utf-8")
 
 
 if __name__ == "__main__":
