@@ -5,13 +5,14 @@ from datetime import datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
 from engine.commands import Order, Undo
 from store.rows import Answer
 from tui.house import HouseApp
-from tui.messages import Answered, DetailCame, Looked, Said
+from tui.messages import Answered, DetailCame, KeysDropped, Looked, Said
 from tui.ports import Viewer
 from tui.redoing import Redo
 from tui.screens.again import Again
@@ -96,6 +97,14 @@ class ActingApp(HouseApp):
     def on_said(self, event: Said) -> None:
         """Say what became of something that was asked for."""
         self.say(event.answer.sentence, is_good=event.answer.ok)
+
+    def on_keys_dropped(self, _: KeysDropped) -> None:
+        """Say that a storm of keys was cut off."""
+        self.say("Too many keys at once: the rest was not taken.")
+
+    def on_paste(self, _: events.Paste) -> None:
+        """Say that a paste came where nothing takes text."""
+        self.say("Nothing here takes pasted text.")
 
     def turn_mute(self) -> bool:
         """Mute the bell, or not; return whether it is mute now."""

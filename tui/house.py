@@ -18,6 +18,7 @@ from engine.board import Board
 from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
 from tui.digging import Digging, Question
 from tui.hanging_up import leave_when_hung_up
+from tui.key_gate import stand_before_keys
 from tui.look import Look, look_of, next_theme
 from tui.messages import Troubled
 from tui.ports import Viewer
@@ -51,6 +52,7 @@ class HouseApp(App[None]):
         self.look = look or look_of(None, None, is_ascii=False)
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # an empty one counts as not set, and Textual would count it
+        stand_before_keys()
         super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
         for theme in THEMES:
             self.register_theme(theme)

@@ -83,6 +83,14 @@ class Troubled(Message):
         self.sentence = sentence
 
 
+class KeysDropped(Message):
+    """More keys came at once than any hand gives; the rest of them was not taken."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether an older message that still waits may be dropped for this one."""
+        return isinstance(message, KeysDropped)
+
+
 class PageCame(Message):
     """A stretch of history, and which of its list's questions it answers."""
 

@@ -52,7 +52,7 @@ def attacked(floor: Floor) -> None:
 def opened(floor: Floor, **size: int) -> Terminal:
     """The board of a floor, painted."""
     board = Terminal(floor, **size)
-    board.read(20, "dana")
+    board.read(40, "Dana")
     return board
 
 
@@ -203,15 +203,31 @@ def pasted(stage: Stage) -> str:
     acts = "SELECT count(*) FROM orders"
     before = floor.one(acts)
     paste = b"\x1b[200~" + b"\x1b[31mazcrxu " * 80_000 + b"\x1b[201~"
-    for at in range(0, len(paste), 2048):
-        board.press(paste[at : at + 2048], 0.0)
-        board.read(0.01)
-    board.read(3)
-    assert board.process.poll() is None
+    taken = _poured(board, paste, "Nothing here takes pasted text")
     assert floor.one(acts) == before, floor.rows("SELECT kind, actor FROM events ORDER BY seq DESC LIMIT 5")
+    storm = _poured(board, b"jk" * 200_000, "Too many keys at once")
+    assert floor.one(acts) == before
+    began = time.monotonic()
     quit_cleanly(board)
+    left = time.monotonic() - began
     sound(floor)
-    return f"{len(paste)} bytes pasted: orders=0"
+    return f"{len(paste)} bytes in {taken:.1f} s, 400,000 letters in {storm:.1f} s: orders=0; left in {left:.1f} s"
+
+
+def _poured(board: Terminal, data: bytes, said: str) -> float:
+    """Write all of it as fast as the board reads, until the board says something; returns the seconds."""
+    began, left = time.monotonic(), data
+    os.set_blocking(board.master, False)
+    while left and time.monotonic() - began < 60:
+        try:
+            left = left[os.write(board.master, left[:65536]) :]
+        except BlockingIOError:
+            board.read(0.02)
+    os.set_blocking(board.master, True)
+    assert not left, f"{len(left)} bytes were not read"
+    took = time.monotonic() - began
+    assert said in board.read(15, said), board.text
+    return took
 
 
 @row("F7", "while leads stream in, a key acts on the lead under the cursor when it was pressed")

@@ -5,8 +5,10 @@ import hmac
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from statistics import median
 
 import pytest
@@ -173,11 +175,11 @@ def test_listening_beyond_this_machine_needs_a_secret(floor: Floor) -> None:
 
 
 def test_after_a_kill_the_next_engine_starts_at_once(floor: Floor) -> None:
-    """The lease of a process that is gone holds nobody up."""
+    """The lease of a process that is gone holds nobody up, were it renewed for a year ahead."""
     floor.kill(floor.lay().serve())
-    began = time.monotonic()
+    with closing(sqlite3.connect(floor.root / "leads.db", isolation_level=None, timeout=10)) as db:
+        db.execute("UPDATE lease SET renewed_at = '2999-01-01T00:00:00.000000Z'")
     floor.serve()
-    assert time.monotonic() - began < 5
 
 
 def test_a_taken_port_does_not_stop_the_files(floor: Floor) -> None:

@@ -150,6 +150,14 @@ class Field(Input):
         super().__init__(value=text, id=widget_id, max_length=most, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the first line of a paste, as far as there is room and with nothing in it that steers a terminal."""
+        event.stop()
+        event.prevent_default()
+        line = next((line for line in event.text.splitlines() if line.strip()), "").strip()
+        room = (self.max_length or 0) - len(self.value) + len(self.selected_text)
+        self.replace(plain(line)[:room], *self.selection)
+
     async def _on_key(self, event: events.Key) -> None:
         if not self.value and event.key in ("left", "backspace"):
             event.stop()
