@@ -13,6 +13,7 @@ from store import taken
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
 from store.details import lead_detail
 from store.explaining import Past
+from store.exporting import Value, exported
 from store.mailbox import lease_in
 from store.own import offers_to, own_entries, touched_since
 from store.own_board import own_leads, places, pulls, why_last, why_not
@@ -136,6 +137,11 @@ class SqliteReports:
         """What was, for whoever works a decision out again."""
         with self._view() as db:
             yield Past(db, self._policies)
+
+    def exported(self) -> Iterator[tuple[Value, ...]]:
+        """Yield every lead with its person, as of one entry."""
+        with self._view() as db:
+            yield from exported(db)
 
     def data_version(self) -> int:
         """Changes whenever somebody has committed."""

@@ -211,6 +211,14 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             JSON,
         ),
     ),
+    "export": (
+        "write every lead with its person as CSV for a spreadsheet, or as JSON lines",
+        (
+            (("file",), {"nargs": "?", "metavar": "FILE", "help": "a .csv or .jsonl, written whole; else here"}),
+            (("--csv",), {"action": "store_const", "const": ".csv", "dest": "kind", "help": "CSV, as without FILE"}),
+            (("--jsonl",), {"action": "store_const", "const": ".jsonl", "dest": "kind", "help": "JSON lines"}),
+        ),
+    ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
     "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),

@@ -203,6 +203,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "check": _lazily("upkeep", "check"),
         "explain": _lazily("upkeep", "explain"),
         "simulate": _lazily("simulating", "simulate"),
+        "export": _lazily("export_verb", "export"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
         "forget": _lazily("forget", "forget"),

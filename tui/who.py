@@ -19,6 +19,7 @@ FOR_MANAGERS = {
     "retry": "try rejects again",
     "rebuild": "rebuild the tables",
     "forget": "forget a person",
+    "export": "take the leads out",
     "restore": "put a copy in the database's place",
 }
 """Verbs that change the floor without an order, with their words."""
