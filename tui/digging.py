@@ -42,7 +42,7 @@ class Digging:
     def _stop(self) -> None:
         if self._is_busy and self._archive is not None:
             self._archive.stop()
-        self._changed.notify()
+        self._changed.notify_all()
 
     def dig(self) -> None:
         """Answer questions until the end."""

@@ -5,8 +5,9 @@ the table makes them safe when it cuts them to width.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from math import inf
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RejectLine, RepRow
 from engine.lead import LeadState, SlaState
@@ -34,6 +35,9 @@ STATES: dict[Availability, tuple[str, str]] = {
     Availability.UNKNOWN: ("?", "unknown"),
 }
 FULL = ("◐", "full")
+
+STEPS = ((60, 1), (600, 5), (inf, 30))
+"""Below how many seconds a length of time in a table moves on by how many."""
 
 KIND_WORDS = {
     "lead_received": "received",
@@ -73,17 +77,26 @@ def span_text(seconds: float) -> str:
     return f"{days}d{hours}h" if days < 10 else f"{days}d"
 
 
+def steady_text(seconds: float) -> str:
+    """Return a length of time that is exact in its first minute, then moves on by five seconds, later by thirty.
+
+    Rows that change each second cost a terminal more than all else, and nobody reads them.
+    """
+    step = next(step for below, step in STEPS if seconds < below)
+    return span_text(seconds // step * step)
+
+
 def since(at: datetime | None, now: datetime) -> float:
     """Return the seconds since an instant, never below nought."""
     return max(0.0, (now - at).total_seconds()) if at else 0.0
 
 
-def left_text(due_at: datetime | None, now: datetime) -> str:
+def left_text(due_at: datetime | None, now: datetime, write: Callable[[float], str] = span_text) -> str:
     """Return the time left as `+5:48`, or over the limit as `-3:42`."""
     if due_at is None:
         return ""
     seconds = (due_at - now).total_seconds()
-    return f"+{span_text(seconds)}" if seconds > 0 else f"-{span_text(-seconds)}"
+    return f"+{write(seconds)}" if seconds > 0 else f"-{write(-seconds)}"
 
 
 def severity(row: QueueRow, now: datetime) -> str:
@@ -99,7 +112,7 @@ def severity(row: QueueRow, now: datetime) -> str:
 
 def back_text(row: QueueRow, now: datetime) -> str:
     """Return in how long a lead that was put aside comes back; nothing for any other."""
-    return span_text((row.parked_until - now).total_seconds()) if row.parked_until else ""
+    return steady_text((row.parked_until - now).total_seconds()) if row.parked_until else ""
 
 
 def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: str = "") -> Cells:
@@ -113,8 +126,11 @@ def queue_cells(row: QueueRow, now: datetime, names: Mapping[str, str], flags: s
     return {
         "mark": ("*" if "*" in flags else "", "strong"),
         "sign": (sign, style),
-        "age": (span_text(since(row.queued_at, now)), style),
-        "left": (back_text(row, now) if is_aside else left_text(row.due_at, now), "dim" if is_aside else style),
+        "age": (steady_text(since(row.queued_at, now)), style),
+        "left": (
+            back_text(row, now) if is_aside else left_text(row.due_at, now, steady_text),
+            "dim" if is_aside else style,
+        ),
         "lead": (row.name or row.id, ""),
         "company": (row.company or "(no company)", "" if row.company else "dim"),
         "source": (row.source, "dim"),
@@ -158,14 +174,18 @@ def rep_cells(row: RepRow, now: datetime) -> Cells:
     shape, word = rep_state(row)
     is_over = row.until_at is not None and row.until_at <= now and row.availability == Availability.AWAY
     style = rep_style(row)
-    back = f" {left_text(row.until_at, now)}" if row.until_at and row.availability == Availability.AWAY else ""
+    back = (
+        f" {left_text(row.until_at, now, steady_text)}"
+        if row.until_at and row.availability == Availability.AWAY
+        else ""
+    )
     return {
         "next": ("»" if row.is_next else "", "info"),
         "shape": (shape, style),
         "state": (word, style),
         "rep": (row.name or row.id, ""),
         "sign": (LATE if is_over else "", "breach"),
-        "for": (span_text(since(row.since_at, now)), "breach" if is_over else "dim"),
+        "for": (steady_text(since(row.since_at, now)), "breach" if is_over else "dim"),
         "back": (back.strip(), "dim"),
         "load": (
             f"{row.open_count}/{row.capacity}" if row.capacity else f"{row.open_count}",

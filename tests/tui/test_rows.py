@@ -9,7 +9,17 @@ import pytest
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
 from tests.tui.floors import NOON, board, lead, team
-from tui.rows import bar_text, left_text, queue_cells, reason_words, rep_cells, rep_state, severity, span_text
+from tui.rows import (
+    bar_text,
+    left_text,
+    queue_cells,
+    reason_words,
+    rep_cells,
+    rep_state,
+    severity,
+    span_text,
+    steady_text,
+)
 from tui.text import width_of
 from tui.tiles import tiles_of
 from tui.widgets.bars import breach_line, footer_line, header_line
@@ -38,6 +48,14 @@ def test_spans(seconds: float, text: str) -> None:
     """A length of time takes at most five cells."""
     assert span_text(seconds) == text
     assert len(text) <= 5
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(59, "0:59"), (64, "1:00"), (66, "1:05"), (599, "9:55"), (640, "10:30")]
+)
+def test_ages_in_tables_move_on_in_steps(seconds: float, text: str) -> None:
+    """The first minute is exact; later a row that changed each second would only cost."""
+    assert steady_text(seconds) == text
 
 
 def test_time_left() -> None:
