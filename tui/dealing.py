@@ -62,14 +62,20 @@ class Dealing:
         """Become the engine. Raises Refused when another process is, StoreError when the database does not let us."""
         self.turns.start()
 
-    def is_vacant(self) -> bool:
-        """Whether nobody is the engine; the house rules are then read anew, they may have changed while we waited."""
-        with contextlib.closing(open_reports(self.floor)) as reports:
-            if is_alive(reports.lease(), wall_clock()):
-                return False
-        with contextlib.suppress(PolicyError):
-            self.settings = load(self.floor.rules)
-        return True
+    def holder(self) -> int:
+        """The process that is the engine now; 0 when nobody is, or nobody can tell."""
+        try:
+            with contextlib.closing(open_reports(self.floor)) as reports:
+                lease = reports.lease()
+        except StoreError:
+            return 0
+        return lease.pid if lease is not None and is_alive(lease, wall_clock()) else 0
+
+    def read_rules_anew(self) -> None:
+        """Take floor.toml as it is now: it may have changed since this process began."""
+        if not self._is_in_force():
+            with contextlib.suppress(PolicyError):
+                self.settings = load(self.floor.rules)
 
     def close(self) -> None:
         """Finish what is in hand, keep a checkpoint and give up the lease."""

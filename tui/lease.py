@@ -25,6 +25,11 @@ class Held(Refused):
     """Another process is the engine just now."""
 
 
+def held_by(pid: int) -> Held:
+    """What whoever comes second is told."""
+    return Held(f"The engine of this floor runs already, as process {pid}.")
+
+
 def is_alive(lease: Lease | None, now: datetime) -> bool:
     """Whether somebody holds the lease; a clock that was set back counts for the holder.
 
@@ -58,7 +63,7 @@ class Hold:
         """Become the engine. Raises Held when another process is."""
         held = sitting.writing.lease()
         if held is not None and is_alive(held, sitting.now):
-            raise Held(f"The engine of this floor runs already, as process {held.pid}.")
+            raise held_by(held.pid)
         epoch = held.epoch + 1 if held else 1
         self._write(sitting, Lease(holder=uuid.uuid4().hex, pid=os.getpid(), epoch=epoch, renewed_at=sitting.now))
         assert self.lease is not None

@@ -18,7 +18,7 @@ from tui.dealing import Dealing
 from tui.desk import Sitting
 from tui.floor_dir import FloorDir
 from tui.hook_door import Asked, HookDoor
-from tui.lease import Held
+from tui.lease import Held, held_by
 from tui.saying import say
 from tui.settings import Settings
 
@@ -81,19 +81,33 @@ class Engine:
 
     async def _become_engine(self) -> bool:
         """Become the engine, at once or when the one that runs has ended. False when we were stopped before."""
-        told = False
+        told = ""
         while not self._stopped.is_set():
             try:
-                if not told or await asyncio.to_thread(self.dealing.is_vacant):
-                    self.dealing.open()
-                    return True
+                await asyncio.to_thread(self._open, is_late=bool(told))
             except Held as held:
                 if not told:
                     say(f"{held} This one stands by, and takes over when it ends.")
-                told = True
+                told = told or str(held)
+            except StoreError as trouble:
+                if not told:
+                    raise
+                if told != str(trouble):  # whoever stands by outlasts a lock, and a disk that fails for a while
+                    say(f"{trouble} This one still stands by.")
+                told = str(trouble)
+            else:
+                return True
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), LOOK_SECONDS)
         return False
+
+    def _open(self, is_late: bool) -> None:
+        """Become the engine now. Raises Held while another process is, without asking it for the write lock."""
+        if holder := self.dealing.holder():
+            raise held_by(holder)
+        if is_late:
+            self.dealing.read_rules_anew()
+        self.dealing.open()
 
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""

@@ -113,7 +113,7 @@ class Floor:
     def serve(self, *words: str, **options: Any) -> "subprocess.Popen[str]":
         """Start an engine and wait until it listens, or at least deals."""
         process = self.start("serve", *words, **options)
-        until(lambda: process.poll() is not None or self.engine_pid() == process.pid, 20)
+        until(lambda: process.poll() is not None or self.engine_pid() == process.pid, 60)
         assert process.poll() is None, process.communicate()
         return process
 
@@ -174,7 +174,7 @@ class Floor:
             process.communicate(timeout=10)
 
 
-def finished(process: "subprocess.Popen[str]", seconds: float = 60) -> "subprocess.CompletedProcess[str]":
+def finished(process: "subprocess.Popen[str]", seconds: float = 180) -> "subprocess.CompletedProcess[str]":
     """A process that has come to its end by itself."""
     out, err = process.communicate(timeout=seconds)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)

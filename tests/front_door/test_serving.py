@@ -10,9 +10,11 @@ import subprocess
 import time
 from contextlib import closing
 from statistics import median
+from typing import cast
 
 import pytest
 
+from store.rows import StoreError
 from tests.front_door.program import (
     PLAIN_SECRET,
     Floor,
@@ -25,6 +27,10 @@ from tests.front_door.program import (
     signed,
     until,
 )
+from tui.dealing import Dealing
+from tui.hook_door import Asked
+from tui.lease import held_by
+from tui.serve import Engine
 
 
 def test_a_signed_hook_is_dealt_and_explained_within_a_second(floor: Floor) -> None:
@@ -131,6 +137,43 @@ def test_a_floor_has_one_engine(floor: Floor) -> None:
     assert floor.engine_pid() == first.pid
     floor.kill(first)
     until(lambda: floor.engine_pid() == second.pid, 15)
+
+
+async def test_an_engine_that_stands_by_outlasts_a_locked_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another holds the lease or a lock it waits, and says each thing once; then it is the engine."""
+    said: list[str] = []
+    monkeypatch.setattr("tui.serve.LOOK_SECONDS", 0.001)
+    monkeypatch.setattr("tui.serve.say", said.append)
+    dealing = Standing([held_by(7), held_by(7), StoreError("It is locked."), StoreError("It is locked."), None])
+    assert await Engine(cast(Dealing, dealing), Asked())._become_engine()
+    assert [words.partition(".")[0] for words in said] == [
+        "The engine of this floor runs already, as process 7",
+        "It is locked",
+    ]
+    first = Standing([StoreError("It is locked.")])
+    with pytest.raises(StoreError):
+        await Engine(cast(Dealing, first), Asked())._become_engine()
+
+
+class Standing:
+    """A floor that cannot be opened until all of these have come."""
+
+    turns = None
+
+    def __init__(self, troubles: list[Exception | None]) -> None:
+        self._troubles = iter(troubles)
+
+    def holder(self) -> int:
+        """Nobody."""
+        return 0
+
+    def read_rules_anew(self) -> None:
+        """They are as they were."""
+
+    def open(self) -> None:
+        """Fail as long as it lasts."""
+        if trouble := next(self._troubles):
+            raise trouble
 
 
 def test_an_engine_that_stands_by_can_be_stopped(floor: Floor) -> None:
