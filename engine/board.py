@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine.lead import LeadState, SlaState
+from engine.plight import Plight
 from engine.rep import Availability
 from engine.value import Value
 
@@ -24,6 +25,7 @@ class QueueRow(Value):
     warn_at: datetime | None
     due_at: datetime | None
     parked_until: datetime | None = None
+    pool: str = ""
 
     @property
     def is_owned(self) -> bool:
@@ -48,6 +50,15 @@ class RepRow(Value):
     entitled: float
     is_next: bool = False
     """First in line in some pool."""
+    units: int = 0
+    """Open units, where leads fill more than one; nought is one each."""
+    outside_count: int = 0
+    """Leads they got outside the rotation, as their owner."""
+
+    @property
+    def load(self) -> int:
+        """How much of the capacity is filled."""
+        return self.units or self.open_count
 
     @property
     def lag(self) -> float:
@@ -57,7 +68,12 @@ class RepRow(Value):
     @property
     def is_full(self) -> bool:
         """Whether the capacity is used up."""
-        return self.capacity > 0 and self.open_count >= self.capacity
+        return self.capacity > 0 and self.load >= self.capacity
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a person gave them more than fits, and it is not worked off yet."""
+        return self.capacity > 0 and self.load > self.capacity
 
 
 class IntakeRow(Value):
@@ -176,6 +192,11 @@ class Board(Value):
     engine: EngineHealth
     last_act: int | None = None
     """The entry of the latest act that can be undone, whoever's it was."""
+    plight: Plight = Plight()
+    old_ladders: int = 0
+    """Leads that wait on a ladder which the house rules no longer have."""
+    waits: dict[str, float] = {}
+    """The seconds that a waiting lead is foretold to wait on, where they can be."""
 
 
 class Verdict(Value):
@@ -211,6 +232,21 @@ class HistoryRow(Value):
     words: str
 
 
+class OfferSpan(Value):
+    """An offer of a lead, and how long it took until it was over."""
+
+    rep_id: str
+    made_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = ""
+    """`accepted`, `declined`, `missed`, `rescinded`; nothing while it stands."""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it stood; None while it does."""
+        return (self.ended_at - self.made_at).total_seconds() if self.ended_at else None
+
+
 class LeadDetail(Value):
     """A lead with its person, its reasons and its history."""
 
@@ -230,3 +266,12 @@ class LeadDetail(Value):
     warnings: tuple[str, ...]
     explanation: Explanation
     history: tuple[HistoryRow, ...]
+    wait_seconds: float | None = None
+    """How long it is foretold to wait on; None where nobody can know."""
+    offers: tuple[OfferSpan, ...] = ()
+    """To whom it was held out, in order; of several at once the first."""
+
+    @property
+    def accept_seconds(self) -> float | None:
+        """The clock of the latest yes: from the offer to the acceptance; None where nobody had to say it."""
+        return next((one.seconds for one in reversed(self.offers) if one.outcome == "accepted"), None)

@@ -103,7 +103,8 @@ def _nobody_rostered(out: Out) -> bool:
     return bool(out) and all(reason.startswith(UNROSTERED) for reason in out)
 
 
-def _all_at_cap(out: Out) -> bool:
+def all_at_cap(out: Out) -> bool:
+    """Whether all who are there are full, and somebody is there."""
     there = [reason for reason in out if not reason.startswith(ABSENT)]
     return bool(there) and all(reason.startswith("at_cap:") for reason in there)
 
@@ -116,7 +117,7 @@ def _all_declined(out: Out) -> bool:
 HOLDS: Mapping[When | None, Callable[[Out], bool]] = MappingProxyType(
     {
         When.NOBODY_ROSTERED: _nobody_rostered,
-        When.ALL_AT_CAP: _all_at_cap,
+        When.ALL_AT_CAP: all_at_cap,
         When.ALL_DECLINED: _all_declined,
     }
 )

@@ -178,6 +178,8 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
         more = {**standing.taken(rep), "dealt": _dealt(rep, entry.at)}
+        if event.posting is None:
+            more["outside_count"] = rep.outside_count + 1
         state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=(), **more))
     return after
 

@@ -26,7 +26,12 @@ def next_up(state: State, roster: Roster, at: datetime) -> dict[str, tuple[str, 
 def _line(state: State, roster: Roster, pool: Pool) -> tuple[str, ...]:
     if pool.strategy in NOBODY or _is_closed(state, roster, pool):
         return ()
-    plain = Lead(
+    return tuple(rank[4] for rank in ask(state, roster, (pool, plain_lead(state, pool))).ranked)
+
+
+def plain_lead(state: State, pool: Pool) -> Lead:
+    """A lead that came into a pool just now and asks for nothing."""
+    return Lead(
         id=f"L-{state.leads_ever + 1}",
         source="",
         source_key="",
@@ -35,7 +40,6 @@ def _line(state: State, roster: Roster, pool: Pool) -> tuple[str, ...]:
         received_at=state.at,
         queued_at=state.at,
     )
-    return tuple(rank[4] for rank in ask(state, roster, (pool, plain)).ranked)
 
 
 def _is_closed(state: State, roster: Roster, pool: Pool) -> bool:

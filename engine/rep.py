@@ -93,6 +93,8 @@ class RepStanding(Value):
     """Why: `wrap_up`, `declined` or `missed`."""
     taken: dict[str, int] = {}
     """Leads dealt to them in each window of `WINDOWS`, and in `ROLLING`."""
+    outside_count: int = 0
+    """Leads they got outside the rotation, given by no person's hand: what owners, or those named for it, got."""
     days: tuple[int, ...] = ()
     """Leads of each of the latest days, today's last; kept only where the rolling window is capped."""
     window_at: datetime | None = None

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 
-from engine.board import HistoryRow, LeadDetail
+from engine.board import HistoryRow, LeadDetail, OfferSpan
 from engine.events import Entry
 from store.cards import CARD_COLUMNS, card_of
 from store.codec import JournalRow, entry_of, kind_of
@@ -12,7 +12,9 @@ from store.instants import instant, instant_or_none
 from store.journal_words import words_of
 from store.notes import notes_in
 from store.panels import QUEUE_COLUMNS, queue_row
+from store.plights import plight_in
 from store.transaction import Transaction
+from store.waits import wait_of
 from store.wording import Names
 
 HISTORY_ROWS_MAX = 500
@@ -23,6 +25,10 @@ _REST = (
     " pool FROM leads WHERE id = ?"
 )
 _CARD = f"SELECT {', '.join(CARD_COLUMNS)} FROM cards WHERE lead_id = ?"  # noqa: S608
+_OFFERS = "SELECT rep_id, made_at, ended_at, ended_by FROM offers WHERE lead_id = ? ORDER BY id LIMIT ?"
+OUTCOMES = {"lead_assigned": "accepted", "offer_declined": "declined", "offer_missed": "missed"}
+"""What the entry that ended an offer says of it; any other took it back."""
+
 _HISTORY = (
     "SELECT * FROM (SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
     " WHERE lead_id = ? ORDER BY seq DESC LIMIT ?) ORDER BY seq"
@@ -56,7 +62,21 @@ def lead_detail(db: sqlite3.Connection, view: Transaction, lead_id: str) -> Lead
         extras=card.extras,
         warnings=card.warnings,
         explanation=explanation(row, (rule, pool), entries, view),
+        offers=_offers(db, lead_id),
+        wait_seconds=wait_of(db, view.policy_in_force(), plight_in(db), row),
         history=_history(entries, Names(rep_names(db)), notes_in(db, lead_id)),
+    )
+
+
+def _offers(db: sqlite3.Connection, lead_id: str) -> tuple[OfferSpan, ...]:
+    return tuple(
+        OfferSpan(
+            rep_id=rep_id,
+            made_at=instant(made_at),
+            ended_at=instant_or_none(ended_at),
+            outcome=OUTCOMES.get(ended_by or "", "rescinded") if ended_at else "",
+        )
+        for rep_id, made_at, ended_at, ended_by in db.execute(_OFFERS, (lead_id, HISTORY_ROWS_MAX))
     )
 
 

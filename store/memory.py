@@ -10,6 +10,7 @@ from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
+from engine.plight import Plight
 from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled
@@ -48,6 +49,7 @@ class Tables:
         self.answers: dict[int, Answer] = {}
         self.lease: Lease | None = None
         self.next: dict[str, tuple[str, ...]] = {}
+        self.plight = Plight()
 
     def copied(self) -> "Tables":
         """The tables as they are now."""
@@ -127,6 +129,12 @@ class MemoryWriting(MemoryTrying):
 
     def keep_next(self, lines: Mapping[str, tuple[str, ...]]) -> None:
         self._t.next = dict(lines)
+
+    def plight(self) -> Plight:
+        return self._t.plight
+
+    def keep_plight(self, plight: Plight) -> None:
+        self._t.plight = plight
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}

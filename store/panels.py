@@ -13,6 +13,7 @@ from engine.value import LEAD_UNIT
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.journal_words import words_of
+from store.plights import plight_in
 from store.taken import intake_row
 from store.wording import Names
 
@@ -27,7 +28,7 @@ UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigne
 
 QUEUE_COLUMNS = (
     "leads.id, leads.version, state, sla, coalesce(cards.name, ''), coalesce(cards.company, ''), source, why,"
-    " coalesce(leads.rep_id, offered_to), queued_at, warn_at, due_at, parked_until"
+    " coalesce(leads.rep_id, offered_to), queued_at, warn_at, due_at, parked_until, pool"
 )
 _QUEUE = (
     f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_by_urgency"  # noqa: S608
@@ -88,7 +89,8 @@ def aside_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
 
 def queue_row(row: tuple[object, ...]) -> QueueRow:
     """A lead's row from QUEUE_COLUMNS. A lead that is held out shows whom it is held out to."""
-    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, warn_at, due_at, parked_until = row
+    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, *marks, pool = row
+    warn_at, due_at, parked_until = marks
     return QueueRow(
         id=lead_id,  # type: ignore[arg-type]
         version=version,  # type: ignore[arg-type]
@@ -103,13 +105,19 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
         warn_at=instant_or_none(warn_at),  # type: ignore[arg-type]
         due_at=instant_or_none(due_at),  # type: ignore[arg-type]
         parked_until=instant_or_none(parked_until),  # type: ignore[arg-type]
+        pool=pool,  # type: ignore[arg-type]
     )
 
 
 def rep_rows(db: sqlite3.Connection) -> tuple[RepRow, ...]:
     """The reps in the order of the roster, with what the ledger says of them over all pools."""
     firsts = {line[0] for line in lines_of(db).values() if line}
-    return told_reps(db.execute(_REPS).fetchall(), _ledger(db), firsts)
+    told, plight = told_reps(db.execute(_REPS).fetchall(), _ledger(db), firsts), plight_in(db)
+    if not plight.units and not plight.outside:
+        return told
+    return tuple(
+        rep.but(units=plight.units.get(rep.id, 0), outside_count=plight.outside.get(rep.id, 0)) for rep in told
+    )
 
 
 def told_reps(

@@ -18,9 +18,11 @@ from store.mailbox import lease_in
 from store.own import offers_to, own_entries, touched_since
 from store.own_board import own_leads, places, pulls, why_last, why_not
 from store.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
+from store.plights import on_old_ladders, plight_in
 from store.rows import Lease
 from store.tiles import tiles
 from store.transaction import Transaction
+from store.waits import waits_of
 
 QUEUE_ROWS_MAX = 2_000
 """Rows of the queue on a board."""
@@ -47,13 +49,14 @@ class SqliteReports:
             (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
             reps = rep_rows(db)
             counted = tiles(db, reps, policy.timezone, now)
+            queue, plight = queue_rows(db, QUEUE_ROWS_MAX), plight_in(db)
             return Board(
                 floor=policy.name,
                 seq=seq,
                 as_of=now,
                 first_touch_seconds=policy.first_touch.total_seconds(),
                 tiles=counted,
-                queue=queue_rows(db, QUEUE_ROWS_MAX),
+                queue=queue,
                 queue_total=counted.unanswered,
                 aside=aside_rows(db, ASIDE_ROWS_MAX),
                 reps=reps,
@@ -61,6 +64,9 @@ class SqliteReports:
                 feed=feed_rows(db, {rep.id: rep.name for rep in reps}, seq),
                 engine=health,
                 last_act=last_act,
+                plight=plight,
+                old_ladders=on_old_ladders(db, plight),
+                waits=waits_of(policy, plight, queue),
             )
 
     def detail(self, lead_id: str) -> LeadDetail | None:

@@ -7,12 +7,14 @@ import msgspec
 from engine.commands import Known
 from engine.floor import Act, Change, Draft
 from engine.lead import Card
+from engine.plight import Plight
 from engine.policy import Policy
 from engine.rep import RepStanding
 from store.cards import CARD_COLUMNS, card_of, keep_cards
 from store.instants import instant, instant_or_none
 from store.journal import Journal
 from store.outbox import asked_for
+from store.plights import keep_plight, plight_in
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
 from store.rows import Head
 from store.schema import FOLDED_TABLES
@@ -169,6 +171,14 @@ class FoldedTables(Journal):
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
             (text,),
         )
+
+    def plight(self) -> Plight:
+        """How pools and reps were placed at the latest turn."""
+        return plight_in(self._db)
+
+    def keep_plight(self, plight: Plight) -> None:
+        """Keep how they are placed now."""
+        keep_plight(self._db, plight)
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         """A person key to that person's latest lead, for the keys that somebody has."""

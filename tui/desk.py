@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from engine.commands import ChangePolicy, Command, ReceiveLeads, Tick, WriteNote
+from engine.commands import ChangePolicy, Command, ReceiveLeads, SetLadder, Tick, WriteNote
 from engine.decide import step
 from engine.events import Entry, LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
 from engine.facts import card_facts
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card, Traits
 from engine.next_up import next_up
+from engine.plight import plight
 from engine.policy import Policy, Roster
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
@@ -49,6 +50,8 @@ class Sitting:
         self.now = now
         self.draft = Draft(desk.floor)
         self.roster = desk.roster
+        self.has_new_ladders = False
+        """Whether the present ladders were put to all that waits."""
 
     def give(self, order: Command, actor: str, cause: str) -> list[Change]:
         """Decide an order and write what it leads to. Raises Refused or Conflict, and then nothing is written."""
@@ -64,6 +67,7 @@ class Sitting:
                 self.writing.keep_notes(notes_of(order, changes))
         self.draft.absorb(draft)
         self.roster = roster
+        self.has_new_ladders |= isinstance(order, SetLadder) and not order.leads
         return changes
 
     def answer(self, order: Command, actor: str, cause: str) -> Answer:
@@ -79,6 +83,14 @@ class Sitting:
         """Keep who would be dealt the next lead of each pool, for the boards."""
         if self.roster is not None:
             self.writing.keep_next(next_up(self.draft, self.roster, self.now))
+            self._say_plight(self.roster)
+
+    def _say_plight(self, roster: Roster) -> None:
+        was = self.writing.plight()
+        known = was.but(ladders={}) if self.has_new_ladders else was
+        now = plight(self.draft, (self.desk.roster, roster), self.now, known)
+        if now != was:
+            self.writing.keep_plight(now)
 
     def tick(self) -> None:
         """Let time work, when something is due."""

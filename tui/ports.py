@@ -14,6 +14,7 @@ from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
 from engine.past import Figures, HistoryPage
+from engine.plight import Plight
 from engine.policy import Policy
 from engine.rep_board import RepBoard
 from engine.value import Value
@@ -57,6 +58,14 @@ class Writing(Protocol):
 
     def keep_next(self, lines: Mapping[str, tuple[str, ...]]) -> None:
         """Keep who is in line in each pool, the next one first."""
+        ...
+
+    def plight(self) -> Plight:
+        """How pools and reps were placed at the latest turn."""
+        ...
+
+    def keep_plight(self, plight: Plight) -> None:
+        """Keep how they are placed now."""
         ...
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]: ...

@@ -35,6 +35,7 @@ STATES: dict[Availability, tuple[str, str]] = {
     Availability.UNKNOWN: ("?", "unknown"),
 }
 FULL = ("◐", "full")
+OVER = ("◐", "over cap")
 
 STEPS = ((60, 1), (600, 5), (inf, 30))
 """Below how many seconds a length of time in a table moves on by how many."""
@@ -145,7 +146,7 @@ def rep_state(row: RepRow) -> tuple[str, str]:
     """Return a rep's state as a shape and a word."""
     shape, word = STATES[row.availability]
     if row.availability in (Availability.AVAILABLE, Availability.LAST_ONE) and row.is_full:
-        return FULL
+        return OVER if row.is_over else FULL
     return (shape, row.reason) if row.reason and row.availability == Availability.AWAY else (shape, word)
 
 
@@ -188,12 +189,12 @@ def rep_cells(row: RepRow, now: datetime) -> Cells:
         "for": (steady_text(since(row.since_at, now)), "breach" if is_over else "dim"),
         "back": (back.strip(), "dim"),
         "load": (
-            f"{row.open_count}/{row.capacity}" if row.capacity else f"{row.open_count}",
-            "warn" if row.is_full else "",
+            f"{row.load}/{row.capacity}" if row.capacity else f"{row.load}",
+            "breach" if row.is_over else "warn" if row.is_full else "",
         ),
         "bar": (bar_text(row.lag), "ahead" if row.lag < 0 else "owed"),
         "lag": (lag_text(row.lag), ""),
-        "got": (f"{row.received:.0f}", "dim"),
+        "got": (f"{row.received:.0f}{f'+{row.outside_count}' if row.outside_count else ''}", "dim"),
         "share": (f"{row.entitled:.1f}", "dim"),
     }
 

@@ -10,6 +10,7 @@ from engine.turn import Refused
 from store.reports import SqliteReports
 from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
+from tui.plight import plight_lines
 from tui.saying import tell, tell_json
 from tui.verbs import DONE, found, lead_id
 from tui.viewer import health_of
@@ -77,7 +78,9 @@ def _status(board: Board) -> dict[str, object]:
         "as_of": board.as_of,
         "engine": _plain(board.engine, "is_alive", "pid", "listening", "trouble"),
         "tiles": _plain(board.tiles, *TILES),
-        "leads": [_lead(row) for row in board.queue],
+        "pools_at_cap": {pool: _plain(full, "since_at", "waiting") for pool, full in board.plight.full.items()},
+        "on_old_ladders": board.old_ladders,
+        "leads": [_lead(row) | {"wait_seconds": board.waits.get(row.id)} for row in board.queue],
         "leads_total": board.queue_total,
         "reps": [_rep(row) for row in board.reps],
         "intake": [_plain(row, *INTAKE) for row in board.intake],
@@ -108,7 +111,8 @@ def _rep(row: RepRow) -> dict[str, object]:
         "entitled",
         "lag",
     )
-    return _plain(row, *names) | {"open": row.open_count}
+    more = {"open": row.open_count, "load": row.load, "over_cap": row.is_over}
+    return _plain(row, *names) | more | {"outside_rotation": row.outside_count}
 
 
 def _lines(board: Board, now: datetime) -> list[str]:
@@ -124,7 +128,7 @@ def _lines(board: Board, now: datetime) -> list[str]:
     ]
     if board.engine.trouble:
         lines.insert(1, f"!! {board.engine.trouble}")
-    lines += [_rep_line(row, now) for row in board.reps]
+    lines += [*(f"!  {words}" for words in plight_lines(board)), *(_rep_line(row, now) for row in board.reps)]
     lines += ["", *(_lead_line(row, now) for row in board.queue[:LEADS_SHOWN])]
     if board.queue_total > LEADS_SHOWN:
         lines.append(f"   and {board.queue_total - LEADS_SHOWN} more")
@@ -133,10 +137,12 @@ def _lines(board: Board, now: datetime) -> list[str]:
 
 def _rep_line(row: RepRow, now: datetime) -> str:
     reason = f" {row.reason}" if row.reason else ""
-    load = f"{row.open_count}/{row.capacity or '-'}"
+    load = f"{row.load}/{row.capacity or '-'}"
     state = f"{row.availability}{reason}"
     return (
         f"   {row.id:<12} {row.name:<20} {state:<22} {_span(now, row.since_at):>8}  load {load:<6} lag {row.lag:+.2f}"
+        f"{'  over cap' if row.is_over else ''}"
+        f"{f'  {row.outside_count} outside rotation' if row.outside_count else ''}"
     )
 
 

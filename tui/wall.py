@@ -73,7 +73,7 @@ def _ordered(tiles: tuple[Tile, ...]) -> tuple[Tile, ...]:
 
 def _rep(row: RepRow, now: datetime) -> WallRep:
     shape, word = rep_state(row)
-    load = f"{row.open_count}/{row.capacity}" if row.capacity else f"{row.open_count}"
+    load = f"{row.load}/{row.capacity}" if row.capacity else f"{row.load}"
     is_out = row.availability in (Availability.AWAY, Availability.NOT_RESPONDING)
     return WallRep(
         shape=shape,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.board import LeadDetail
 from engine.explain import Candidate, instead_words
 from engine.explain_rules import ClauseTold, Known, RuleTold
+from tui.rows import span_text
 from tui.trail import Trail
 
 CANDIDATE = ("rep_id", "name", "reason", "rank", "share", "lag_before", "lag_after")
@@ -48,6 +49,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     told, table = detail.explanation, trail.ranking
     yield f"{told.lead_id} is {told.state}."
     yield told.sentence
+    yield from clock_words(detail)
     if table is not None and table.instead:
         yield instead_words(table.instead)
     if trail.doubt:
@@ -72,10 +74,20 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     yield from (f"   {row.at:%H:%M:%S}  {row.words}" for row in detail.history)
 
 
+def clock_words(detail: LeadDetail) -> Iterator[str]:
+    """How long a waiting lead will wait on, and how long the yes took, where there is something to say."""
+    if detail.wait_seconds is not None:
+        yield f"It is foretold to wait {span_text(detail.wait_seconds)} more."
+    if detail.accept_seconds is not None:
+        yield f"The yes came {span_text(detail.accept_seconds)} after the offer."
+
+
 def _clocks(detail: LeadDetail) -> dict[str, object]:
     """Every instant from which a clock of the lead counts, and those at which one runs out."""
     queue = _plain(detail.row, "queued_at", "warn_at", "due_at")
-    return queue | _plain(detail, "received_at", "assigned_at", "first_touch_at", "closed_at")
+    lead = _plain(detail, "received_at", "assigned_at", "first_touch_at", "closed_at")
+    offers = [_plain(one, "rep_id", "made_at", "ended_at", "outcome", "seconds") for one in detail.offers]
+    return queue | lead | _plain(detail, "accept_seconds", "wait_seconds") | {"offers": offers}
 
 
 def _made_of(detail: LeadDetail, trail: Trail) -> Iterator[str]:

@@ -150,12 +150,10 @@ class Assign(Overlay[None]):
         if chosen is None or not rows or self._is_sent:
             return
         rep = chosen.rep
-        is_over = bool(rep.capacity) and rep.open_count + sum(row.rep_id != rep.id for row in rows) > rep.capacity
+        is_over = bool(rep.capacity) and rep.load + sum(row.rep_id != rep.id for row in rows) > rep.capacity
         if is_over and self._sure_of != rep.id:
             self._sure_of = rep.id
-            self._tell(
-                f"{rep_name(rep)} has {rep.open_count} of {rep.capacity}. Enter again goes over the cap.", "warn"
-            )
+            self._tell(f"{rep_name(rep)} has {rep.load} of {rep.capacity}. Enter again goes over the cap.", "warn")
             return
         self._send(rep, rows, is_over)
 

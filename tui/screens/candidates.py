@@ -64,7 +64,7 @@ def _against(rep: RepRow, rows: Sequence[QueueRow], reasons: Mapping[str, str]) 
         words.append(rep_state(rep)[1])
     if rep.is_full:
         words.append("at cap: enter twice to go over")
-    elif rep.capacity and rep.open_count + len(rows) > rep.capacity:
+    elif rep.capacity and rep.load + len(rows) > rep.capacity:
         words.append(f"{len(rows)} more go over cap")
     failing = [(lead_id, reason) for lead_id, reason in reasons.items() if reason not in FIT]
     if failing and not words:
@@ -98,7 +98,7 @@ class Candidates(LiveTable[Candidate], can_focus=False):
             "rep": (rep.name or rep.id, ""),
             "state": (word, rep_style(rep)),
             "for": (span_text(since(rep.since_at, self.now())), "dim"),
-            "load": (f"{rep.open_count}/{rep.capacity}" if rep.capacity else f"{rep.open_count}", ""),
+            "load": (f"{rep.load}/{rep.capacity}" if rep.capacity else f"{rep.load}", ""),
             "lag": (lag_text(rep.lag), "dim"),
             "fits": (row.fits, ""),
             "suggested": ("✓" if row.is_suggested else "", "ok"),

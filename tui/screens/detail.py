@@ -25,6 +25,7 @@ from tui.screens.acts import name_of
 from tui.screens.board_acts import BoardActs
 from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, acting
 from tui.text import clean, plain
+from tui.why import clock_words
 from tui.widgets.lines import EMPTY, Line, say
 
 MARKS = {"chosen": "»", "fits": "✓"}
@@ -108,6 +109,7 @@ def _routing(detail: LeadDetail, width: int) -> list[Line]:
     why = detail.explanation
     head: Line = (("ROUTING", "head"), ("  rule ", "dim"), say(why.rule), ("  pool ", "dim"), say(why.pool))
     lines: list[Line] = [head, *(((part, ""),) for part in _wrapped(why.sentence, width, 3))]
+    lines += [((words, "dim"),) for words in clock_words(detail)]
     return lines + [_verdict(verdict) for verdict in why.verdicts]
 
 

@@ -98,7 +98,7 @@ def reps_line(reps: Sequence[RepRow], width: int) -> Line:
     right: Line = tuple((f" {shape} {count} {words[shape]} ", "dim") for shape, count in counts.items() if count)
     left: Line = ()
     for rep in ready:
-        load = f" {rep.open_count}/{rep.capacity}" if rep.capacity else f" {rep.open_count}"
+        load = f" {rep.load}/{rep.capacity}" if rep.capacity else f" {rep.load}"
         part: Line = (
             (" »" if rep.is_next else " ", "info"),
             ("●", rep_style(rep)),

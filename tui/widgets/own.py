@@ -85,7 +85,7 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
     me = board.me
     shape, word = rep_state(me)
     left = f", back in {left_text(me.until_at, now)[1:]}" if me.until_at and me.until_at > now else ""
-    load = f"{me.open_count} of {me.capacity}" if me.capacity else f"{me.open_count}"
+    load = f"{me.load} of {me.capacity}" if me.capacity else f"{me.load}"
     line: Line = (
         (f"{cut(me.name, 16)}  " if is_named else "", "strong"),
         (f"{shape} ", rep_style(me)),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from tui.plight import plight_words
 from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells, short_names
 from tui.text import plain
 from tui.views import View, Views
@@ -145,7 +146,7 @@ class QueueTable(Sortable[QueueRow]):
 
     def redraw(self) -> None:
         """Draw the rows and say on the frame what is held back."""
-        self.title(f"QUEUE {self.summary()}", self.held_words())
+        self.title(f"QUEUE {self.summary()}{plight_words(self._board, self.zone)}", self.held_words())
         super().redraw()
 
     def summary(self) -> str:
@@ -214,6 +215,8 @@ class RepsTable(Sortable[RepRow]):
         words = [f"{board.tiles.available} of {board.tiles.reps} ready"]
         full = sum(1 for rep in board.reps if rep.is_full)
         words += [f"{full} full"] if full else []
+        over = sum(1 for rep in board.reps if rep.is_over)
+        words += [f"{over} over"] if over else []
         words += [f"sort: {self.sort_words()}"] if self.sort_words() != self.SORTS[0] else []
         self.title("REPS  " + "  ".join(words), "t away/back")
         rows = sort_reps(board.reps, self.view.sort, self.view.is_reversed)

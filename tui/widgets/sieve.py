@@ -87,7 +87,7 @@ REP_SORTS: dict[str, Callable[[RepRow], float | str] | None] = {
     "roster": None,
     "rep": lambda row: row.name.casefold(),
     "state": lambda row: rep_state(row)[1],
-    "load": lambda row: row.open_count / row.capacity if row.capacity else float(row.open_count),
+    "load": lambda row: row.load / row.capacity if row.capacity else float(row.load),
     "lag": lambda row: -row.lag,
     "for": lambda row: row.since_at.timestamp(),
 }
