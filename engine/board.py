@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from engine.lead import LeadState, SlaState
-from engine.plight import Plight
 from engine.rep import Availability
 from engine.value import Value
 
@@ -171,6 +170,28 @@ class EngineHealth(Value):
     """Address of the web-hook inbox, empty when it does not listen."""
     trouble: str = ""
     """A sentence when something is wrong (a bad edit of floor.toml, a full disk), else empty."""
+
+
+class Full(Value):
+    """A pool in which leads wait because all who are there are at a cap."""
+
+    since_at: datetime
+    waiting: int
+
+
+class Plight(Value):
+    """What a board says of pools and reps; nothing where all is as it should be."""
+
+    full: dict[str, Full] = {}
+    """By pool."""
+    waits: dict[str, float] = {}
+    """By pool, the seconds that each place in its line will wait, where that can be foretold."""
+    units: dict[str, int] = {}
+    """Open units of reps who have leads of more than one."""
+    outside: dict[str, int] = {}
+    """By rep, the leads they got outside the rotation."""
+    ladders: dict[str, datetime] = {}
+    """By pool, since when its ladder is another: what waits from before climbs the old one."""
 
 
 class Board(Value):

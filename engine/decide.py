@@ -22,7 +22,7 @@ from engine.policy import Policy, Roster
 from engine.presence import accept, ask_again, decline, set_availability
 from engine.pulling import claim, pull
 from engine.receive import receive
-from engine.recount import recount, version_of
+from engine.recount import own_versions, recount, version_of
 from engine.rehoming import reroute
 from engine.rep import LEFT
 from engine.settle import settle
@@ -58,12 +58,13 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     roster = work.roster
     joined = tuple(rep_id for rep_id in roster.reps if rep_id not in here)
     left = tuple(sorted(here - roster.reps.keys()))
-    was = work.draft.calendar
-    work.act(PolicyChanged(digest=order.digest, calendar=version_of(work.policy), joined=joined, left=left))
+    was, was_own, own = work.draft.calendar, work.draft.own_calendars, own_versions(work.policy)
+    version = version_of(work.policy)
+    work.act(PolicyChanged(digest=order.digest, calendar=version, own_calendars=own, joined=joined, left=left))
     for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
         _unhand(work, lead)
     align(work)
-    recount(work, was)
+    recount(work, was, was_own)
     align_weights(work)
 
 

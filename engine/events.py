@@ -64,6 +64,8 @@ class PolicyChanged(Event, tag="policy_changed"):
     digest: str
     calendar: tuple[str, ...] = ()
     """What the customer's clock counts from now on: hours, time zone, country."""
+    own_calendars: dict[str, tuple[tuple[str, ...], ...]] = {}
+    """By rep, what an owner's clocks count from now on, where there are any."""
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 

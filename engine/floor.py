@@ -42,6 +42,8 @@ class State:
         self.leads_ever = below.leads_ever if below else 0
         self.calendar: tuple[str, ...] = below.calendar if below else ()
         """What the customer's clock counts: hours, time zone, country."""
+        self.own_calendars: dict[str, tuple[tuple[str, ...], ...]] = below.own_calendars if below else {}
+        """By rep, what an owner's clocks count. Never changed, only replaced."""
         self.acts: tuple[Act, ...] = below.acts if below else ()
         self.agenda: Heap = below.agenda if below else None
         """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
@@ -67,6 +69,7 @@ class State:
         self.at, self.seed = draft.at, draft.seed
         self.seq, self.policy_digest, self.leads_ever = draft.seq, draft.policy_digest, draft.leads_ever
         self.acts, self.agenda, self.calendar = draft.acts, draft.agenda, draft.calendar
+        self.own_calendars = draft.own_calendars
         self.leads.absorb(draft.leads)
         self.reps.absorb(draft.reps)
         self.accounts.absorb(draft.accounts)
@@ -172,6 +175,7 @@ class Floor(State):
             return
         self.seq, self.policy_digest = snapshot.seq, snapshot.policy_digest
         self.leads_ever, self.acts, self.calendar = snapshot.leads_ever, snapshot.acts, snapshot.calendar
+        self.own_calendars = snapshot.own_calendars
         for rep in snapshot.reps:
             self.put_rep(rep)
         self.put_back(snapshot.leads)
@@ -207,6 +211,7 @@ class Floor(State):
             records=dict(sorted(self.records.items())),
             paces=dict(sorted(self.paces.items())),
             calendar=self.calendar,
+            own_calendars=self.own_calendars,
             acts=self.acts,
         )
 

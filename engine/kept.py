@@ -88,4 +88,5 @@ class Snapshot(Value):
     records: dict[str, Record] = {}
     paces: dict[str, Pace] = {}
     calendar: tuple[str, ...] = ()
+    own_calendars: dict[str, tuple[tuple[str, ...], ...]] = {}
     acts: tuple[Act, ...] = ()

@@ -6,35 +6,13 @@ It is asked at the end of a turn, so that boards can say it; nothing is decided 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from engine.board import Full, Plight
 from engine.climbing import all_at_cap
 from engine.floor import Draft, State
 from engine.grouping import ask
 from engine.next_up import plain_lead
 from engine.pace import foretold, places
 from engine.policy import PULLED, Pool, Roster
-from engine.value import Value
-
-
-class Full(Value):
-    """A pool in which leads wait because all who are there are at a cap."""
-
-    since_at: datetime
-    waiting: int
-
-
-class Plight(Value):
-    """What a board says of pools and reps; nothing where all is as it should be."""
-
-    full: dict[str, Full] = {}
-    """By pool."""
-    waits: dict[str, float] = {}
-    """By pool, the seconds that each place in its line will wait, where that can be foretold."""
-    units: dict[str, int] = {}
-    """Open units of reps who have leads of more than one."""
-    outside: dict[str, int] = {}
-    """By rep, the leads they got outside the rotation."""
-    ladders: dict[str, datetime] = {}
-    """By pool, since when its ladder is another: what waits from before climbs the old one."""
 
 
 def plight(floor: State, rosters: tuple[Roster | None, Roster], at: datetime, was: Plight) -> Plight:

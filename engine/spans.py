@@ -5,17 +5,31 @@ from datetime import datetime, timedelta
 from engine.hours import ALWAYS, Calendar, calendar, shared
 from engine.policy import Hours, Policy
 
+Version = tuple[tuple[str, ...], ...]
+"""One calendar or two of which both must be open, each by hours, time zone and country."""
+
 
 def counted_by(policy: Policy, hours: Hours, rep_id: str | None = None) -> Calendar:
     """The calendar of a clock; a rep without hours of their own is as the floor."""
-    floor = calendar(policy.hours, policy.timezone, policy.country)
+    return calendar_of(version(policy, hours, rep_id))
+
+
+def version(policy: Policy, hours: Hours, rep_id: str | None = None) -> Version:
+    """What the calendar of a clock is made of: equal versions count alike."""
     if hours is Hours.WALL:
-        return calendar(ALWAYS)
+        return ((ALWAYS, "UTC", ""),)
+    floor = (policy.hours, policy.timezone, policy.country)
     rep = next((rep for rep in policy.reps if rep.id == rep_id and rep.hours), None)
     if rep is None or hours is Hours.FLOOR:
-        return floor
-    own = calendar(rep.hours, rep.timezone or policy.timezone, policy.country)
-    return own if hours is Hours.REP else shared(own, floor)
+        return (floor,)
+    own = (rep.hours, rep.timezone or policy.timezone, policy.country)
+    return (own,) if hours is Hours.REP else (own, floor)
+
+
+def calendar_of(made_of: Version) -> Calendar:
+    """The calendar of a version: the hours that are in all of its parts."""
+    first, *others = (calendar(*part) for part in made_of)
+    return shared(first, others[0]) if others else first
 
 
 def customer(policy: Policy) -> Calendar:

@@ -108,6 +108,7 @@ def policy(state: State, entry: Entry, before: Lead | None) -> None:
     event = entry.event
     assert isinstance(event, ev.PolicyChanged)
     state.policy_digest, state.calendar = event.digest, event.calendar
+    state.own_calendars = event.own_calendars
     fresh: dict[str, object] = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
     fresh |= {"overtime": False, "left_at": None, "release_at": None}
     for rep_id in (*event.joined, *event.left):

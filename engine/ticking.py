@@ -65,10 +65,12 @@ def chance_given(state: State, entry: Entry, before: Lead | None) -> Lead:
 
 
 def calendar_changed(state: State, entry: Entry, before: Lead | None) -> Lead:
-    """The customer's clock counts other hours from now on."""
+    """The clocks count other hours from now on."""
     event = entry.event
     assert isinstance(event, ev.CalendarChanged)
-    return put(state, before, step(entry, before, warn_at=event.warn_at, due_at=event.due_at))
+    own = {"owner_due_at": event.owner_due_at, "next_due_at": event.next_due_at}
+    moved = {clock: at for clock, at in own.items() if at is not None}
+    return put(state, before, step(entry, before, warn_at=event.warn_at, due_at=event.due_at, **moved))
 
 
 def alarmed(state: State, entry: Entry, before: Lead | None) -> Lead | None:

@@ -208,8 +208,11 @@ class ChanceGiven(Event, tag="chance_given"):
 
 
 class CalendarChanged(Event, tag="calendar_changed"):
-    """The hours that the customer's clock counts are others now; what was left of them is kept."""
+    """The hours that a lead's clocks count are others now; what was left of them is kept."""
 
     lead_id: str
     warn_at: datetime | None = None
     due_at: datetime | None = None
+    owner_due_at: datetime | None = None
+    """Of the owner's clocks; None is that they did not move."""
+    next_due_at: datetime | None = None

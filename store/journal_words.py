@@ -199,7 +199,9 @@ def _chance(entry: Entry, event: ev.ChanceGiven, names: Names) -> str:
 
 def _calendar(entry: Entry, event: ev.CalendarChanged, names: Names) -> str:
     due = f"{event.due_at:%Y-%m-%d %H:%M} UTC" if event.due_at else "never"
-    return f"other hours count from now on: due {due}"
+    own = event.owner_due_at or event.next_due_at
+    owners = f", its owner's by {own:%Y-%m-%d %H:%M} UTC" if own else ""
+    return f"other hours count from now on: due {due}{owners}"
 
 
 def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:

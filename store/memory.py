@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 
+from engine.board import Plight
 from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
-from engine.plight import Plight
 from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled

@@ -4,8 +4,8 @@ import sqlite3
 
 import msgspec
 
+from engine.board import Plight
 from engine.lead import LeadState
-from engine.plight import Plight
 from store.instants import text_of
 
 OLD_MOST = 1_000

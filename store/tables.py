@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from engine.board import Plight
 from engine.commands import Known
 from engine.floor import Act, Change, Draft
 from engine.lead import Card
-from engine.plight import Plight
 from engine.policy import Policy
 from engine.rep import RepStanding
 from store.cards import CARD_COLUMNS, card_of, keep_cards

@@ -6,9 +6,8 @@ Where leads do not wait by when they are due, nothing is foretold: the tables do
 import sqlite3
 from collections.abc import Iterable
 
-from engine.board import QueueRow
+from engine.board import Plight, QueueRow
 from engine.lead import LeadState
-from engine.plight import Plight
 from engine.policy import Policy, QueueOrder
 from store.instants import text_of
 

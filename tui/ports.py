@@ -8,13 +8,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
+from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, Plight, RejectLine
 from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
 from engine.past import Figures, HistoryPage
-from engine.plight import Plight
 from engine.policy import Policy
 from engine.rep_board import RepBoard
 from engine.value import Value

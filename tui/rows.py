@@ -34,8 +34,7 @@ STATES: dict[Availability, tuple[str, str]] = {
     Availability.OFFLINE: ("×", "off"),
     Availability.UNKNOWN: ("?", "unknown"),
 }
-FULL = ("◐", "full")
-OVER = ("◐", "over cap")
+FULL, OVER = ("◐", "full"), ("◐", "over cap")
 
 STEPS = ((60, 1), (600, 5), (inf, 30))
 """Below how many seconds a length of time in a table moves on by how many."""

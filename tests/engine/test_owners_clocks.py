@@ -106,3 +106,28 @@ def test_where_the_named_person_cannot_the_floor_is_alarmed() -> None:
     assert [type(event) for event in done] == [SlaBreached, AlarmSounded]
     assert day.later(hours=1) == []
     assert day.floor.leads["L-1"].sla is SlaState.BREACHED
+
+
+def test_other_hours_of_a_rep_move_what_is_left_of_their_clocks() -> None:
+    """Of half an hour a quarter is used by five; with a longer day the rest is today, for nobody else's leads."""
+    plain = timed("ann", "bo", rep_touch=timedelta(minutes=30), rep_hours=Hours.REP)
+    house = plain.but(reps=tuple(rep.but(hours="Mo-Fr 09:00-17:00") for rep in plain.reps))
+    day = Day(house, now=MONDAY.replace(hour=16, minute=45))
+    day.arrive(2)
+    before = {lead_id: lead.owner_due_at for lead_id, lead in day.floor.leads.items()}
+    assert set(before.values()) == {MONDAY.replace(hour=9, minute=15) + timedelta(days=1)}
+    day.later(minutes=5)
+    day.obey(house.but(reps=(house.reps[0].but(hours="Mo-Fr 09:00-18:00"), house.reps[1])))
+    after = {lead.rep_id: lead.owner_due_at for _, lead in day.floor.leads.items()}
+    assert after == {"ann": MONDAY.replace(hour=17, minute=15), "bo": before["L-2"]}
+
+
+def test_other_hours_move_the_next_touch_too() -> None:
+    """What is due in two working hours is due by the clock of the new hours, and what is past stays past."""
+    plain = policy("ann").but(next_touch=timedelta(hours=2), rep_hours=Hours.FLOOR, hours="Mo-Fr 09:00-10:00")
+    day = Day(plain, now=MONDAY.replace(hour=9, minute=30))
+    day.arrive()
+    day.contact("L-1")
+    assert day.floor.leads["L-1"].next_due_at == MONDAY.replace(hour=9, minute=30) + timedelta(days=2)
+    day.obey(plain.but(hours="24/7"))
+    assert day.floor.leads["L-1"].next_due_at == MONDAY.replace(hour=11, minute=30)
