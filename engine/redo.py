@@ -71,8 +71,8 @@ Again = Callable[[Sequence[Any]], Order]
 
 AGAIN: Mapping[type[Event], Again] = MappingProxyType(
     {
-        ev.AvailabilityChanged: _availability,
         ev.LeadAssigned: _assign,
+        ev.AvailabilityChanged: _availability,
         ev.LeadParked: lambda all_: co.Park(leads=_leads(all_), until_at=all_[0].until_at, reason=all_[0].reason),
         ev.LeadRequeued: lambda all_: co.Requeue(leads=_leads(all_), reason=all_[0].reason),
         ev.LeadContacted: lambda all_: co.RecordContact(leads=_leads(all_)),

@@ -219,6 +219,21 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             (("--jsonl",), {"action": "store_const", "const": ".jsonl", "dest": "kind", "help": "JSON lines"}),
         ),
     ),
+    "replay": (
+        "deal the journal again under another floor.toml and tell what would differ; nothing is written",
+        (
+            (
+                ("--from",),
+                {"dest": "since", "metavar": "WHEN", "help": "an entry or a time; else all"},
+            ),
+            (("--to",), {"dest": "until", "metavar": "WHEN", "help": "an entry or a time; else to the end"}),
+            (
+                ("--config",),
+                {"metavar": "TOML", "help": "these house rules; else those of then"},
+            ),
+            JSON,
+        ),
+    ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
     "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),

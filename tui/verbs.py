@@ -204,6 +204,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "explain": _lazily("upkeep", "explain"),
         "simulate": _lazily("simulating", "simulate"),
         "export": _lazily("export_verb", "export"),
+        "replay": _lazily("replaying", "replay"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),
         "forget": _lazily("forget", "forget"),

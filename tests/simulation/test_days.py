@@ -6,8 +6,13 @@ import pytest
 from day import policy
 from random_day import RandomDay, replayable
 
+from engine.compared import differences
 from engine.fairness import lines_of
+from engine.floor import Floor
 from engine.lead import LeadState
+from engine.lived import Lived
+from engine.retold import turns
+from engine.second import Second
 from engine.value import LEAD_UNIT
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
@@ -37,6 +42,7 @@ def test_a_day_in_a_real_database_keeps_the_laws(seed: int, tmp_path: Path) -> N
         rebuild(ledger)
         assert [finding for finding in verify(ledger) if not finding.ok] == []
         judge_reasons(path)
+        judge_replay(ledger)
     random_day.day.ledger.close()
 
 
@@ -50,6 +56,16 @@ def judge_reasons(path: str) -> None:
             trail = trail_of(past, detail.explanation)
             assert "another version" not in trail.doubt, f"{detail.row.id}: {trail.doubt}"
     reports.close()
+
+
+def judge_replay(ledger: SqliteLedger) -> None:
+    """Given again under the rules of then, the whole day comes out as it did, to the last field of the floor."""
+    with ledger.reading() as view:
+        again = Second(Lived(Floor(), {}, {}), view, None)
+        for turn in turns(view.tail(0)):
+            again.live(turn)
+    assert again.lived.floor.snapshot() == again.first.floor.snapshot() == ledger.load().snapshot()
+    assert (again.refused, list(differences(again))) == ([], [])
 
 
 @pytest.mark.parametrize("seed", range(12))
