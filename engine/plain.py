@@ -35,7 +35,7 @@ METHODS: Mapping[Strategy, str] = MappingProxyType(
         Strategy.MOST_SPARE: "are given leads in such a way that whoever has the most room left is next",
         Strategy.LONGEST_IDLE: "are given leads in such a way that whoever has waited longest for one is next",
         Strategy.LEAST_OCCUPIED: "are given leads in such a way that whoever was least busy in the last hour is next",
-        Strategy.FEWEST_TODAY: "are given leads in such a way that whoever had the fewest today is next",
+        Strategy.FEWEST_TODAY: "are given leads in such a way that whoever had the fewest an hour today is next",
         Strategy.BEST_SKILL: "are given leads in such a way that whoever is best at what the lead asks for is next",
         Strategy.HOT_SEAT: "are asked in the order of the roster, from the first each time",
         Strategy.FIRST_AVAILABLE: "share leads so that the longest idle is next, those with the wished skills first",

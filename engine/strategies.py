@@ -5,13 +5,13 @@ random. A smaller rank is better.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from math import log
 from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.hours import zone_of
+from engine.hours import calendar
 from engine.lead import Lead
 from engine.occupancy import occupancy
 from engine.policy import Pool, Rep, Roster, Strategy
@@ -21,6 +21,10 @@ from engine.value import EPOCH
 
 First = tuple[float, ...]
 """What a strategy ranks by before the ledger; nothing leaves it to the ledger alone."""
+
+
+BEGUN = 0.01
+"""The least part of a working day that counts as behind somebody: their first lead must not weigh without bound."""
 
 
 class Side(NamedTuple):
@@ -61,10 +65,15 @@ def _least_occupied(side: Side) -> First:
 
 
 def _fewest_today(side: Side) -> First:
-    """Fewest leads since midnight of the floor's day. All share its hours, so none has had more of the day."""
-    local = side.at.astimezone(zone_of(side.roster.policy.timezone))
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(side.at.tzinfo)
-    return (float(sum(count for quarter, count in side.standing.dealt if quarter >= midnight)),)
+    """Fewest leads for the part of their working day that is behind them, from midnight to midnight of their zone."""
+    rep, policy = side.rep, side.roster.policy
+    hours = calendar(rep.hours or policy.hours, rep.timezone or policy.timezone, policy.country)
+    local = side.at.astimezone(hours.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    midnight, next_one = local.astimezone(UTC), (local + timedelta(days=1)).astimezone(UTC)
+    count = sum(count for quarter, count in side.standing.dealt if quarter >= midnight)
+    whole = hours.elapsed(midnight, next_one)
+    part = hours.elapsed(midnight, side.at) / whole if whole else 1.0
+    return (count / max(part, BEGUN),)
 
 
 def _best_skill(side: Side) -> First:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from day import Day, dealing_by
+from day import MONDAY, Day, dealing_by
 from laws import JudgedDay
 
 from engine.decide import decide
@@ -78,6 +78,16 @@ def test_a_rule_may_ask_for_a_level() -> None:
     day = Day(asking(dealing_by(Strategy.ROUND_ROBIN, rep("ann", "de:2"), rep("bo", "de:3")), "de:3"))
     assert owners(day, 2) == "bb"
     assert day.dealt()[-1].out == {"skill:de:3": ("ann",)}
+
+
+def test_fewest_today_counts_by_the_part_of_the_shift_that_is_behind() -> None:
+    """Who began at noon is not handed all that the others had since nine: one of four hours is as two of eight."""
+    reps = (rep("ann", hours="Mo-Fr 09:00-17:00"), rep("bo", hours="Mo-Fr 12:00-16:00"))
+    day = Day(dealing_by(Strategy.FEWEST_TODAY, *reps), now=MONDAY + timedelta(hours=2))
+    assert [lead.rep_id for lead in day.arrive(4)] == ["ann"] * 4
+    day.later(hours=3)
+    assert [lead.rep_id for lead in day.arrive(5)] == ["bo", "bo", "bo", "bo", "ann"]
+    assert day.received() == {"ann": 5, "bo": 4}
 
 
 def test_fewest_today_forgets_at_midnight_of_the_floor() -> None:
