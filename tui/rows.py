@@ -34,7 +34,7 @@ STATES: dict[Availability, tuple[str, str]] = {
     Availability.OFFLINE: ("×", "off"),
     Availability.UNKNOWN: ("?", "unknown"),
 }
-FULL, OVER = ("◐", "full"), ("◐", "over cap")
+FULL, OVER = ("◐", "full"), ("◐", "over")
 
 STEPS = ((60, 1), (600, 5), (inf, 30))
 """Below how many seconds a length of time in a table moves on by how many."""

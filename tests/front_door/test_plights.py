@@ -26,7 +26,7 @@ from engine.rungs import Rung
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.desk import Desk, keep_rules
-from tui.plight import plight_lines
+from tui.plight import plight_lines, plight_words
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 LATER = (Rung(after=timedelta(minutes=30), do="claim"),)
@@ -149,6 +149,8 @@ def test_leads_on_an_old_ladder_are_counted_until_they_climb_the_new(hall: Hall)
     assert hall.arrive().old_ladders == 3
     words = "3 wait on the overflow ladder of before: floorboard ladder applies the new one"
     assert list(plight_lines(hall.board()))[1:] == [words]
+    full = "inbound at cap since 10:01, 4 waiting"
+    assert plight_words(hall.board(), UTC) == f"  ! 3 on an old ladder  ! {full}"
     assert hall.give(close("L-1")).old_ladders == 2
     assert hall.give(SetLadder()).old_ladders == 0
 

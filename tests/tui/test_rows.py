@@ -214,3 +214,11 @@ def test_no_sink_takes_markup() -> None:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
                 is_title = node.targets[0].attr in ("border_title", "border_subtitle", "tooltip")
                 assert not is_title or "Content" in ast.unparse(node.value), f"{path.name}:{node.lineno}"
+
+
+def test_a_rep_over_their_cap_says_so_and_what_they_got_apart() -> None:
+    """More than fits has its own word, counted by units; leads outside the rotation stand beside the others."""
+    full = team()[0].but(open_count=3, units=6, capacity=6, received=12.0, outside_count=3)
+    assert (rep_state(full), rep_cells(full, NOON)["got"][0]) == (("◐", "full"), "12+3")
+    over = full.but(units=7)
+    assert (rep_state(over), rep_cells(over, NOON)["load"]) == (("◐", "over"), ("7/6", "breach"))
