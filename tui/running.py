@@ -24,6 +24,11 @@ from tui.wiring import open_ledger
 
 if TYPE_CHECKING:
     from tui.hook_door import Asked
+    from tui.house import HouseApp
+
+
+class Stumbled(Refused):
+    """A screen that ended by a fault of floorboard's own."""
 
 
 def serve(floor: FloorDir, words: Namespace) -> int:
@@ -106,7 +111,7 @@ def show(floor: FloorDir, words: Namespace) -> None:
         from tui.app import BoardApp  # loaded while the engine starts
 
         with closing(FloorViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
-            BoardApp(viewer, seat, wall_clock).run()
+            run_app(BoardApp(viewer, seat, wall_clock))
 
 
 def show_rep(floor: FloorDir, rep_id: str, words: Namespace) -> None:
@@ -120,7 +125,14 @@ def show_rep(floor: FloorDir, rep_id: str, words: Namespace) -> None:
 
         with closing(RepViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
             viewer.rep_id = rep_id
-            RepApp(viewer, seat, wall_clock, is_inline=is_inline).run(inline=is_inline)
+            run_app(RepApp(viewer, seat, wall_clock, is_inline=is_inline), is_inline=is_inline)
+
+
+def run_app(app: "HouseApp", *, is_inline: bool = False) -> None:
+    """Run a screen until it is left. Raises Stumbled when a fault of ours ended it, which it has shown."""
+    app.run(inline=is_inline)
+    if app.return_code:
+        raise Stumbled("The screen met the fault above, which is floorboard's own, and ended. Nothing is lost by it.")
 
 
 def seat_of(floor: FloorDir, words: Namespace) -> Seat:

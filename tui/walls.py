@@ -7,7 +7,7 @@ from contextlib import closing
 from engine.turn import Refused
 from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
-from tui.running import look_asked, settings_of
+from tui.running import look_asked, run_app, settings_of
 from tui.saying import login
 from tui.verbs import DONE
 
@@ -27,5 +27,5 @@ def wall(floor: FloorDir, words: Namespace) -> int:
             raise Refused("The wall needs a terminal. For a browser: floorboard wall --serve.")
         from tui.wall_app import WallApp
 
-        WallApp(viewer, wall_clock, look=look_asked(settings, words)).run()
+        run_app(WallApp(viewer, wall_clock, look=look_asked(settings, words)))
     return DONE

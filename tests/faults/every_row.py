@@ -4,6 +4,7 @@ from tests.faults import (  # noqa: F401
     rows_disk,
     rows_files,
     rows_hooks,
+    rows_leaving,
     rows_lines,
     rows_many,
     rows_privacy,

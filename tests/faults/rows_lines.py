@@ -122,9 +122,17 @@ def resets(stage: Stage) -> str:
         with socket.create_connection((host, int(port)), 5) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             line.sendall(f"POST /hooks/website HTTP/1.1\r\n{text}\r\n".encode() + body)
-    again = Counter(post(address, hook(n), signed(hook(n), f"msg_{n}")) for n in range(1, 101))
+    again = Counter(_tried(address, number) for number in range(1, 101))
     all_taken(floor, range(1, 101))
     assert set(again) <= {200, 202} and doubled(floor) == 0, again
     sound(floor)
     assert "Traceback" not in log(floor)
     return f"100 resets, again {dict(again)}: lost=0 doubled=0"
+
+
+def _tried(address: str, number: int) -> int:
+    """What a sender is told who comes again as often as it is asked to."""
+    body = hook(number)
+    while (status := post(address, body, signed(body, f"msg_{number}"))) == 429:
+        time.sleep(0.5)
+    return status

@@ -1,20 +1,18 @@
-"""Rows F1 to F9: what is done to the board, through a real terminal."""
+"""Rows F1 to F7: what is done to the board, through a real terminal."""
 
 import json
 import os
 import random
 import re
-import signal
-import subprocess
 import time
 
-from tests.faults.asking import all_taken, one_sentence, sound
+from tests.faults.asking import all_taken, sound
 from tests.faults.flood import Flood
 from tests.faults.matrix import row
 from tests.faults.sending import plain_headers
 from tests.faults.stage import Stage, resident_mib
 from tests.faults.terminal import RESTORED, Terminal
-from tests.front_door.program import Floor, csv_of, finished, people, post, until
+from tests.front_door.program import Floor, csv_of, people, post, until
 
 ATTACKS = (
     *(
@@ -252,40 +250,3 @@ def moved_rows(stage: Stage) -> str:
     quit_cleanly(board)
     sound(floor)
     return f"{right} of 6 details opened under a stream of {len(flood.acked)}; orders carry lead and version"
-
-
-@row("F8", "TERM, INT, HUP and a closed terminal end the board with the terminal restored, and its engine with it")
-def exits(stage: Stage) -> str:
-    told = []
-    for name in (signal.SIGTERM, signal.SIGHUP, None):
-        floor = stage.floor(f"{name}")
-        board = opened(floor)
-        until(lambda floor=floor: floor.engine_pid(), 20)
-        if name is None:
-            board.close()
-            board.process.wait(15)
-        else:
-            board.process.send_signal(name)
-            board.left()
-            assert all(one in board.written for one in RESTORED), name
-        until(lambda floor=floor: floor.one("SELECT pid FROM lease") == 0, 20)
-        told.append(name.name if name else "hang-up")
-    return f"{', '.join(told)}: restored, engine ended"
-
-
-@row("F9", "without a terminal, with TERM=dumb, NO_COLOR or LANG=C there is a sentence or a plain board", quick=True)
-def poor_terminals(stage: Stage) -> str:
-    floor = stage.floor()
-    done = finished(floor.start())
-    assert done.returncode == 1
-    sentence = one_sentence(done.stderr)
-    floor.env |= {"LANG": "C", "LC_ALL": "C", "NO_COLOR": "1", "TERM": "dumb"}
-    assert floor.run("serve", "--once").returncode == 0
-    status = floor.run("status")
-    assert status.returncode == 0 and "\x1b" not in status.stdout, status.stderr
-    closed = subprocess.run(
-        ["sh", "-c", 'exec "$@" >&-', "sh", *floor.program, "--floor", str(floor.root), "status"],
-        env=floor.env, capture_output=True, text=True,
-    )  # fmt: skip
-    assert "Traceback" not in closed.stderr, closed.stderr
-    return f"board: {sentence}"

@@ -126,6 +126,7 @@ def test_a_network_share_is_found(house, kind, level):
     """SQLite's log does not work there."""
     (finding,) = found(house, proc=proc(house, kind))
     assert (finding.level, kind in finding.sentence) == (level, True)
+    assert finding.mend == f"cp -a '{house.root}' ~/"
 
 
 def test_a_clock_behind_the_journal_is_found(house):

@@ -1,6 +1,7 @@
 """What the doctor looks at on the machine: versions, file system, room, limits."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,11 +41,13 @@ def versions(patient: Patient) -> Iterator[Finding]:
 
 def file_system(patient: Patient) -> Iterator[Finding]:
     """Whether the floor lies on a local disk."""
-    kind = _mounted(patient.proc / "mounts", patient.floor.root.resolve())
+    root = patient.floor.root.resolve()
+    kind, mend = _mounted(patient.proc / "mounts", root), f"cp -a {shlex.quote(str(root))} ~/"
     if kind in REMOTE:
-        yield wrong(f"The floor lies on {kind}, where a database can lose what was written; move it to a local disk.")
+        lose = "where a database can lose what was written"
+        yield wrong(f"The floor lies on {kind}, {lose}; end the engine and move it to a local disk.", mend)
     elif kind.startswith("fuse"):
-        yield hint(f"The floor lies on {kind}; when that is not a local disk, move it to one.")
+        yield hint(f"The floor lies on {kind}; when that is not a local disk, move it to one.", mend)
     elif kind:
         yield well(f"file system {kind}")
 
