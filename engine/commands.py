@@ -34,7 +34,7 @@ class NewLead(Value):
     """When the customer asked; None is now."""
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
-    """Keyed hashes of the e-mail and the phone: equal for the same person, meaningless to anybody else."""
+    """Keyed hashes of the e-mail, the phone and the phone with the name, meaningless to anybody else."""
     card: Card = Card()
 
 
@@ -47,6 +47,11 @@ class Known(Value):
     at: datetime | None = None
     """When it came in; None is just now."""
     closed_at: datetime | None = None
+    mail: str = ""
+    named: str = ""
+    """Of a phone alone: the keys of mailbox and name that last came with it."""
+    is_shared: bool = False
+    """Of a phone alone: different people gave it, so it tells nobody."""
 
 
 class Origin(Value):

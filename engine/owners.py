@@ -14,6 +14,7 @@ from engine.events import LeadRerouted, OwnerAwaited, OwnerPassed
 from engine.filters import first_reason, reasons
 from engine.holding import closes
 from engine.lead import Lead, LeadState, Traits
+from engine.person_keys import telling
 from engine.policy import PULLED, Pool, Strategy
 from engine.rep import Availability, RepStanding
 from engine.spans import customer
@@ -53,7 +54,7 @@ def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], known:
     if not (lead.card.owner_hint or lead.person_keys or work.policy.owners.accounts):
         return NOBODY
     facts, pool = case
-    lately, ever = (next((by[key] for key in lead.person_keys if key in by), None) for by in known)
+    lately, ever = (next((by[key] for key in telling(lead.person_keys, by)), None) for by in known)
     found = (_named(work, lead), _of_open(work, lately), _of_account(work, facts), _sticky(work, pool, ever))
     return next((owner for owner in found if owner.rep_id in work.roster.reps), NOBODY)
 

@@ -9,6 +9,7 @@ from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, Lead
 from engine.facts import card_facts
 from engine.lead import Disposition, LeadState, Traits
 from engine.owners import Persons, owner_of
+from engine.person_keys import given, telling
 from engine.persons import WhenOpen
 from engine.placing import Placed, place
 from engine.policy import Gate, Passage, Policy, Rule
@@ -54,7 +55,7 @@ def receive(work: Work, order: ReceiveLeads) -> None:
 def _lately(work: Work, people: Mapping[str, Known]) -> dict[str, Known]:
     """The persons whose latest lead came in within the window; the others are taken for new."""
     since = work.turn.now - work.policy.duplicates.window
-    return {key: known for key, known in people.items() if known.at is None or known.at >= since}
+    return {key: known for key, known in people.items() if known.at is None or known.at >= since or known.is_shared}
 
 
 def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
@@ -64,7 +65,7 @@ def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
     """
     if work.policy.duplicates.when_open is not WhenOpen.MERGE:
         return None
-    known = (people[key].lead_id for key in lead.person_keys if key in people)
+    known = (people[key].lead_id for key in telling(lead.person_keys, people))
     earlier = next((found for one in known if (found := work.draft.leads.get(one))), None)
     if earlier is None or earlier.state is LeadState.PARKED:
         return None
@@ -87,7 +88,7 @@ def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
 
 def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
     for key in lead.person_keys:
-        people.setdefault(key, Known(lead_id=lead_id))
+        people[key] = given(key, lead.person_keys, people.get(key, Known(lead_id=lead_id)))
 
 
 def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
@@ -99,7 +100,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
     warn_at, due_at = _clock(work, rule, worth, gate, received_at)
     owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
-    linked = next((people[key].lead_id for key in lead.person_keys if key in people), None)
+    linked = next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
     work.happen(
         LeadReceived(
             lead_id=lead_id,

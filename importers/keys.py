@@ -5,9 +5,10 @@ All of them are keyed hashes or a provider's own id, because they go into the jo
 
 import hmac
 import re
+import unicodedata
 
-PHONES_WATCHED_MAX = 200_000
-"""How many phones of one file are watched for being shared; the memory for more is not worth it."""
+from engine.person_keys import EMAIL, NAMED, PHONE
+
 ID_CHARS_MAX = 120
 DAMAGED_ID = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|#+|<.*")
 PREFIXES = re.compile(r"^(?:l:|zcrm_)")
@@ -35,26 +36,18 @@ def key_of_parts(salt: bytes, *parts: str) -> str:
 
 def email_key(salt: bytes, email: str) -> str:
     """The same for the same mailbox, meaningless to anybody without the salt."""
-    return "e:" + _keyed(salt, email)[:24]
+    return EMAIL + _keyed(salt, email)[:24]
 
 
 def phone_key(salt: bytes, number: str) -> str:
     """The same for the same E.164 number, meaningless to anybody without the salt."""
-    return "p:" + _keyed(salt, number)[:24]
+    return PHONE + _keyed(salt, number)[:24]
 
 
-class SharedPhones:
-    """Notices numbers that different people of one file give: a switchboard or a placeholder links nobody."""
-
-    def __init__(self) -> None:
-        self._owner: dict[int, int] = {}
-
-    def is_shared(self, number: str, who: str) -> bool:
-        """Whether somebody else gave this number before in this file."""
-        key, owner = hash(number), hash(who)
-        if len(self._owner) < PHONES_WATCHED_MAX:
-            return self._owner.setdefault(key, owner) != owner
-        return self._owner.get(key, owner) != owner
+def named_key(salt: bytes, number: str, name: str) -> str:
+    """The same for the same number under the same name, however its words are written and ordered."""
+    words = sorted(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
+    return NAMED + _keyed(salt, "\x1f".join((number, *words)))[:24]
 
 
 def _keyed(salt: bytes, text: str) -> str:

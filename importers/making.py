@@ -21,7 +21,6 @@ class Maker:
         self._hints = hints
         self._now = now
         self._delivery = delivery
-        self._shared = keys.SharedPhones()
 
     def make(self, record: Record, plan: Plan) -> NewLead | Reject | TestLead:
         """Take one record in."""
@@ -91,6 +90,8 @@ class Maker:
         found = [keys.email_key(self._hints.salt, reading.email)] if reading.email else []
         phone = reading.phone
         is_own = phone is not None and phone.is_exact and not phone.is_placeholder
-        if phone and is_own and not self._shared.is_shared(phone.number, reading.email or name.casefold()):
+        if phone and is_own:
             found.append(keys.phone_key(self._hints.salt, phone.number))
+            if any(map(str.isalnum, name)):
+                found.append(keys.named_key(self._hints.salt, phone.number, name))
         return tuple(found)

@@ -9,14 +9,12 @@ from datetime import datetime
 import msgspec
 
 from engine.commands import NewLead
+from engine.person_keys import EMAIL
 from store.cards import CARD_COLUMNS
 from store.instants import text_of
 from store.transaction import Transaction
 
 FORGOTTEN = "The person was forgotten."
-EMAIL = "e:"
-"""How the keys of e-mails begin. A phone may be a family's, so it tells a person only where there is no e-mail."""
-
 _NAMING = (
     *(("events", "data"), ("events", "actor"), ("leads", "place"), ("leads", "traits"), ("leads", "source_key")),
     *(("files", "name"), ("files", "why"), ("rejects", "place"), ("rejects", "reason"), ("spool", "why")),
@@ -38,6 +36,7 @@ def resent(leads: Iterable[NewLead], forgotten: Callable[[str], str | None]) -> 
     """Records of forgotten persons: `source` TAB `source_key` to the lead that was forgotten."""
     found = {}
     for lead in leads:
+        # A phone may be a family's, so it tells a person only where there is no e-mail.
         emails = [key for key in lead.person_keys if key.startswith(EMAIL)]
         lead_id = next(filter(None, map(forgotten, emails or lead.person_keys)), None)
         if lead_id is not None:
@@ -116,13 +115,14 @@ class Forgotten(Transaction):
         return [tuple(row) for row in rows if row is not None]
 
     def person_keys_of(self, lead_ids: Iterable[str]) -> dict[str, str]:
-        """The keys of persons that leads came in with, each to its lead."""
+        """The keys of persons that leads came in with, each to its lead; phones with names left out."""
         return {
             key: lead_id
             for lead_id in lead_ids
             for (key,) in self._db.execute(
-                "SELECT value FROM events, json_each(data, '$.person_keys') WHERE lead_id = ? AND kind = ?",
-                (lead_id, "lead_received"),
+                "SELECT value FROM events, json_each(data, '$.person_keys')"
+                " WHERE lead_id = ? AND kind = 'lead_received' AND value NOT LIKE 'n:%'",
+                (lead_id,),
             )
         }
 

@@ -11,6 +11,7 @@ from engine.commands import Known, NewLead, Order
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
+from engine.person_keys import given
 from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled
@@ -35,7 +36,7 @@ class Tables:
         self.assignments: dict[int, Stretch] = {}
         self.offers: dict[int, Stretch] = {}
         self.keys: dict[tuple[str, str], str] = {}
-        self.people: dict[str, str] = {}
+        self.people: dict[str, Known] = {}
         self.cards: dict[str, Card] = {}
         self.notes: dict[int, tuple[str, str]] = {}
         self.forgotten: dict[str, str] = {}
@@ -104,7 +105,9 @@ class MemoryWriting(MemoryTrying):
             self.policy(digest)
         self._put_keys(folded)
         self._t.leads.update(folded.leads)
-        self._t.people.update(folded.people)
+        for key, lead_id, mail, named in folded.people:
+            known = self._t.people.get(key, Known(lead_id=lead_id)).but(lead_id=lead_id)
+            self._t.people[key] = given(key, (key, *filter(None, (mail, named))), known)
         _put_stretches(self._t.assignments, folded.assignments)
         _put_stretches(self._t.offers, folded.offers)
 
@@ -137,12 +140,11 @@ class MemoryWriting(MemoryTrying):
         self._t.plight = plight
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
-        found = {key: self._t.leads[self._t.people[key]] for key in person_keys if key in self._t.people}
+        found = {key: self._t.people[key] for key in person_keys if key in self._t.people}
+        leads = {key: self._t.leads[known.lead_id] for key, known in found.items()}
         return {
-            key: Known(
-                lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at, closed_at=lead.closed_at
-            )
-            for key, lead in found.items()
+            key: known.but(rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at, closed_at=lead.closed_at)
+            for (key, known), lead in zip(found.items(), leads.values(), strict=True)
         }
 
     def keep_notes(self, notes: Mapping[int, tuple[str, str]]) -> None:

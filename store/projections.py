@@ -17,6 +17,7 @@ from engine.rep import RepStanding
 from store.codec import kind_of
 from store.instants import text_of, text_or_none
 from store.journal_words import why_waiting
+from store.person_rows import PersonRow, person_rows
 
 _json = msgspec.json.Encoder().encode
 
@@ -96,7 +97,7 @@ class Folded:
         self.assignments = Stretches()
         self.offers = Stretches()
         self.keys: list[tuple[str, str, str]] = []
-        self.people: dict[str, str] = {}
+        self.people: list[PersonRow] = []
         self.takings: dict[str, Taking] = {}
         self.policies: list[tuple[str, str]] = []
         """Digest and instant of the policies put in force, in order."""
@@ -159,16 +160,14 @@ def _note_lead(folded: Folded, entry: Entry) -> None:
     assert isinstance(event, ev.LeadReceived)
     folded.fresh.add(event.lead_id)
     folded.keys.append((event.source, event.source_key, event.lead_id))
-    for key in event.person_keys:
-        folded.people[key] = event.lead_id
+    folded.people.extend(person_rows(event.lead_id, event.person_keys))
 
 
 def _note_merge(folded: Folded, entry: Entry) -> None:
     event = entry.event
     assert isinstance(event, ev.LeadMerged)
     folded.keys.append((event.source, event.source_key, event.lead_id))
-    for key in event.person_keys:
-        folded.people[key] = event.lead_id
+    folded.people.extend(person_rows(event.lead_id, event.person_keys))
 
 
 def _note_taking(folded: Folded, entry: Entry) -> None:

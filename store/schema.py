@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.person_rows import keep_shared_phones
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -226,6 +228,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_notes,
     keep_tries,
     keep_outbox,
+    keep_shared_phones,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

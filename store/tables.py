@@ -14,6 +14,7 @@ from store.cards import CARD_COLUMNS, card_of, keep_cards
 from store.instants import instant, instant_or_none
 from store.journal import Journal
 from store.outbox import asked_for
+from store.person_rows import PUT_PERSON
 from store.plights import keep_plight, plight_in
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
 from store.rows import Head
@@ -98,9 +99,7 @@ class FoldedTables(Journal):
 
     def _put_people(self, folded: Folded) -> None:
         self._db.executemany("INSERT INTO keys (source, source_key, lead_id) VALUES (?, ?, ?)", folded.keys)
-        self._db.executemany(
-            "INSERT OR REPLACE INTO people (person_key, lead_id) VALUES (?, ?)", folded.people.items()
-        )
+        self._db.executemany(PUT_PERSON, folded.people)
 
     def _put_reps(self, reps: Iterable[RepStanding], digest: str) -> None:
         roster = _roster(self.policy(digest)) if digest else {}
@@ -184,7 +183,7 @@ class FoldedTables(Journal):
         """A person key to that person's latest lead, for the keys that somebody has."""
         rows = self._db.execute(
             "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate'),"
-            " leads.queued_at, leads.closed_at"
+            " leads.queued_at, leads.closed_at, people.mail, people.named, people.is_shared"
             " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
             " CROSS JOIN leads ON leads.id = people.lead_id",
             (_json_of(list(person_keys)),),
@@ -196,8 +195,11 @@ class FoldedTables(Journal):
                 is_open=bool(is_open),
                 at=instant(at),
                 closed_at=instant_or_none(closed_at),
+                mail=mail,
+                named=named,
+                is_shared=bool(is_shared),
             )
-            for key, lead_id, rep_id, is_open, at, closed_at in rows
+            for key, lead_id, rep_id, is_open, at, closed_at, mail, named, is_shared in rows
         }
 
 

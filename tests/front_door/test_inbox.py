@@ -60,6 +60,21 @@ def test_the_same_file_twice_is_taken_once(floor: Floor, again: str) -> None:
     assert len(list((floor.inbox / "done").iterdir())) == 2
 
 
+def test_a_switchboard_links_nobody_across_files(floor: Floor) -> None:
+    """A phone that different people gave is nobody's, in whatever files they came; name and phone are somebody."""
+    floor.lay()
+    phone = "030 23125101"
+    rows = [f"1,Ann Lee,ann@a.example,{phone},DE", f"2,Bob Ray,bob@a.example,{phone},DE", f"3,,,{phone},DE"]
+    rows += [f'4,"Lee, Ann",lee@home.example,{phone},DE']
+    for number, row in enumerate(rows):
+        floor.drop(f"{number}.csv", csv_of([row]))
+    floor.run("serve", "--once")
+    assert floor.rows("SELECT id, linked_to FROM leads ORDER BY number") == [
+        ("L-1", None), ("L-2", None), ("L-3", None), ("L-4", "L-1"),
+    ]  # fmt: skip
+    assert floor.verified()
+
+
 def test_a_broken_file_fails_with_its_reason(floor: Floor) -> None:
     """What is no list of leads goes to failed/ with a sentence."""
     floor.lay().drop("leads.json", "%PDF-1.7 no list at all")

@@ -67,13 +67,17 @@ def test_the_same_person_has_the_same_keys_and_nobody_else_can_make_them(tmp_pat
     assert not set(one.person_keys) & set(salted.person_keys)
 
 
-def test_shared_and_placeholder_phones_link_nobody(tmp_path: Path) -> None:
-    """A switchboard that several people give, or everybody's number, is no person."""
-    rows = "email,phone\na@x.example,030 23125101\nb@x.example,030 23125101\na@x.example,030 23125101\n"
-    first, second, third = leads(taken_text(tmp_path, rows, region="DE"))
-    assert not set(first.person_keys) & set(second.person_keys)
-    assert first.person_keys == third.person_keys
-    (nobody,) = leads(taken_text(tmp_path, "email,phone\n,555-555-5555\n", region="US"))
+def test_a_phone_is_told_alone_and_with_the_name(tmp_path: Path) -> None:
+    """So that people who share one are told apart; however the name's words are written and ordered."""
+    rows = 'name,phone\nAnn Lee,030 23125101\n"LEE, Ann",030/23125101\nBob Lee,030 23125101\n??,030 23125101\n'
+    ann, again, bob, nameless = leads(taken_text(tmp_path, rows, region="DE"))
+    assert ann.person_keys == again.person_keys
+    assert set(ann.person_keys) & set(bob.person_keys) == {ann.person_keys[0]} == set(nameless.person_keys)
+
+
+def test_a_placeholder_phone_is_nobodys(tmp_path: Path) -> None:
+    """Everybody's number is no person, whatever name stands beside it."""
+    (nobody,) = leads(taken_text(tmp_path, "name,phone\nAnn Lee,555-555-5555\n", region="US"))
     assert nobody.person_keys == ()
 
 
