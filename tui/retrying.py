@@ -19,11 +19,11 @@ from importers.record import TestLead, Unreadable
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, Tried
 from store.trying import TAKEN_ANEW
 from tui.desk import Sitting, lead_ids_of
+from tui.known import order_of
 from tui.taking import (
     HintsFor,
     Taken,
     count_of,
-    order_of,
     origin_of,
     read_hook,
     reject_of,
@@ -159,7 +159,7 @@ def reopen(sitting: Sitting, sha256: str) -> None:
     if has_nothing(row):
         retried = sitting.writing.taken_anew(sha256, sitting.now)
         origin = Origin(kind="file", source=row.source, name=row.name, sha256=sha256)
-        order = order_of(sitting, origin, ()).but(retried=retried, is_last=False)
+        order = order_of(sitting.writing, origin, ()).but(retried=retried, is_last=False)
         sitting.give(order, HOUSE, f"file:{sha256[:16]}:again")
         row = row.but(rejected=0, rows_done=0, bytes_done=0)
     sitting.writing.keep_file(row.but(is_done=False, why="", done_at=None, asked_at=None))
@@ -204,7 +204,7 @@ class _Again:
         leads = tuple(one for one in all_of_them if isinstance(one, NewLead))
         tests = sum(isinstance(one, TestLead) for one in all_of_them)
         row = writing.file(origin.sha256) if origin.sha256 else None
-        order = order_of(sitting, origin, leads).but(
+        order = order_of(writing, origin, leads).but(
             rejected=len(all_of_them) - len(leads) - tests,
             tests=tests,
             rows_done=row.rows_done if row else 0,

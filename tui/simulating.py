@@ -20,6 +20,7 @@ from importers.record import Reject, TestLead, Unreadable
 from store.explain import Decision, sentence_of
 from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
+from tui.known import order_of
 from tui.ports import Ledger
 from tui.saying import say, tell, tell_json
 from tui.settings import load
@@ -99,11 +100,10 @@ class WhatIf:
             )
 
     def _would(self, lead: NewLead) -> Would:
-        with self.ledger.reading() as view:
-            keys = view.known_keys([(lead.source, lead.source_key)]) | view.forgotten_keys([lead])
-            people = view.known_people(lead.person_keys)
         origin = Origin(kind="file", source=lead.source, name=lead.place)
-        entries, draft = self._tried(ReceiveLeads(origin=origin, leads=(lead,), keys=keys, people=people))
+        with self.ledger.reading() as view:
+            order = order_of(view, origin, (lead,))
+        entries, draft = self._tried(order)
         would = self._told(lead.place, entries)
         self.floor.absorb(draft)
         return would

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from engine.commands import NewLead, Origin, ReceiveLeads
+from engine.commands import NewLead, Origin
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
@@ -21,6 +21,7 @@ from importers.reading_apart import records
 from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, StoreError
 from tui.desk import Sitting
+from tui.known import order_of
 from tui.text import plain
 from tui.turns import Turns
 
@@ -160,23 +161,12 @@ def take_batch(
     leads = tuple(one for one in batch if isinstance(one, NewLead))
     rejects = [reject_of(origin, one, delivery) for one in batch if not isinstance(one, NewLead)]
     tests = sum(reject.is_test for reject in rejects)
-    order = order_of(sitting, origin, leads).but(
+    order = order_of(sitting.writing, origin, leads).but(
         rejected=len(rejects) - tests, tests=tests, rows_done=rows_done, is_last=is_last
     )
     changes = sitting.give(order, HOUSE, f"{origin.kind}:{origin.sha256[:16] or origin.source}:{rows_done}")
     sitting.writing.keep_rejects(rejects, sitting.now)
     return count_of(changes)
-
-
-def order_of(sitting: Sitting, origin: Origin, leads: tuple[NewLead, ...]) -> ReceiveLeads:
-    """The order to take leads in, with all that is known of them by now."""
-    writing = sitting.writing
-    return ReceiveLeads(
-        origin=origin,
-        leads=leads,
-        keys=writing.known_keys((lead.source, lead.source_key) for lead in leads) | writing.forgotten_keys(leads),
-        people=writing.known_people(key for lead in leads for key in lead.person_keys),
-    )
 
 
 def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":

@@ -75,6 +75,21 @@ def test_a_switchboard_links_nobody_across_files(floor: Floor) -> None:
     assert floor.verified()
 
 
+def test_two_people_under_one_id_are_two_leads(floor: Floor) -> None:
+    """In one file and across files, in whatever order; a corrected row of the same person stays one lead."""
+    floor.lay()
+    ann, bob = "order-20260901-77,Ann Lee,ann@a.example,,DE", "order-20260901-77,Bob Ray,bob@b.example,,DE"
+    for name, rows in (("a", [ann, bob]), ("b", [bob, ann]), ("c", [ann.replace("ann@", "lee@")])):
+        floor.drop(f"{name}.csv", csv_of(rows))
+    done = floor.run("serve", "--once")
+    assert [line.split(": ")[1] for line in done.stdout.splitlines()] == [
+        "2 new, 0 rejected, 0 known, 0 test leads",
+        "0 new, 0 rejected, 2 known, 0 test leads",
+        "0 new, 0 rejected, 1 known, 0 test leads",
+    ]
+    assert floor.rows("SELECT email FROM cards ORDER BY lead_id") == [("ann@a.example",), ("bob@b.example",)]
+
+
 def test_a_broken_file_fails_with_its_reason(floor: Floor) -> None:
     """What is no list of leads goes to failed/ with a sentence."""
     floor.lay().drop("leads.json", "%PDF-1.7 no list at all")
