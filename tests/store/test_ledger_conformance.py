@@ -9,7 +9,6 @@ from engine import events as ev
 from engine.commands import Known, NewLead, SetAvailability
 from engine.floor import Draft
 from engine.lead import Disposition
-from engine.person_keys import given
 from engine.rep import Availability
 from engine.turn import Conflict
 from store.codec import chain
@@ -123,30 +122,6 @@ def test_a_person_is_known_by_their_latest_lead(day):
     day.append(ev.LeadClosed(lead_id="L-2", disposition=Disposition.WON), actor="jon")
     with day.ledger.reading() as view:
         assert view.known_people(["phone-2"])["phone-2"].is_open is False
-
-
-@pytest.mark.parametrize(
-    "came",
-    [
-        [("e:ann", "p:1", "n:ann"), ("e:bob", "p:1", "n:bob")],
-        [("e:ann", "p:1"), ("p:1", "n:ann"), ("e:work", "p:1", "n:ann"), ("p:1",)],
-        [("p:1",), ("e:ann", "p:1"), ("p:1", "n:ann"), ("e:bob", "p:1", "n:bob"), ("e:bob", "p:1", "n:bob")],
-    ],
-)
-@pytest.mark.parametrize("is_apart", [True, False])
-def test_a_phone_is_shared_as_the_engine_says(day, came, is_apart):
-    """What came with a phone is remembered by the same rule, in one batch and over many."""
-    events = [received(n, person_keys=keys) for n, keys in enumerate(came, 1)]
-    for batch in [[event] for event in events] if is_apart else [events]:
-        day.append(*batch)
-    told = Known(lead_id="")
-    for keys in came:
-        told = given("p:1", keys, told)
-    with day.ledger.reading() as view:
-        found = view.known_people(["p:1", "e:ann"])
-    assert (found["p:1"].mail, found["p:1"].named, found["p:1"].is_shared) == (told.mail, told.named, told.is_shared)
-    assert found["p:1"].lead_id == f"L-{len(came)}"
-    assert not found["e:ann"].named
 
 
 def test_cards_are_found_again(day):

@@ -6,14 +6,11 @@ import stat
 import subprocess
 import sys
 import threading
-from contextlib import closing
 
 import pytest
-from sqlite_utils import Database
 from store_builders import MORNING, Day, busy_day, card, received
 
 from store import schema
-from store.person_rows import keep_shared_phones
 from store.rows import FileRow, StoreError
 from store.sqlite import SqliteLedger
 
@@ -77,21 +74,6 @@ def test_many_processes_may_make_the_database_at_once(path, tmp_path):
     assert [process.returncode for process in running] == [0, 0, 0, 0], outcomes
     assert rows(path, "PRAGMA user_version") == [(schema.VERSION,)]
     assert rows(path, "SELECT count(*) FROM _sqlite_migrations") == [(schema.VERSION,)]
-
-
-def test_phones_of_before_are_told_shared_from_the_journal(path):
-    """A floor that came from a version without this knows as much as one that is rebuilt."""
-    day = Day(SqliteLedger(path))
-    day.append(*(received(n, person_keys=(f"e:{n}", "p:1")) for n in (1, 2)))
-    now = rows(path, "SELECT * FROM people ORDER BY 1")
-    day.ledger.close()
-    with closing(sqlite3.connect(path)) as db:
-        for column in ("mail", "named", "is_shared"):
-            db.execute(f"ALTER TABLE people DROP COLUMN {column}")
-        keep_shared_phones(Database(db))
-        db.commit()
-    assert rows(path, "SELECT * FROM people ORDER BY 1") == now
-    assert ("p:1", "L-2", "e:2", "", 1) in now
 
 
 def test_an_open_of_a_finished_database_is_light(ledger, path):
