@@ -38,6 +38,10 @@ class NewLead(Value):
     card: Card = Card()
 
 
+EMAIL, NAMED, PHONE = "e:", "n:", "p:"
+"""How person keys begin: of a mailbox, of a phone with a name, of a phone alone; in the order they are trusted."""
+
+
 class Known(Value):
     """What the ledger remembers of a key that a new lead carries."""
 

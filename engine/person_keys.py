@@ -6,10 +6,7 @@ Law: a phone that two people gave never links anybody again by itself; with the 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from engine.commands import Known
-
-EMAIL, NAMED, PHONE = "e:", "n:", "p:"
-"""How the keys begin of a mailbox, of a phone with a name, of a phone alone; in the order they are trusted."""
+from engine.commands import EMAIL, NAMED, PHONE, Known
 
 
 class Who(NamedTuple):

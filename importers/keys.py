@@ -7,7 +7,7 @@ import hmac
 import re
 import unicodedata
 
-from engine.person_keys import EMAIL, NAMED, PHONE
+from engine.commands import EMAIL, NAMED, PHONE
 
 ID_CHARS_MAX = 120
 DAMAGED_ID = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|#+|<.*")

@@ -8,8 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from engine.commands import NewLead
-from engine.person_keys import EMAIL
+from engine.commands import EMAIL, NewLead
 from store.cards import CARD_COLUMNS
 from store.instants import text_of
 from store.transaction import Transaction

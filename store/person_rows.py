@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from engine.person_keys import PHONE, who
+from engine.commands import PHONE
+from engine.person_keys import who
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
