@@ -44,13 +44,14 @@ def _by_ledger(_: Side) -> First:
 
 
 def _least_busy(side: Side) -> First:
-    return (float(side.standing.open_count + side.standing.offered_count),)
+    """The fewest open units; an offer counts as one."""
+    return (float(side.standing.open_units + side.standing.offered_count),)
 
 
 def _most_spare(side: Side) -> First:
     """The largest part of the capacity that is free; whoever has no limit is wholly free."""
     capacity, standing = side.rep.capacity, side.standing
-    return ((standing.open_count + standing.offered_count) / capacity if capacity else 0.0,)
+    return ((standing.open_units + standing.offered_count) / capacity if capacity else 0.0,)
 
 
 def _longest_idle(side: Side) -> First:

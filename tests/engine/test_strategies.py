@@ -80,6 +80,17 @@ def test_a_rule_may_ask_for_a_level() -> None:
     assert day.dealt()[-1].out == {"skill:de:3": ("ann",)}
 
 
+@pytest.mark.parametrize("strategy", [Strategy.LEAST_BUSY, Strategy.MOST_SPARE])
+def test_load_is_counted_in_units(strategy: Strategy) -> None:
+    """One lead of three units is more than two of one: what a rule's leads fill is what keeps a rep busy."""
+    house = dealing_by(strategy, rep("ann", capacity=9), rep("bo", capacity=9))
+    heavy = Rule(name="heavy", pool="inbound", units=3)
+    day = Day(house.but(rules=(heavy,)))
+    day.arrive()
+    day.obey(house)
+    assert [lead.rep_id for lead in day.arrive(4)] == ["bo", "bo", "bo", "ann"]
+
+
 def test_fewest_today_counts_by_the_part_of_the_shift_that_is_behind() -> None:
     """Who began at noon is not handed all that the others had since nine: one of four hours is as two of eight."""
     reps = (rep("ann", hours="Mo-Fr 09:00-17:00"), rep("bo", hours="Mo-Fr 12:00-16:00"))
