@@ -23,6 +23,8 @@ from tui.verbs import DONE, WRONG
 from tui.wiring import open_ledger
 
 LOOK_SECONDS = 0.1
+NEXT_ENGINE_SECONDS = 5.0
+"""How long an engine that has ended is waited for: one that stands by takes over, and our file with it."""
 
 FILE = ("name", "sha256", "taken_at", "accepted", "rejected", "duplicates", "tests", "why")
 """What is told of a file, under names that stay."""
@@ -83,10 +85,12 @@ def _through_engine(floor: FloorDir, path: Path) -> FileRow | None:
                 return None
         digest = _digest(path)
         dropped = _drop(floor.inbox, path)
+        seen_at = time.monotonic()
         for row, runs in _looks(floor, digest):
             if row is not None:
                 return row
-            if not runs:
+            seen_at = time.monotonic() if runs else seen_at
+            if time.monotonic() - seen_at > NEXT_ENGINE_SECONDS:
                 break
     if _took_back(dropped):
         return None

@@ -139,6 +139,23 @@ def test_a_floor_has_one_engine(floor: Floor) -> None:
     until(lambda: floor.engine_pid() == second.pid, 15)
 
 
+def test_an_import_whose_engine_dies_leaves_the_floor_to_the_one_that_stands_by(floor: Floor) -> None:
+    """It does not become the engine between the two; its file is taken by the next one, once."""
+    first = floor.lay().serve()
+    second = floor.start("serve")
+    assert second.stderr
+    assert second.stderr.readline()
+    first.send_signal(signal.SIGSTOP)
+    file = floor.root / "late.csv"
+    file.write_text(csv_of(people(5)))
+    taking = floor.start("import", str(file))
+    until((floor.inbox / "late.csv").exists, 30)
+    floor.kill(first)
+    assert finished(taking).returncode == 0
+    assert floor.rows("SELECT pid, epoch FROM lease") == [(second.pid, 2)]
+    assert floor.one("SELECT count(*) FROM leads") == 5
+
+
 async def test_an_engine_that_stands_by_outlasts_a_locked_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """While another holds the lease or a lock it waits, and says each thing once; then it is the engine."""
     said: list[str] = []
