@@ -29,7 +29,7 @@ LASTING: Mapping[type[co.Command], str] = MappingProxyType(
         co.Pull: "`requeue` hands the lead back, and its charge with it",
         co.Claim: "`requeue` hands the lead back, and its charge with it",
         co.WriteNote: "a note says what somebody knew: write another one",
-        co.ChangePolicy: "the house rules are what floor.toml says: put the file back, and it is followed",
+        co.ChangePolicy: "`floorboard rules --restore` puts an earlier floor.toml back",
         co.Undo: "`redo` does again what was taken back",
         co.Tick: "time passes",
     }

@@ -43,6 +43,14 @@ class Journal(Transaction):
         )
         return (entry_of(JournalRow(*row)) for row in rows)
 
+    def rules_changes(self) -> list[Entry]:
+        """Every entry that put house rules in force."""
+        rows = self._db.execute(
+            "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+            " WHERE kind = 'policy_changed' ORDER BY seq"
+        )
+        return [entry_of(JournalRow(*row)) for row in rows]
+
     def add_entries(self, entries: Sequence[Entry]) -> Head:
         """Write entries at the journal's end. Raises Conflict when the first is not the next."""
         head = self.head()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.board import Plight
 from engine.commands import Known, NewLead, Order
-from engine.events import Entry
+from engine.events import Entry, PolicyChanged
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
 from engine.person_keys import given
@@ -46,6 +46,7 @@ class Tables:
         self.hooks: dict[int, SpooledHook] = {}
         self.hooks_done: dict[int, str] = {}
         self.rules_texts: dict[str, str] = {}
+        self.rules_tomls: dict[str, str] = {}
         self.orders: dict[int, WaitingOrder] = {}
         self.answers: dict[int, Answer] = {}
         self.lease: Lease | None = None
@@ -55,8 +56,7 @@ class Tables:
     def copied(self) -> "Tables":
         """The tables as they are now."""
         twin = Tables()
-        for name, value in vars(self).items():
-            setattr(twin, name, copy(value))
+        vars(twin).update({name: copy(value) for name, value in vars(self).items()})
         return twin
 
 
@@ -84,6 +84,15 @@ class MemoryWriting(MemoryTrying):
     def keep_policy(self, digest: str, policy: Policy, text_sha256: str) -> None:
         self._t.policies.setdefault(digest, policy)
         self._t.rules_texts[digest] = text_sha256
+
+    def rules_toml(self, digest: str) -> str:
+        return self._t.rules_tomls.get(digest, "")
+
+    def keep_rules_toml(self, digest: str, text: str) -> None:
+        self._t.rules_tomls[digest] = text
+
+    def rules_changes(self) -> list[Entry]:
+        return [entry for entry in self.tail(0) if isinstance(entry.event, PolicyChanged)]
 
     def append(self, changes: Sequence[Change], draft: Draft, cards: Mapping[str, Card]) -> Head:
         head = self.head()
@@ -123,9 +132,7 @@ class MemoryWriting(MemoryTrying):
         self._t.checkpoints.clear()
 
     def known_keys(self, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
-        return {
-            f"{source}\t{key}": self._t.keys[source, key] for source, key in keys if (source, key) in self._t.keys
-        }
+        return {f"{one}\t{key}": self._t.keys[one, key] for one, key in keys if (one, key) in self._t.keys}
 
     def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
         return {lead_id: self._t.cards[lead_id] for lead_id in lead_ids if lead_id in self._t.cards}
@@ -153,10 +160,8 @@ class MemoryWriting(MemoryTrying):
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:  # noqa: ARG002
         gone = set(lead_ids)
         self._t.notes = {seq: note for seq, note in self._t.notes.items() if note[0] not in gone}
-        for lead_id in gone:
-            self._t.cards[lead_id] = Card()
-            self._t.forgotten[lead_id] = lead_id
-        self._t.forgotten.update(person_keys)
+        self._t.cards.update(dict.fromkeys(gone, Card()))
+        self._t.forgotten.update({lead_id: lead_id for lead_id in gone} | dict(person_keys))
 
     def forgotten_keys(self, leads: Iterable[NewLead]) -> dict[str, str]:
         return resent(leads, self._t.forgotten.get)

@@ -221,6 +221,11 @@ def keep_outbox(db: "Database") -> None:
     db.execute("CREATE INDEX outbox_waiting ON outbox (seq) WHERE done_at IS NULL")
 
 
+def keep_rules_texts(db: "Database") -> None:
+    """The text of floor.toml that each policy was last read from, so that it can be put back."""
+    db.execute("ALTER TABLE policies ADD COLUMN toml TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -229,6 +234,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_tries,
     keep_outbox,
     keep_shared_phones,
+    keep_rules_texts,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -44,6 +44,15 @@ class Transaction:
             (digest, msgspec.json.encode(policy).decode(), text_sha256),
         )
 
+    def rules_toml(self, digest: str) -> str:
+        """The floor.toml that the house rules under a digest were last read from; empty when it is not kept."""
+        row = self._db.execute("SELECT toml FROM policies WHERE hash = ?", (digest,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_rules_toml(self, digest: str, text: str) -> None:
+        """Keep the text of floor.toml beside the house rules that are kept under a digest."""
+        self._db.execute("UPDATE policies SET toml = ?1 WHERE hash = ?2 AND toml <> ?1", (text, digest))
+
     def policy_in_force(self) -> Policy:
         """The house rules of now."""
         row = self._db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()

@@ -5,14 +5,14 @@ import hashlib
 import logging
 from datetime import timedelta
 
-from engine.policy import PolicyError, digest
+from engine.policy import PolicyError
 from engine.turn import Refused
 from importers.drop_folder import DropFolder
 from importers.limits import put_in_force
 from importers.record import Hints
 from store.main_file import MainFile
 from store.rows import StoreError
-from tui.desk import Desk, Replaced, Sitting, keep_rules, wall_clock
+from tui.desk import Desk, Replaced, Sitting, follow, wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.lease import Fenced, Hold, is_alive
 from tui.log_watch import log_trouble
@@ -184,8 +184,7 @@ class Dealing:
         return desk
 
     def _put_rules(self, sitting: Sitting) -> None:
-        policy = self.settings.policy
-        keep_rules(sitting, policy, digest(policy), self.settings.text_sha256, "floor.toml")
+        follow(sitting, self.settings)
 
     def _each_turn(self, sitting: Sitting) -> None:
         """What every turn begins with: our hold on floor and lease, then the orders of other terminals."""

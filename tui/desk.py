@@ -6,7 +6,7 @@ disk before anybody hears of it.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, SetLadder, Tick, WriteNote
 from engine.decide import step
@@ -17,12 +17,16 @@ from engine.lead import Card, Traits
 from engine.next_up import next_up
 from engine.plight import plight
 from engine.policy import Policy, Roster
+from engine.policy import digest as digest_of
 from engine.settle import next_due
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
 from store.rows import Answer, StoreError
 from tui.onward import Onward
 from tui.ports import Ledger, Writing
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 T = TypeVar("T")
 
@@ -174,6 +178,14 @@ def keep_rules(sitting: Sitting, policy: Policy, digest: str, toml_sha256: str, 
     facts = _facts_of_homeless(sitting, policy)
     sitting.give(ChangePolicy(policy=policy, digest=digest, facts=facts), actor, "floor.toml")
     return True
+
+
+def follow(sitting: Sitting, settings: "Settings") -> bool:
+    """Put what a floor.toml says in force, and keep its text; returns whether that changed anything."""
+    name = digest_of(settings.policy)
+    is_new = keep_rules(sitting, settings.policy, name, settings.text_sha256, "floor.toml")
+    sitting.writing.keep_rules_toml(name, settings.text)
+    return is_new
 
 
 def _facts_of_homeless(sitting: Sitting, policy: Policy) -> dict[str, Traits]:

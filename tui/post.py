@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from engine.commands import Command, Order
-from engine.policy import PolicyError, digest
+from engine.policy import PolicyError
 from engine.turn import Refused
 from store.rows import Answer
-from tui.desk import Clock, Desk, Sitting, keep_rules
+from tui.desk import Clock, Desk, Sitting, follow
 from tui.floor_dir import FloorDir, identity
 from tui.lease import is_alive
 from tui.ports import Ledger
@@ -126,4 +126,4 @@ class Post:
                 raise Refused(str(fault)) from fault
             self._warn(f"The last edit is not in force:\n{fault}")
             return
-        keep_rules(sitting, settings.policy, digest(settings.policy), settings.text_sha256, "floor.toml")
+        follow(sitting, settings)

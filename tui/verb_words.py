@@ -234,6 +234,16 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             JSON,
         ),
     ),
+    "rules": (
+        "list the house rules that were in force, show the text of one, or put it back into floor.toml",
+        (
+            (
+                ("entry",),
+                {"nargs": "?", "type": int, "metavar": "ENTRY", "help": "show its floor.toml"},
+            ),
+            (("--restore",), {"type": int, "metavar": "ENTRY", "help": "put it back; what was edited is kept"}),
+        ),
+    ),
     "verify": ("check the laws of the house on the whole database", ()),
     "rebuild": ("make every table again from the journal", ()),
     "doctor": ("look the floor and its machine over, and name the command that mends each finding", ()),

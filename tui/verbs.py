@@ -13,7 +13,7 @@ from engine.policy import PolicyError
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer, StoreError
-from tui.desk import Desk, keep_rules, rules_in_force, wall_clock
+from tui.desk import Desk, follow, rules_in_force, wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.post import Post
 from tui.saying import login, out_loud, say
@@ -72,13 +72,10 @@ def settings_of(floor: FloorDir) -> "Settings":
 
 def found(floor: FloorDir) -> None:
     """Make a folder a floor on which its house rules are in force. Raises PolicyError."""
-    from engine.policy import digest
-
     settings = settings_of(floor)
     ledger = open_ledger(floor)
     try:
-        rules = (settings.policy, digest(settings.policy), settings.text_sha256)
-        Desk(ledger, wall_clock).turn(lambda sitting: keep_rules(sitting, *rules, "floor.toml"))
+        Desk(ledger, wall_clock).turn(lambda sitting: follow(sitting, settings))
     finally:
         ledger.close()
 
@@ -135,7 +132,12 @@ def assign(floor: FloorDir, words: "Namespace") -> int:
 
 def undo(floor: FloorDir, words: "Namespace") -> int:
     """Take an act back: the latest of one's own, or the one of an entry."""
-    answer = give(floor, Undo(act=words.act, force=words.force))
+    try:
+        answer = give(floor, Undo(act=words.act, force=words.force))
+    except Refused as why:
+        from tui.rules_verb import instead_of_undo
+
+        raise Refused(instead_of_undo(floor, words.act) or str(why)) from None
     say(f"undone, with entry {answer.seq}")
     return DONE
 
@@ -204,6 +206,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "explain": _lazily("upkeep", "explain"),
         "simulate": _lazily("simulating", "simulate"),
         "export": _lazily("export_verb", "export"),
+        "rules": _lazily("rules_verb", "rules"),
         "replay": _lazily("replaying", "replay"),
         "verify": _lazily("upkeep", "verify"),
         "rebuild": _lazily("upkeep", "rebuild"),

@@ -54,6 +54,7 @@ class Told:
         """Run a verb that must end with an exit code; returns what it told."""
         code = main(["--floor", str(self.root), *words])
         told = self.capsys.readouterr()
+        self.said = told.err
         assert code == expected, told.err
         return told.out
 

@@ -24,7 +24,7 @@ def load(path: Path) -> Settings:
     """
     raw = _bytes(path)
     text = _text(raw, path.name)
-    return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest())
+    return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest()).but(text=text)
 
 
 def check(path: Path) -> list[str]:

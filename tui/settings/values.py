@@ -130,6 +130,8 @@ class Settings(Value):
     """How much is taken in at most."""
     look: Look = Look()
     text_sha256: str = ""
+    text: str = ""
+    """The file itself."""
 
 
 def _opened_file(path: Path, name: str) -> Opened:
