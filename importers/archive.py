@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from importers import zip_bounds
-from importers.limits import in_units, limits
+from importers.limits import TOO_BIG, in_units, limits
 from importers.record import Unreadable, one_line
 
 JUNK = ("__macosx", "thumbs.db", "desktop.ini")
@@ -50,7 +50,7 @@ def _refusal(entry: ZipInfo) -> str:
     if entry.flag_bits & 1:
         return "is protected by a password."
     if entry.file_size > limits().file:
-        return f"is bigger than {in_units(limits().file)}; split it."
+        return f"is bigger than {in_units(limits().file)}; {TOO_BIG}"
     return ""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.value import Value
-from importers.limits import MIB, limits
+from importers.limits import limits
 from importers.writers import is_being_written
 
 TAKING, DONE, FAILED = ".taking", "done", "failed"
@@ -126,7 +126,7 @@ class DropFolder:
         alike = [path for path in paths if _is_plain(path) and (path.stat().st_size == size or path.name == name)]
         for path in sorted(alike, key=lambda path: (path.name != name, os.fsencode(path))):
             with suppress(OSError):
-                if read_digest(path) == sha256:
+                if sha256 in (read_digest(path), _unread(path.stat())):
                     return path
         return None
 
@@ -256,11 +256,16 @@ def _digest(path: Path) -> tuple[str, int]:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.ELOOP, "not a plain file")
         digest = sha256()
-        if status.st_size > limits().file + MIB:
-            return f"size:{status.st_size}:{status.st_mtime_ns}", status.st_size
+        if status.st_size > limits().file:
+            return _unread(status), status.st_size
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
         return digest.hexdigest(), status.st_size
+
+
+def _unread(status: os.stat_result) -> str:
+    """What stands for the digest of a file that was too big to be read, and may be read once the limit is raised."""
+    return f"size:{status.st_size}:{status.st_mtime_ns}"
 
 
 def _why_of(path: Path) -> Path:

@@ -35,6 +35,10 @@ class Limits(Value):
     """Web-hook requests worked on at once; more are told to come again."""
 
 
+TOO_BIG = "split it, or raise `file` under [limits] in floor.toml."
+"""The way out for a file beyond its limit."""
+
+
 class _InForce:
     limits = Limits()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from importers import adf_file, csv_file, html_file, json_file, mail_file, vcard_file, xlsx_file, zip_bounds
 from importers.decoding import encoding_of
-from importers.limits import in_units, limits
+from importers.limits import TOO_BIG, in_units, limits
 from importers.record import Hints, Read, Unreadable, one_line
 
 Reader = Callable[[Path, Hints], Iterator[Read]]
@@ -69,7 +69,7 @@ def kind_of(path: Path, hints: Hints) -> str:
     """Tell what kind of file it is."""
     name = one_line(hints.name or path.name)
     if path.stat().st_size > limits().file:
-        raise Unreadable(f"{name} is bigger than {in_units(limits().file)}; split it.")
+        raise Unreadable(f"{name} is bigger than {in_units(limits().file)}; {TOO_BIG}")
     with path.open("rb") as stream:
         head = stream.read(4096)
         encoding = encoding_of(stream, hints.encodings)

@@ -30,11 +30,15 @@ def entries(path: Path, name: str) -> list[ZipInfo]:
         raise Unreadable(f"{name} holds {len(found):,} files; {ENTRIES_MAX:,} are the most that are read.")
     unpacked = sum(entry.file_size for entry in found)
     if unpacked > limits().unpacked:
-        raise Unreadable(f"{name} would unpack to more than {in_units(limits().unpacked)}.")
+        raise Unreadable(
+            f"{name} would unpack to more than {in_units(limits().unpacked)} (`unpacked` under [limits])."
+        )
     if any(map(_is_bomb, found)) or (
         unpacked > RATIO_FROM_BYTES and unpacked > limits().zip_ratio * max(path.stat().st_size, 1)
     ):
-        raise Unreadable(f"{name} would unpack to more than {limits().zip_ratio} times its size.")
+        raise Unreadable(
+            f"{name} would unpack to more than {limits().zip_ratio} times its size (`zip_ratio` under [limits])."
+        )
     return found
 
 

@@ -107,6 +107,27 @@ def test_the_source_of_a_subfolder_is_its_name(floor: Floor) -> None:
     assert floor.rows("SELECT source FROM leads ORDER BY source") == [("fair",), ("inbox",)]
 
 
+@pytest.mark.parametrize("is_retried", [True, False])
+def test_a_file_beyond_the_limit_is_taken_once_that_is_raised(floor: Floor, is_retried: bool) -> None:
+    """The note beside it names the key; raised, the file goes in by a retry and by being dropped again."""
+    rules = floor.lay().root / "floor.toml"
+    before = rules.read_text("utf-8")
+    rules.write_text(before + '\n[limits]\nfile = "1 KiB"\n', "utf-8")
+    floor.drop("big.csv", csv_of(people(60)))
+    floor.run("serve", "--once")
+    failed = floor.inbox / "failed" / "big.csv"
+    why = failed.with_name("big.csv.why.txt").read_text("utf-8")
+    assert why == "big.csv is bigger than 1 KiB; split it, or raise `file` under [limits] in floor.toml.\n"
+    rules.write_text(before + '\n[limits]\nfile = "2 MiB"\n', "utf-8")
+    if is_retried:
+        floor.run("retry", "--all")
+    else:
+        failed.rename(floor.inbox / "big.csv")
+    floor.run("serve", "--once")
+    assert floor.one("SELECT count(*) FROM leads") == 60
+    assert floor.verified()
+
+
 def test_unfinished_files_wait(floor: Floor) -> None:
     """Hidden files and those that still bear a download's ending are left where they are."""
     floor.lay()
