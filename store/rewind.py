@@ -125,6 +125,7 @@ def _row(lead: Lead, db: sqlite3.Connection) -> QueueRow:
         warn_at=lead.warn_at,
         due_at=lead.due_at,
         parked_until=lead.parked_until,
+        pool=lead.pool,
     )
 
 
