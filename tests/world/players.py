@@ -28,6 +28,9 @@ ANSWER_SECONDS = 10.0
 """How long a sender waits before it sends again."""
 
 
+BUSY = 503
+
+
 class Delivery:
     """A web-hook on its way: what the sender hears of it."""
 
@@ -90,7 +93,7 @@ class Stage:
         try:
             is_new = dealing.land("website", delivery.body, delivery.delivery)
         except StoreError:
-            delivery.reply(503)
+            delivery.reply(BUSY)
             return
         process.point("answers")
         delivery.reply(202 if is_new else 200)
@@ -123,7 +126,9 @@ class Stage:
                 door, waiting = self.world.chance.choice(doors)
                 waiting.append(delivery)
                 door.wake()
-            process.sleep(ANSWER_SECONDS if not delivery.answer else 0.0)
+            process.sleep(ANSWER_SECONDS)
+            if delivery.answer == BUSY:
+                process.sleep(ANSWER_SECONDS)
             if delivery.answer in (200, 202):
                 self.truth.acknowledged.add(name)
 
