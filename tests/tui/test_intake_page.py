@@ -2,7 +2,7 @@
 
 from tests.tui.arrivals import arrivals
 from tests.tui.floors import HOSTILE, Hand, board
-from tests.tui.pilots import flash, opened, press, screen_text, text_at_rest
+from tests.tui.pilots import flash, opened, press, screen_text, text_at_rest, until
 from tests.tui.viewers import FakeViewer
 from tui.rows import progress_text
 from tui.screens.intake import Intake, Rejects
@@ -24,7 +24,7 @@ async def test_the_page_shows_counts_and_a_bar_that_moves() -> None:
         assert viewer.arrived is not None
         viewer.arrived["frunning"] = viewer.arrived["frunning"].but(bytes_done=9_000)
         viewer.change()
-        assert "90%" in await text_at_rest(pilot)
+        await until(pilot, lambda: "90%" in screen_text(app))
         await press(pilot, "q")
         assert isinstance(app.screen, Manager)
 

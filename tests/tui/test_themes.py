@@ -41,7 +41,7 @@ async def test_every_screen_at_every_size_in_every_theme(size: tuple[int, int]) 
             assert app.screen is app.manager, name
 
 
-STATES = ("!! 18:42", " !  13:31", "● ready", "◐ full", "○ away", "○ lunch", "× off", "»● ready", "*!! ")
+STATES = ("!! 18:30", " !  13:30", "● ready", "◐ full", "○ away", "○ lunch", "× off", "»● ready", "*!! ")
 
 
 async def test_without_colour_every_state_is_told() -> None:
