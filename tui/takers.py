@@ -69,6 +69,29 @@ class Looking:
             log.warning("%s: %s", self.thread.name, trouble or "all is well again")
 
 
+class Taker:
+    """A looking thread as the engine starts and stops it."""
+
+    def __init__(self, name: str, take: Callable[[], object]) -> None:
+        self._looking = Looking(name, take)
+        self.thread = self._looking.thread
+        self.wake = self._looking.wake
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is taken just now, as a sentence."""
+        return self._looking.trouble
+
+    def start(self) -> None:
+        """Begin with what was left undone."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Stop after what is in hand; the rest stays where it is."""
+        self._looking.stop()
+        self.thread.join()
+
+
 class FileTaker:
     """Takes dropped files, one after another."""
 
@@ -178,28 +201,12 @@ class FileTaker:
         return done
 
 
-class HookTaker:
+class HookTaker(Taker):
     """Takes deliveries out of the spool, in the order they came. The spool is the truth, a wake only hurries it."""
 
     def __init__(self, turns: Turns, hints: HintsFor) -> None:
         self._turns, self._hints = turns, hints
-        self._looking = Looking("deliveries", self.take_spooled)
-        self.thread = self._looking.thread
-        self.wake = self._looking.wake
-
-    @property
-    def trouble(self) -> str:
-        """Why deliveries are not dealt just now, as a sentence."""
-        return self._looking.trouble
-
-    def start(self) -> None:
-        """Begin with what was spooled and not dealt."""
-        self.thread.start()
-
-    def stop(self) -> None:
-        """Stop after the deliveries in hand; the others stay in the spool."""
-        self._looking.stop()
-        self.thread.join()
+        super().__init__("deliveries", self.take_spooled)
 
     def take_spooled(self) -> int:
         """Take every delivery in the spool; returns how many there were."""
@@ -233,28 +240,12 @@ class HookTaker:
             refuse_hook(self._turns, hook, STUMBLED.format(what="delivery")).result()
 
 
-class RetryTaker:
+class RetryTaker(Taker):
     """Tries again what somebody asks for. What is asked stands in the database, a wake only hurries it."""
 
     def __init__(self, turns: Turns, retrying: Retrying) -> None:
         self._turns, self._retrying = turns, retrying
-        self._looking = Looking("retries", self.try_asked)
-        self.thread = self._looking.thread
-        self.wake = self._looking.wake
-
-    @property
-    def trouble(self) -> str:
-        """Why nothing is tried again just now, as a sentence."""
-        return self._looking.trouble
-
-    def start(self) -> None:
-        """Begin with what was asked for and not tried."""
-        self.thread.start()
-
-    def stop(self) -> None:
-        """Stop after the batch in hand; the rest stays asked for."""
-        self._looking.stop()
-        self.thread.join()
+        super().__init__("retries", self.try_asked)
 
     def try_asked(self) -> None:
         """Try again all that is asked for."""
