@@ -28,6 +28,7 @@ from tui.settings.asked import Asked
 from tui.settings.checks import LISTEN
 from tui.settings.group_checks import reps_of
 from tui.settings.kinds import Table
+from tui.settings.names import rule_names
 from tui.settings.pool_shape import PoolTable
 from tui.settings.shape import FloorFile, GateTable, InboxTable, LimitsTable, RuleTable, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
@@ -92,7 +93,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         away_grace=file.floor.away_grace,
         reps=tuple(Rep(**_plain(it)) for it in file.reps),
         pools=tuple(_pool(file, it) for it in file.pools),
-        rules=tuple(_rule(rule, *conditions) for rule, conditions in zip(file.rules, asked["rules"], strict=True)),
+        rules=_rules(file, asked["rules"]),
         scoring=tuple(
             Points(name=it.name, points=it.points, when=when, unless=unless)
             for it, (when, unless) in zip(file.scoring, asked["scoring"], strict=True)
@@ -133,9 +134,15 @@ def _pool(file: FloorFile, table: PoolTable) -> Pool:
     return Pool(**plain)
 
 
-def _rule(rule: RuleTable, when: Conditions, unless: Conditions | None) -> Rule:
+def _rules(file: FloorFile, asked: list[Asked]) -> tuple[Rule, ...]:
+    names = rule_names([rule.name for rule in file.rules], asked)
+    return tuple(_rule(*each) for each in zip(file.rules, names, asked, strict=True))
+
+
+def _rule(rule: RuleTable, name: str, asked: Asked) -> Rule:
+    when, unless = asked
     return Rule(
-        name=rule.name,
+        name=name,
         when=when,
         unless=unless,
         pool=rule.pool,

@@ -1,6 +1,6 @@
 """What must be true of the scoring, the grades and the gate of a `floor.toml`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.clauses import nearest
 from engine.fields import WORKED_OUT
@@ -67,8 +67,8 @@ def _gate(file: FloorFile, gate: GateTable, path: Path) -> Iterator[Problem]:
         yield Problem(path, "has no conditions, so no lead would ever be dealt", is_key=True)
 
 
-def repeated(path: Path, key: str, names: list[str]) -> Iterator[Problem]:
-    """Yield a problem for each name that is there before."""
+def repeated(path: Path, key: str, names: Sequence[str | None]) -> Iterator[Problem]:
+    """Yield a problem for each name that is there before; what has none yet has one of its own."""
     for number, name in enumerate(names):
-        if name in names[:number]:
+        if name is not None and name in names[:number]:
             yield Problem((*path, number, key), f'"{name}" is there twice')

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.people import Role
 from engine.persons import WhenOpen
@@ -11,6 +11,7 @@ from engine.policy import Hours, Passage, QueueOrder
 from importers.limits import MIB
 from importers.limits import Limits as IntakeLimits
 from tui.settings.kinds import Cap, Count, Id, Line, Rest, Size, Skill, Span, Table, said
+from tui.settings.names import from_id
 from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, TerritoryTable
 from tui.settings.rung_shape import RotaTable, RungTable
 from tui.settings.screen_shape import AlertsTable, ScreenTable
@@ -57,7 +58,7 @@ class RepTable(Table):
     """One person of the roster."""
 
     id: Id
-    name: Line
+    name: Line = ""
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
     capacity: Cap = 5
     skills: list[Skill] = []
@@ -71,11 +72,19 @@ class RepTable(Table):
     per_month: Cap = 0
     per_30_days: Cap = 0
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_name(cls, table: object) -> object:
+        """Who is given no name is called by their id."""
+        if isinstance(table, dict) and isinstance(rep_id := table.get("id"), str) and from_id(rep_id):
+            return {"name": from_id(rep_id), **table}
+        return table
+
 
 class RuleTable(Table):
     """Which leads go to which pool; what stands under `when` and `unless` is read apart."""
 
-    name: Line
+    name: Line | None = None
     when: dict[str, object] = {}
     unless: dict[str, object] | None = None
     pool: str
