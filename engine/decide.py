@@ -7,29 +7,29 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from engine import clocks
 from engine import commands as co
-from engine.allowed import check_allowed
-from engine.claims import credit
-from engine.climbing import set_ladder
+from engine.dealing.performance import align_weights
+from engine.dealing.rehoming import reroute
+from engine.dealing.work import Work
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Draft, Floor, State
-from engine.kept import Change
+from engine.history.kept import Change
 from engine.lead import Lead, LeadState
-from engine.operate import close, contact, note, park, reassign, requeue
-from engine.performance import align_weights
+from engine.orders import clocks
+from engine.orders.allowed import check_allowed
+from engine.orders.claims import credit
+from engine.orders.climbing import set_ladder
+from engine.orders.operate import close, contact, note, park, reassign, requeue
+from engine.orders.presence import accept, ask_again, decline, set_availability
+from engine.orders.pulling import claim, pull
+from engine.orders.receive import receive
+from engine.orders.recount import own_versions, recount, version_of
+from engine.orders.settle import settle
+from engine.orders.shifts import align
+from engine.orders.undo import undo
 from engine.policy import Policy, Roster
-from engine.presence import accept, ask_again, decline, set_availability
-from engine.pulling import claim, pull
-from engine.receive import receive
-from engine.recount import own_versions, recount, version_of
-from engine.rehoming import reroute
 from engine.rep import LEFT
-from engine.settle import settle
-from engine.shifts import align
 from engine.turn import Turn
-from engine.undo import undo
-from engine.work import Work
 
 
 def decide(floor: Floor, command: co.Command, policy: Policy, turn: Turn) -> tuple[Entry, ...]:

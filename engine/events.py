@@ -5,15 +5,13 @@ No person is in here, only ids, traits, reasons and keyed hashes.
 
 from datetime import datetime
 
-from engine.claim_events import LedgerAdjusted as LedgerAdjusted
-from engine.claim_events import PostingReturned as PostingReturned
-from engine.claim_events import WeightsSet as WeightsSet
-from engine.event import Event as Event
-from engine.lead import Disposition, Posting, Traits
-from engine.owner_events import OwnerAwaited as OwnerAwaited
-from engine.owner_events import OwnerPassed as OwnerPassed
-from engine.rungs import Ahead
-from engine.timely import (
+from engine.history.claim_events import LedgerAdjusted as LedgerAdjusted
+from engine.history.claim_events import PostingReturned as PostingReturned
+from engine.history.claim_events import WeightsSet as WeightsSet
+from engine.history.event import Event as Event
+from engine.history.owner_events import OwnerAwaited as OwnerAwaited
+from engine.history.owner_events import OwnerPassed as OwnerPassed
+from engine.history.timely import (
     AlarmSounded,
     AvailabilityChanged,
     CalendarChanged,
@@ -38,6 +36,8 @@ from engine.timely import (
     SlaBreached,
     SlaWarned,
 )
+from engine.house.rungs import Ahead
+from engine.lead import Disposition, Posting, Traits
 from engine.value import Value
 
 

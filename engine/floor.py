@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engine.events import Entry
-from engine.heap import Heap, Key, pop, push
-from engine.kept import Act as Act
-from engine.kept import Change as Change
-from engine.kept import Record as Record
-from engine.kept import Run as Run
-from engine.kept import Snapshot as Snapshot
-from engine.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
-from engine.layer import Layer
+from engine.history.heap import Heap, Key, pop, push
+from engine.history.kept import Act as Act
+from engine.history.kept import Change as Change
+from engine.history.kept import Record as Record
+from engine.history.kept import Run as Run
+from engine.history.kept import Snapshot as Snapshot
+from engine.history.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
+from engine.history.layer import Layer
+from engine.history.occupancy import is_work, loaded
+from engine.history.pace import Pace
 from engine.lead import Lead, LeadState
-from engine.occupancy import is_work, loaded
-from engine.pace import Pace
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
 

@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from engine import acts, records, shifted, standing, ticking
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post, without
 from engine.floor import State
-from engine.kept import Change, Ending, Run
+from engine.history import acts, records, shifted, standing, ticking
+from engine.history.kept import Change, Ending, Run
+from engine.history.pace import Pace
+from engine.history.steps import put as _put
+from engine.history.steps import step as _step
 from engine.lead import Disposition, Lead, Offer, SlaState, shared
 from engine.lifecycle import ANSWERED, UNANSWERED
-from engine.pace import Pace
 from engine.rep import Dealt, RepStanding
-from engine.steps import put as _put
-from engine.steps import step as _step
 
 DEALT_KEPT = timedelta(hours=26)
 """Longer than the longest day, on which clocks are set back."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from engine.rungs import Ahead
+from engine.house.rungs import Ahead
 from engine.value import Value
 
 Trait = str | int | float | bool

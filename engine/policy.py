@@ -10,23 +10,23 @@ from functools import cached_property
 
 import msgspec
 
+from engine.house.people import Person
+from engine.house.persons import Duplicates, Owners
+from engine.house.pools import PULLED as PULLED
+from engine.house.pools import UNSPREAD as UNSPREAD
+from engine.house.pools import Accept as Accept
+from engine.house.pools import Pool as Pool
+from engine.house.pools import Strategy as Strategy
+from engine.house.queue_order import QueueOrder as QueueOrder
+from engine.house.terms import Absence as Absence
+from engine.house.terms import AbsenceKind as AbsenceKind
+from engine.house.terms import Arm as Arm
+from engine.house.terms import Ramp as Ramp
+from engine.house.terms import Rota as Rota
+from engine.house.terms import Scope as Scope
+from engine.house.terms import Territory as Territory
 from engine.limits import Limits
-from engine.people import Person
-from engine.persons import Duplicates, Owners
-from engine.pools import PULLED as PULLED
-from engine.pools import UNSPREAD as UNSPREAD
-from engine.pools import Accept as Accept
-from engine.pools import Pool as Pool
-from engine.pools import Strategy as Strategy
-from engine.queue_order import QueueOrder as QueueOrder
 from engine.rep import ROLLING
-from engine.terms import Absence as Absence
-from engine.terms import AbsenceKind as AbsenceKind
-from engine.terms import Arm as Arm
-from engine.terms import Ramp as Ramp
-from engine.terms import Rota as Rota
-from engine.terms import Scope as Scope
-from engine.terms import Territory as Territory
 from engine.value import Value
 
 
@@ -44,7 +44,7 @@ class Hours(StrEnum):
 
 
 class Clause(Value):
-    """One condition on one field: `test` is a key of `engine.conditions.TESTS`."""
+    """One condition on one field: `test` is a key of `engine.matching.conditions.TESTS`."""
 
     field: str
     test: str

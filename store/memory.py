@@ -8,10 +8,10 @@ from datetime import datetime
 
 from engine.board import Plight
 from engine.commands import Known, NewLead, Order
+from engine.dealing.person_keys import given
 from engine.events import Entry, PolicyChanged
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
-from engine.person_keys import given
 from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled

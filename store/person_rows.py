@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from engine.commands import PHONE
-from engine.person_keys import who
+from engine.dealing.person_keys import who
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,7 +23,7 @@ PUT_PERSON = """
       mail = iif(excluded.mail = '', mail, excluded.mail),
       named = iif(excluded.named = '', named, excluded.named)
 """
-"""Says in SQL what `engine.person_keys.given` says."""
+"""Says in SQL what `engine.dealing.person_keys.given` says."""
 
 
 def person_rows(lead_id: str, keys: Iterable[str]) -> Iterator[PersonRow]:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from engine.commands import ChangePolicy, Command, ReceiveLeads, SetLadder, Tick, WriteNote
 from engine.decide import step
 from engine.events import Entry, LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
-from engine.facts import card_facts
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card, Traits
-from engine.next_up import next_up
-from engine.plight import plight
+from engine.matching.facts import card_facts
+from engine.orders.settle import next_due
 from engine.policy import Policy, Roster
 from engine.policy import digest as digest_of
-from engine.settle import next_due
+from engine.telling.next_up import next_up
+from engine.telling.plight import plight
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
 from store.rows import Answer, StoreError

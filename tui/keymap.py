@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.clauses import nearest
+from engine.matching.clauses import nearest
 from engine.turn import Refused
 from tui.keys import ACTIONS, BOARD, MINE, Action, of_screen, rebound
 from tui.signs import key_name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from engine.commands import NewLead, Origin, ReceiveLeads
-from engine.own_keys import told_apart
+from engine.orders.own_keys import told_apart
 from tui.ports import Writing
 
 

@@ -6,7 +6,7 @@ Law: what a person touched since it was undone is never overwritten.
 from collections.abc import Mapping
 
 from engine.commands import Order
-from engine.redo import undone
+from engine.orders.redo import undone
 from engine.turn import Refused
 from engine.value import Value
 from tui.ports import Reports

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from engine.compared import Difference, Stand, Sums, differences, sums
 from engine.events import Entry
 from engine.floor import Floor
-from engine.lived import Lived
 from engine.policy import Policy
-from engine.retold import turns
-from engine.second import Kept, Second
+from engine.telling.compared import Difference, Stand, Sums, differences, sums
+from engine.telling.lived import Lived
+from engine.telling.retold import turns
+from engine.telling.second import Kept, Second
 from engine.turn import Refused
 from store.explain import Decision, sentence_of
 from tui.desk import rules_in_force

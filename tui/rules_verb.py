@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.events import Entry, PolicyChanged
-from engine.people import why_not_manager
+from engine.house.people import why_not_manager
 from engine.policy import PolicyError
 from engine.turn import Refused
 from tui.desk import wall_clock

@@ -5,7 +5,7 @@ from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from engine.people import person_of, way_out
+from engine.house.people import person_of, way_out
 from engine.policy import PolicyError
 from engine.turn import Refused
 from tui.desk import rules_in_force, wall_clock

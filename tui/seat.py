@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.people import Person, Role
+from engine.house.people import Person, Role
 from tui.keys import MANAGER, Action, rebound
 from tui.look import Look
 from tui.views import Views

@@ -10,9 +10,9 @@ from engine import events as ev
 from engine.commands import ChangePolicy, NewLead, Origin, ReceiveLeads
 from engine.decide import step
 from engine.events import Entry, Happening
-from engine.explain import Ranking, as_it_was, instead_words, ranking
 from engine.floor import Draft
 from engine.policy import Policy, Roster, digest
+from engine.telling.explain import Ranking, as_it_was, instead_words, ranking
 from engine.turn import HOUSE, Refused, Turn
 from engine.value import Value
 from importers.intake import read_file

@@ -7,12 +7,12 @@ from typing import Any
 
 from engine.board import Explanation
 from engine.events import Entry, LeadAssigned, LeadHeld, LeadReceived, LeadRerouted, OfferMade
-from engine.explain import Ranking, as_it_was, ranking
-from engine.explain_rules import RuleTold, rules_told
-from engine.explain_waits import cost_of_fairness, cost_of_fit
 from engine.floor import Floor
+from engine.matching.rules import facts_kept
 from engine.policy import Roster
-from engine.rules import facts_kept
+from engine.telling.explain import Ranking, as_it_was, ranking
+from engine.telling.explain_rules import RuleTold, rules_told
+from engine.telling.explain_waits import cost_of_fairness, cost_of_fit
 from engine.value import Value
 from store.explaining import ENTRIES_MAX, Past
 

@@ -46,7 +46,7 @@ def _weekly(floor: FloorDir) -> dict[str, float]:
 
 def explain(floor: FloorDir, words: Namespace) -> int:
     """Tell the house rules in plain sentences."""
-    from engine.plain import plain_policy
+    from engine.telling.plain import plain_policy
     from tui.settings import load
 
     settings = load(_rules_file(floor, words))

@@ -1,12 +1,12 @@
 """Who sits at this terminal: which rep a login is, and what its role lets it run.
 
-What an order may change is checked where it is decided (`engine.allowed`); here is only what needs no order.
+What an order may change is checked where it is decided (`engine.orders.allowed`); here is only what needs no order.
 """
 
 from collections.abc import Sequence
 from contextlib import closing
 
-from engine.people import Person, Role, person_of, way_out, why_not_manager
+from engine.house.people import Person, Role, person_of, way_out, why_not_manager
 from engine.turn import Refused
 from store.rows import StoreError
 from tui.desk import rules_in_force

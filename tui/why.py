@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from engine.board import LeadDetail
-from engine.explain import Candidate, instead_words
-from engine.explain_rules import ClauseTold, Known, RuleTold
+from engine.telling.explain import Candidate, instead_words
+from engine.telling.explain_rules import ClauseTold, Known, RuleTold
 from tui.rows import span_text
 from tui.trail import Trail
 

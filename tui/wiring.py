@@ -29,8 +29,8 @@ def open_reports(floor: FloorDir) -> SqliteReports:
 
 def open_archive(floor: FloorDir) -> SqliteArchive:
     """What was on the floor, read-only."""
-    from engine.next_up import next_up
     from engine.policy import Roster
+    from engine.telling.next_up import next_up
 
     return SqliteArchive(str(floor.database), lambda state, policy, at: next_up(state, Roster(policy), at))
 

@@ -27,9 +27,9 @@ from engine.events import Dealt, Entry, Happening, LeadAssigned, LeadReceived, O
 from engine.fairness import account, post
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card, Disposition, Lead, LeadState, Posting, Trait
+from engine.orders.settle import next_due
 from engine.policy import Accept, Limits, Policy, Pool, Rep, Roster, Rule, Strategy
 from engine.rep import Availability
-from engine.settle import next_due
 from engine.turn import Turn
 from engine.value import LEAD_UNIT
 

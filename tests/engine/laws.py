@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from day import Day
 
 from engine.commands import Command, Tick
+from engine.dealing.filters import as_asked, first_reason
 from engine.decide import decide
 from engine.events import (
     ClockReset,
@@ -19,9 +20,8 @@ from engine.events import (
     SlaWarned,
 )
 from engine.fairness import adjust, lines_of, post
-from engine.filters import as_asked, first_reason
 from engine.floor import Draft, Floor, Snapshot, evolve
-from engine.lanes import wake_at
+from engine.history.lanes import wake_at
 from engine.lead import Lead, LeadState, Posting, SlaState
 from engine.policy import PULLED, Policy, Roster
 from engine.rep import ROUTABLE, Account

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.clauses import fault
-from engine.conditions import TESTS, Facts, explain, holds, words
-from engine.fields import FIELDS, Kind
 from engine.lead import Trait
+from engine.matching.clauses import fault
+from engine.matching.conditions import TESTS, Facts, explain, holds, words
+from engine.matching.fields import FIELDS, Kind
 from engine.policy import Clause, Conditions
 
 Value = Trait | tuple[Trait, ...]

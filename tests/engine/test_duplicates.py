@@ -6,7 +6,7 @@ from day import MONDAY, Day, policy
 
 from engine.commands import Known
 from engine.events import LeadMerged, LeadReceived, LeadRepeated, RecordsTaken
-from engine.persons import WhenOpen
+from engine.house.persons import WhenOpen
 from engine.policy import Clause, Conditions, Duplicates, Gate, Grade, Passage, Points
 
 

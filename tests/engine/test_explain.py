@@ -7,13 +7,13 @@ from day import Day, dealing_by, policy
 
 from engine.commands import SetAvailability
 from engine.events import LeadAssigned, LeadHeld, LeadReceived, OfferMade
-from engine.explain import Ranking, as_it_was, instead_words, ranking, unless_words
-from engine.explain_rules import rules_told
-from engine.explain_waits import cost_of_fairness, cost_of_fit
 from engine.floor import Floor, evolve
+from engine.matching.rules import facts_kept
 from engine.policy import PULLED, Accept, Clause, Conditions, Policy, Pool, Rep, Roster, Rule, Strategy
 from engine.rep import Availability
-from engine.rules import facts_kept
+from engine.telling.explain import Ranking, as_it_was, instead_words, ranking, unless_words
+from engine.telling.explain_rules import rules_told
+from engine.telling.explain_waits import cost_of_fairness, cost_of_fit
 
 GERMAN = Conditions(clauses=(Clause(field="country", test="is", value=("DE", "AT")),))
 URGENT = Conditions(clauses=(Clause(field="message", test="contains", value="urgent"),))

@@ -8,8 +8,8 @@ from laws import JudgedDay
 
 from engine.commands import Credit
 from engine.events import LeadAssigned
-from engine.explain import ranking
 from engine.policy import Accept, Policy, Pool, Rep, Roster, Rule, Strategy
+from engine.telling.explain import ranking
 from engine.turn import Refused
 from engine.value import LEAD_UNIT
 

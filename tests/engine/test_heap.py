@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.heap import Heap, meld, pop, push
+from engine.history.heap import Heap, meld, pop, push
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

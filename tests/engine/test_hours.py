@@ -8,7 +8,7 @@ from day import at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.hours import Calendar, calendar
+from engine.house.hours import Calendar, calendar
 from engine.policy import PolicyError
 
 MINUTE = timedelta(minutes=1)

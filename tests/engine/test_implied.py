@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.conditions import holds
-from engine.implied import contradicts, implies, shadow_of
 from engine.lead import Trait
+from engine.matching.conditions import holds
+from engine.matching.implied import contradicts, implies, shadow_of
 from engine.policy import Clause, Conditions, Rule
 
 

@@ -8,9 +8,9 @@ from day import MONDAY, Day, confirming, policy
 from engine.commands import Claim, Seen, SetLadder
 from engine.events import AlarmSounded, LadderStepped, OfferMade
 from engine.floor import Floor
+from engine.house.rungs import Rung, When
 from engine.lead import LeadState
 from engine.policy import Policy, Pool, Rota
-from engine.rungs import Rung, When
 from engine.turn import Refused
 
 

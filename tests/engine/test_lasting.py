@@ -9,11 +9,11 @@ from test_undo import things
 
 from engine import commands as co
 from engine.decide import ORDERS
-from engine.lasting import ACTS, LASTING
+from engine.house.rungs import Rung
 from engine.lead import Disposition, LeadState
+from engine.orders.lasting import ACTS, LASTING
 from engine.policy import Policy
 from engine.rep import Availability
-from engine.rungs import Rung
 from engine.turn import Refused
 
 BOTH = seen("L-1", "L-2")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.layer import Layer
+from engine.history.layer import Layer
 
 keys = st.sampled_from("abcde")
 steps = st.lists(st.tuples(keys, st.none() | st.integers(1, 9)), max_size=20)

@@ -4,7 +4,7 @@ import pytest
 from day import Day
 
 from engine.lead import Card
-from engine.own_keys import are_two, told_apart
+from engine.orders.own_keys import are_two, told_apart
 
 ANN = Card(name="Ann Lee", email="ann@x.example", phone="+493023125101")
 BOB = Card(name="Bob Ray", email="bob@x.example", phone="+493023125102")

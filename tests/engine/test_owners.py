@@ -8,10 +8,10 @@ from laws import JudgedDay
 
 from engine.commands import Known, NewLead, SetAvailability
 from engine.events import LeadAssigned, LeadRerouted, OwnerAwaited, OwnerPassed
+from engine.house.persons import Duplicates, NamedAccount, Owners
+from engine.house.queue_order import QueueOrder
 from engine.lead import Card
-from engine.persons import Duplicates, NamedAccount, Owners
 from engine.policy import Clause, Conditions, Policy, Pool, Rep, Rule, Strategy
-from engine.queue_order import QueueOrder
 from engine.rep import Availability
 
 GERMANS = Conditions(clauses=(Clause(field="country", test="is", value="DE"),))

@@ -4,8 +4,8 @@ import pytest
 from day import Day, policy, seen
 
 from engine.commands import CloseLead, Pull, Reassign, RecordContact, SetAvailability, Undo, WriteNote
+from engine.house.people import Person, Role
 from engine.lead import Disposition, LeadState
-from engine.people import Person, Role
 from engine.rep import Availability
 from engine.turn import Refused
 

@@ -8,11 +8,11 @@ from day import Day, dealing_by, seen
 from laws import JudgedDay
 
 from engine.commands import CloseLead
+from engine.dealing.performance import weights_by
 from engine.events import LeadClosed, WeightsSet
+from engine.history.records import bucket_of, median
 from engine.lead import Disposition
-from engine.performance import weights_by
 from engine.policy import Policy, Pool, Rep, Strategy
-from engine.records import bucket_of, median
 
 WON, LOST, SPAM = Disposition.WON, Disposition.LOST, Disposition.SPAM
 

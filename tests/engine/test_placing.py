@@ -6,8 +6,8 @@ import pytest
 from day import Day, policy
 from laws import JudgedDay
 
+from engine.dealing.placing import arm_of, territory_of
 from engine.lead import Card, LeadState
-from engine.placing import arm_of, territory_of
 from engine.policy import Arm, Policy, Pool, Rule, Strategy, Territory
 
 LAND = (

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 from day import policy
 
-from engine.people import Person, Role
-from engine.persons import NamedAccount, Owners
-from engine.plain import plain_policy
-from engine.plain_terms import FLOOR, LIMITS, POOL, REP, RULE
+from engine.house.people import Person, Role
+from engine.house.persons import NamedAccount, Owners
 from engine.policy import (
     Absence,
     AbsenceKind,
@@ -24,6 +22,8 @@ from engine.policy import (
     Strategy,
     Territory,
 )
+from engine.telling.plain import plain_policy
+from engine.telling.plain_terms import FLOOR, LIMITS, POOL, REP, RULE
 from engine.value import Value
 
 ELSEWHERE: dict[type[Value], frozenset[str]] = {
@@ -38,7 +38,7 @@ ELSEWHERE: dict[type[Value], frozenset[str]] = {
     Rule: frozenset({"name", "when", "unless", "pool", "requires", "first_touch"}),
     Limits: frozenset({"offer_min", "offer_max", "misses_max", "misses_window"}),
 }
-"""Keys that `engine.plain` itself tells."""
+"""Keys that `engine.telling.plain` itself tells."""
 
 TABLES = {Policy: FLOOR, Rep: REP, Pool: POOL, Rule: RULE, Limits: LIMITS}
 

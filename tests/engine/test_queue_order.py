@@ -6,9 +6,9 @@ import pytest
 from day import Day, policy
 
 from engine.events import LeadAssigned
+from engine.house.queue_order import place_at
 from engine.lead import Lead
 from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule
-from engine.queue_order import place_at
 
 
 def graded(order: QueueOrder) -> Policy:

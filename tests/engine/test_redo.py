@@ -17,7 +17,7 @@ from engine.commands import (
     Undo,
 )
 from engine.lead import Disposition
-from engine.redo import Undone, undone
+from engine.orders.redo import Undone, undone
 from engine.rep import Availability
 
 UNDONE_ORDERS: list[Command] = [

@@ -5,9 +5,9 @@ from datetime import timedelta
 from day import Day, policy
 
 from engine.commands import Known
+from engine.house.rungs import Rung
 from engine.lead import LeadState
 from engine.policy import Arm, Policy, Pool, Rep, Rule, Strategy
-from engine.rungs import Rung
 
 
 def two_pools(**changes: object) -> Policy:

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.conditions import Facts
+from engine.matching.conditions import Facts
+from engine.matching.rules import RuleBook, classify, explain_rule, rule_holds
 from engine.policy import Clause, Conditions, Policy, Pool, Rep, Roster, Rule, digest
-from engine.rules import RuleBook, classify, explain_rule, rule_holds
 
 
 def rule(name: str, *clauses: Clause, unless: Conditions | None = None) -> Rule:

@@ -6,15 +6,15 @@ from datetime import timedelta
 from day import Day, confirming, policy
 
 from engine.commands import Credit, SetAvailability
-from engine.compared import differences, sums
 from engine.floor import Floor
+from engine.house.persons import Duplicates, WhenOpen
 from engine.lead import Card
-from engine.lived import Lived
-from engine.persons import Duplicates, WhenOpen
 from engine.policy import Policy, Strategy
 from engine.rep import Availability
-from engine.retold import turns
-from engine.second import Second
+from engine.telling.compared import differences, sums
+from engine.telling.lived import Lived
+from engine.telling.retold import turns
+from engine.telling.second import Second
 
 
 class Kept:

@@ -9,8 +9,8 @@ from laws import JudgedDay
 
 from engine.decide import decide
 from engine.floor import Floor
+from engine.house.skills import has, level_of, read
 from engine.policy import Policy, Rep, Rule, Strategy
-from engine.skills import has, level_of, read
 from engine.turn import Turn
 
 

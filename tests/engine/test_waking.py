@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from day import MONDAY, Day
 
-from engine.lanes import wake_at
+from engine.history.lanes import wake_at
 from engine.lead import Lead, LeadState, SlaState
 
 EARLIER, LATER = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)

@@ -8,7 +8,7 @@ from day import Trait, seen
 from laws import JudgedDay
 
 from engine.commands import RecordContact, Tick
-from engine.hours import calendar
+from engine.house.hours import calendar
 from engine.lead import Disposition, LeadState
 from engine.policy import Clause, Conditions, Policy
 from engine.rep import ROUTABLE, Availability

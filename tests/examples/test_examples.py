@@ -7,7 +7,7 @@ import pytest
 from sample_day import SampleDay
 
 from engine.events import LeadAssigned, LeadReceived, OfferMade
-from engine.plain import plain_policy
+from engine.telling.plain import plain_policy
 from tui.settings import check, load, warnings
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))

@@ -19,10 +19,10 @@ from engine.commands import (
     Seen,
     SetLadder,
 )
+from engine.house.persons import NamedAccount, Owners
+from engine.house.rungs import Rung
 from engine.lead import Card, Disposition
-from engine.persons import NamedAccount, Owners
 from engine.policy import Accept, Policy, Pool, Rep, Rule, digest
-from engine.rungs import Rung
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.desk import Desk, keep_rules

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from ladders import ladder_of
 
+from engine.house.persons import Duplicates, NamedAccount, Owners, WhenOpen
+from engine.house.queue_order import QueueOrder
 from engine.limits import Limits
-from engine.persons import Duplicates, NamedAccount, Owners, WhenOpen
 from engine.policy import (
     Absence,
     AbsenceKind,
@@ -29,7 +30,6 @@ from engine.policy import (
     Strategy,
     Territory,
 )
-from engine.queue_order import QueueOrder
 
 REPS = ("ann", "bo", "cy", "di", "ed", "fi")
 COUNTRIES = ("DE", "FR", "US", "NO")

@@ -3,8 +3,8 @@
 import random
 from datetime import timedelta
 
+from engine.house.rungs import Rung, When
 from engine.policy import Pool
-from engine.rungs import Rung, When
 
 STEPS = ("relax:skill", "widen:territory", "raise:tier", "claim", "ack:email", "callback:+30m", "callback:next_open")
 

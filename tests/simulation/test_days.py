@@ -6,13 +6,13 @@ import pytest
 from day import policy
 from random_day import RandomDay, replayable
 
-from engine.compared import differences
 from engine.fairness import lines_of
 from engine.floor import Floor
 from engine.lead import LeadState
-from engine.lived import Lived
-from engine.retold import turns
-from engine.second import Second
+from engine.telling.compared import differences
+from engine.telling.lived import Lived
+from engine.telling.retold import turns
+from engine.telling.second import Second
 from engine.value import LEAD_UNIT
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger

@@ -8,9 +8,9 @@ from engine.decide import step
 from engine.events import Entry, Happening
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card, Disposition, Posting
-from engine.next_up import next_up
 from engine.policy import Policy, Pool, Rep, Roster, Rule
 from engine.rep import Availability
+from engine.telling.next_up import next_up
 from engine.turn import Turn
 from store.rows import FileRow
 

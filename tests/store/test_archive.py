@@ -8,9 +8,9 @@ from store_builders import MORNING, Day, RealDay, busy_day
 from engine.board import EngineHealth
 from engine.commands import CloseLead, RecordContact, Seen, SetAvailability, Tick, Undo
 from engine.lead import Disposition
-from engine.next_up import next_up
 from engine.policy import Roster
 from engine.rep import Availability
+from engine.telling.next_up import next_up
 from store.archive import SqliteArchive
 from store.reports import SqliteReports
 from store.rewind import Stopped

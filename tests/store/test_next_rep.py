@@ -12,8 +12,8 @@ from test_rebuild_laws import live, orders
 
 from engine.board import EngineHealth
 from engine.events import LeadAssigned, OfferMade
-from engine.next_up import NOBODY, next_up
 from engine.policy import Accept, Policy, Pool, Ramp, Rep, Rule, Strategy
+from engine.telling.next_up import NOBODY, next_up
 from store.reports import SqliteReports
 from store.sqlite import SqliteLedger
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from day import MONDAY, policy
 
 from engine.commands import NewLead, Origin, ReceiveLeads, SetAvailability
+from engine.house.rungs import Rung
 from engine.lead import Card
 from engine.policy import Policy, digest
 from engine.rep import Availability
-from engine.rungs import Rung
 from store.rows import Message
 from store.sqlite import SqliteLedger
 from store.verify import rebuild

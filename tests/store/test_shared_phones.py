@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from store_builders import Day, received
 
 from engine.commands import Known
-from engine.person_keys import given
+from engine.dealing.person_keys import given
 from store.memory import MemoryLedger
 from store.person_rows import keep_shared_phones
 from store.sqlite import SqliteLedger

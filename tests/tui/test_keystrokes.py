@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from engine.commands import CloseLead, Park, Reassign, Requeue, Seen, SetAvailability, Undo, WriteNote
+from engine.house.people import Person, Role
 from engine.lead import Disposition, LeadState, SlaState
-from engine.people import Person, Role
 from engine.rep import Availability
 from tests.tui.floors import NOON, Hand, board, lead
 from tests.tui.pilots import flash, opened, press, screen_text, settled, until

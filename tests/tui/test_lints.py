@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.plain import METHODS
 from engine.policy import Strategy
+from engine.telling.plain import METHODS
 from tui.cli import main
 from tui.settings import check, warnings
 

@@ -17,8 +17,8 @@ from engine.commands import (
     Undo,
     WriteNote,
 )
+from engine.house.people import Person, Role
 from engine.lead import Disposition
-from engine.people import Person, Role
 from engine.rep import Availability
 from tests.tui.floors import NOON, Hand
 from tests.tui.pilots import Driven, flash, screen_text, until

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.fields import FIELDS
+from engine.matching.fields import FIELDS
+from engine.matching.rules import classify
 from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, digest
-from engine.rules import classify
 from importers.headings import fields
 from importers.limits import Limits
 from importers.traits import KINDS

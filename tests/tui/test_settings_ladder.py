@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.plain import plain_policy
+from engine.house.rungs import Rung, When
 from engine.policy import Rota
-from engine.rungs import Rung, When
+from engine.telling.plain import plain_policy
 from tui.settings import check, load
 
 FLOOR = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.persons import NamedAccount, Owners
+from engine.house.persons import NamedAccount, Owners
 from engine.policy import Strategy
 from tests.tui.test_settings_faults import PEOPLE, POOLS, REPS, RULES, faults, floor
 from tui.settings import load, warnings

@@ -9,10 +9,10 @@ from day import MONDAY, Day, at, confirming, dealing_by, policy, seen
 
 from engine.commands import Command, Origin, Reassign, ReceiveLeads
 from engine.events import AlarmSounded, Happening, LadderStepped, OfferMade, OfferRescinded, SlaBreached
-from engine.hours import Calendar
+from engine.house.hours import Calendar
+from engine.house.rungs import Rung
 from engine.lead import LeadState, SlaState
 from engine.policy import Accept, Clause, Conditions, Policy, Pool, Rep, Rule, Scope, Strategy, digest
-from engine.rungs import Rung
 from store.memory import MemoryLedger
 from tui.desk import Desk, keep_rules
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.clauses import nearest
+from engine.matching.clauses import nearest
 from engine.policy import Absence, AbsenceKind
 from tui.spans import span_of
 

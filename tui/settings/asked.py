@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.clauses import fault
-from engine.conditions import TESTS
-from engine.fields import FIELDS
+from engine.matching.clauses import fault
+from engine.matching.conditions import TESTS
+from engine.matching.fields import FIELDS
 from engine.policy import Clause, Conditions
 from tui.settings.places import Path
 from tui.settings.problems import Problem

@@ -4,10 +4,10 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
-from engine.clauses import nearest
-from engine.hours import calendar, zone_of
+from engine.house.hours import calendar, zone_of
+from engine.house.skills import has
+from engine.matching.clauses import nearest
 from engine.policy import PolicyError, Strategy
-from engine.skills import has
 from importers.providers import PROVIDERS
 from tui.settings.group_checks import groups_of, reps_of
 from tui.settings.method_checks import method_of

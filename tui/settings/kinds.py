@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from engine.house.skills import read as read_skill
 from engine.policy import Absence
-from engine.skills import read as read_skill
 from tui.settings.absence_words import absence_of
 from tui.spans import rest_of, span_of
 

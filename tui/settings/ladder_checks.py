@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from engine.clauses import nearest
-from engine.overflow import NEXT_OPEN
-from engine.rungs import When
+from engine.house.rungs import When
+from engine.matching.clauses import nearest
+from engine.orders.overflow import NEXT_OPEN
 from tui.settings.places import Path
 from tui.settings.pool_shape import PoolTable
 from tui.settings.problems import Problem

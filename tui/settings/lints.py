@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.conditions import words
-from engine.implied import contradicts, shadow_of
+from engine.dealing.strategies import weighs
+from engine.house.skills import has
+from engine.matching.conditions import words
+from engine.matching.implied import contradicts, shadow_of
 from engine.policy import AbsenceKind, Policy, Pool, Rep, Strategy
-from engine.skills import has
-from engine.strategies import weighs
 from tui.settings.problems import Problem
 from tui.settings.reaching import reaching
 from tui.settings.time_lints import time_lints

@@ -2,8 +2,8 @@
 
 from typing import Any, TypeVar, cast
 
-from engine.people import Person
-from engine.persons import NamedAccount, Owners
+from engine.house.people import Person
+from engine.house.persons import NamedAccount, Owners
 from engine.policy import (
     Absence,
     Arm,

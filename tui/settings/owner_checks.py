@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.clauses import nearest
+from engine.matching.clauses import nearest
 from tui.settings.problems import Problem
 from tui.settings.shape import FloorFile
 

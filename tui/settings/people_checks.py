@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.clauses import nearest
-from engine.people import Role
+from engine.house.people import Role
+from engine.matching.clauses import nearest
 from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.qualified import repeated

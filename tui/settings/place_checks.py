@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.clauses import nearest
+from engine.matching.clauses import nearest
 from engine.policy import Strategy
 from tui.settings.places import Path
 from tui.settings.pool_shape import PoolTable, TerritoryTable

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from engine.clauses import nearest
+from engine.matching.clauses import nearest
 from tui.settings.places import Path, Places
 from tui.settings.shape import TABLES
 

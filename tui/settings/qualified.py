@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.clauses import nearest
-from engine.fields import WORKED_OUT
+from engine.matching.clauses import nearest
+from engine.matching.fields import WORKED_OUT
 from engine.policy import Passage
 from tui.settings.places import Path
 from tui.settings.problems import Problem

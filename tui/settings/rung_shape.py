@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from engine.house.rungs import Rung, When
 from engine.policy import Rota
-from engine.rungs import Rung, When
 from tui.settings.kinds import Count, Line, Span, Table
 
 BY_REASON = (When.NOBODY_ROSTERED, When.ALL_AT_CAP, When.ALL_DECLINED)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from engine.people import Role
-from engine.persons import WhenOpen
+from engine.house.people import Role
+from engine.house.persons import WhenOpen
 from engine.policy import Hours, Passage, QueueOrder
 from importers.limits import MIB
 from importers.limits import Limits as IntakeLimits

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from engine.hours import Calendar, calendar
+from engine.house.hours import Calendar, calendar
 from engine.policy import Policy, Pool, Rep
 from engine.rep import ROLLING, ROLLING_DAYS
 from tui.settings.problems import Problem

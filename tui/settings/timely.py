@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from engine.clauses import nearest
-from engine.hours import calendar, zone_of
+from engine.house.hours import calendar, zone_of
+from engine.matching.clauses import nearest
 from engine.policy import Hours, PolicyError
 from tui.settings.ladder_checks import of_ladder
 from tui.settings.places import Path

@@ -1,0 +1,96 @@
+"""After hours: what becomes of leads that wait while their pool is closed, and how they are released when it opens.
+
+Law: a lead that is parked has an instant at which it comes back, and comes back in queue order.
+"""
+
+from datetime import datetime
+
+from engine.dealing.rota import reroute_to
+from engine.dealing.work import Work
+from engine.events import LeadParked, LeadReleased, LeadRequeued
+from engine.house.hours import Calendar, calendar
+from engine.lead import Lead, LeadState
+from engine.policy import Policy, Pool
+
+HOLD = "hold"
+ONCALL = "oncall:"
+
+
+def hours_of(policy: Policy, pool: Pool) -> Calendar:
+    """When a pool is open: by its own hours, else by the floor's."""
+    return calendar(pool.hours or policy.hours, policy.timezone, policy.country)
+
+
+def close_up(work: Work) -> None:
+    """Park what waits for pools that are closed, or send it to those on call."""
+    closed = {pool.name: pool for pool in work.policy.pools if closes(work, pool)}
+    if not closed:
+        return
+    for lane in sorted(lane for lane, _ in work.draft.lanes.items() if lane[0] in closed):
+        while (lead := work.draft.first_in(lane)) is not None:
+            if not _put_away(work, lead, closed[lane[0]]):
+                break
+
+
+def closes(work: Work, pool: Pool) -> bool:
+    """Whether a pool deals nothing just now: it is closed, and what waits for it is held or sent to those on call."""
+    after = pool.after_hours or work.policy.after_hours
+    if after != HOLD and not after.startswith(ONCALL):
+        return False
+    return after != f"{ONCALL}{pool.name}" and not hours_of(work.policy, pool).is_open(work.turn.now)
+
+
+def _put_away(work: Work, lead: Lead, pool: Pool) -> bool:
+    """Park a lead or send it on; False where neither is possible."""
+    after = pool.after_hours or work.policy.after_hours
+    if after == HOLD:
+        opens_at = hours_of(work.policy, pool).next_open(work.turn.now)
+        if opens_at is not None:
+            ack = "" if lead.is_told else work.policy.after_hours_ack
+            work.happen(LeadParked(lead_id=lead.id, until_at=opens_at, reason="after_hours", ack=ack))
+        return opens_at is not None
+    name = after.removeprefix(ONCALL)
+    if name not in work.roster.pools:
+        return False
+    reroute_to(work, lead, name, on_call=True)
+    return True
+
+
+def unpark(work: Work, lead: Lead) -> None:
+    """Release parked leads whose instant is there: the first of their pool now, the others at the floor's pace."""
+    if lead.state is not LeadState.PARKED or lead.parked_until is None or lead.parked_until > work.turn.now:
+        return
+    if not _paces(work, lead):
+        work.happen(LeadRequeued(lead_id=lead.id, reason="it was put aside until now"))
+        return
+    due = [one for _, one in work.draft.leads.items() if _is_due(one, lead.pool, work.turn.now)]
+    first, *others = sorted(due, key=lambda one: one.order)
+    _release(work, first)
+    for place, other in enumerate(others, start=1):
+        until_at = work.turn.now + work.policy.pace * place
+        work.happen(LeadParked(lead_id=other.id, until_at=until_at, reason="pace"))
+
+
+def _paces(work: Work, lead: Lead) -> bool:
+    """Whether the lead's pool holds leads, and so lets them go one by one."""
+    pool = work.roster.pools.get(lead.pool)
+    return (pool.after_hours if pool and pool.after_hours else work.policy.after_hours) == HOLD
+
+
+def _is_due(lead: Lead, pool: str, now: datetime) -> bool:
+    is_parked = lead.state is LeadState.PARKED and lead.pool == pool
+    return is_parked and lead.parked_until is not None and lead.parked_until <= now
+
+
+def _release(work: Work, lead: Lead) -> None:
+    """Let a lead wait again; for a while after the opening nobody is given more than they can begin."""
+    until_at = work.turn.now + work.policy.opening_grace
+    burst = work.policy.opening_burst
+    work.happen(LeadReleased(lead_id=lead.id, burst=burst, burst_until=until_at if burst else None))
+
+
+def end_burst(work: Work, lead: Lead) -> None:
+    """The while after the opening is over: what still waits is for whoever is there."""
+    is_over = lead.burst_until is not None and lead.burst_until <= work.turn.now
+    if is_over and lead.state in (LeadState.QUEUED, LeadState.OFFERED):
+        work.happen(LeadReleased(lead_id=lead.id))

@@ -1,0 +1,169 @@
+"""Whose a lead is before any rule deals it, and how long it waits for them.
+
+The first of these has it: whom a trusted source names, who has an open lead of the same person, whose named account
+it is, who last closed a lead of the person. Who is busy or away for a moment is waited for, for a part of the time in
+which the customer is to be answered; then it goes to a pool of theirs in which somebody is free, else by the rules.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from engine.commands import Known, NewLead
+from engine.dealing.filters import first_reason, reasons
+from engine.dealing.holding import closes
+from engine.dealing.person_keys import telling
+from engine.dealing.spans import customer
+from engine.dealing.work import Work
+from engine.events import LeadRerouted, OwnerAwaited, OwnerPassed
+from engine.lead import Lead, LeadState, Traits
+from engine.policy import PULLED, Pool, Strategy
+from engine.rep import Availability, RepStanding
+
+NAMED = "named by its source"
+OPEN = ""
+"""Of the owner of an open lead of the same person nothing need be said."""
+STICKY = "who had this person before"
+
+PASSING = ("presence:away", "not_ready", "offer_pending", "at_cap:open", "at_cap:backlog", "off_shift")
+"""What may be over soon; a rep whom anything else keeps from a lead is not waited for."""
+
+NO_TEAM = frozenset({Strategy.SPLIT, Strategy.TERRITORY, *PULLED})
+"""Strategies of pools that no lead is sent to because its owner is in them."""
+
+
+class Persons(NamedTuple):
+    """A person key to that person's latest lead: those of late, and all."""
+
+    lately: Mapping[str, Known]
+    ever: Mapping[str, Known]
+
+
+class Owner(NamedTuple):
+    """A rep, and why a lead is theirs."""
+
+    rep_id: str | None = None
+    why: str = ""
+
+
+NOBODY = Owner()
+
+
+def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], known: Persons) -> Owner:
+    """The owner of a record by the first reason there is; the case is what it says, and the pool to deal it."""
+    if not (lead.card.owner_hint or lead.person_keys or work.policy.owners.accounts):
+        return NOBODY
+    facts, pool = case
+    lately, ever = (next((by[key] for key in telling(lead.person_keys, by)), None) for by in known)
+    found = (_named(work, lead), _of_open(work, lately), _of_account(work, facts), _sticky(work, pool, ever))
+    return next((owner for owner in found if owner.rep_id in work.roster.reps), NOBODY)
+
+
+def _named(work: Work, lead: NewLead) -> Owner:
+    """The rep whom the record names, by id or by name, where its source is trusted to."""
+    hint = lead.card.owner_hint.strip().casefold()
+    if not hint or lead.source not in work.policy.duplicates.trusted:
+        return NOBODY
+    named = [rep.id for rep in work.policy.reps if hint in (rep.id.casefold(), rep.name.casefold())]
+    return Owner(named[0], NAMED) if len(named) == 1 else NOBODY
+
+
+def _of_open(work: Work, known: Known | None) -> Owner:
+    earlier = work.draft.leads.get(known.lead_id) if known is not None else None
+    return Owner(earlier.rep_id, OPEN) if earlier is not None else NOBODY
+
+
+def _of_account(work: Work, facts: Traits) -> Owner:
+    """Whose account the company is: by the domain of the address, then by the name; two reps are both told."""
+    named = work.roster.accounts
+    domain, company = (str(facts.get(field) or "").strip().casefold() for field in ("email_domain", "company"))
+    asked = (*(f"@{below}" for below in _and_above(domain)), company)
+    found = [named[name] for name in asked if name in named]
+    if not found:
+        return NOBODY
+    (rep_id, name), *others = found
+    conflict = next((other for other, _ in others if other != rep_id), None)
+    said = f"named account {name}"
+    if conflict is None:
+        return Owner(rep_id, said)
+    both = " and ".join(work.roster.reps[one].name for one in (rep_id, conflict) if one in work.roster.reps)
+    return Owner(rep_id, f"{said}; conflict: it is {both}'s")
+
+
+def _and_above(domain: str) -> Iterator[str]:
+    """A domain with those above it: `mail.acme.com`, `acme.com`, `com`."""
+    while domain:
+        yield domain
+        domain = domain.partition(".")[2]
+
+
+def _sticky(work: Work, pool: Pool | None, known: Known | None) -> Owner:
+    """Who closed the person's latest lead, not too long ago; in a sticky pool however long ago."""
+    if known is None or known.closed_at is None:
+        return NOBODY
+    is_bound = pool is None or pool.strategy is not Strategy.STICKY
+    is_late = is_bound and work.turn.now - known.closed_at >= work.policy.owners.sticky
+    return NOBODY if is_late else Owner(known.rep_id, STICKY)
+
+
+def ask_owner(work: Work, lead: Lead) -> bool:
+    """Wait for an owner who cannot take the lead just now, or pass it on; False when that was settled before."""
+    if lead.owner is None or lead.owner_passed or lead.owner_until is not None:
+        return False
+    until_at = _wait_until(work, lead)
+    why = first_reason(work.draft, work.roster, lead.owner, lead) or ""
+    if until_at is not None and until_at > work.turn.now and _may_come(work, lead, until_at):
+        work.happen(OwnerAwaited(lead_id=lead.id, rep_id=lead.owner, until_at=until_at, why=why))
+    else:
+        pass_on(work, lead, why)
+    return True
+
+
+def _wait_until(work: Work, lead: Lead) -> datetime | None:
+    """A part of the customer's time after the lead came in."""
+    pool, share = work.roster.pools.get(lead.pool), work.policy.owners.wait
+    if pool is not None and pool.owner_wait is not None:
+        share = pool.owner_wait
+    counted = customer(work.policy)
+    rest = counted.elapsed(lead.queued_at, lead.due_at) if lead.due_at is not None and share else None
+    return counted.add(lead.queued_at, rest * share) if rest else None
+
+
+def _may_come(work: Work, lead: Lead, until_at: datetime) -> bool:
+    assert lead.owner is not None
+    rep = work.draft.reps.get(lead.owner)
+    kept_out = reasons(work.draft, work.roster, lead.owner, lead)
+    return rep is not None and all(one.startswith(PASSING) for one in kept_out) and _is_back(rep, until_at)
+
+
+def _is_back(rep: RepStanding, until_at: datetime) -> bool:
+    """Whether nothing says that the rep comes back too late."""
+    if not rep.on_shift and not rep.overtime and (rep.shift_at is None or rep.shift_at > until_at):
+        return False
+    return rep.availability is not Availability.AWAY or rep.until_at is None or rep.until_at <= until_at
+
+
+def end_owner_wait(work: Work, lead: Lead) -> None:
+    """The owner was waited for long enough."""
+    if lead.owner_until is not None and lead.owner_until <= work.turn.now and lead.owner is not None:
+        pass_on(work, lead, first_reason(work.draft, work.roster, lead.owner, lead) or "")
+
+
+def pass_on(work: Work, lead: Lead, why: str) -> None:
+    """Let others have the lead: a pool of the owner's in which somebody is free, else whom the rules name."""
+    assert lead.owner is not None
+    work.happen(OwnerPassed(lead_id=lead.id, rep_id=lead.owner, why=why))
+    lead = work.draft.leads[lead.id]
+    pool = work.roster.pools.get(lead.pool)
+    if lead.state is not LeadState.QUEUED or lead.on_call or pool is None or lead.owner in pool.reps:
+        return  # who is on call has it when all others are closed
+    team = next((one for one in work.policy.pools if _is_team(work, one, lead)), None)
+    if team is not None:
+        where = {"rule": lead.rule, "pool": team.name, "requires": lead.requires, "units": lead.units}
+        work.happen(LeadRerouted(lead_id=lead.id, **where))  # type: ignore[arg-type]
+
+
+def _is_team(work: Work, pool: Pool, lead: Lead) -> bool:
+    if pool.strategy in NO_TEAM or lead.owner not in pool.reps or closes(work, pool):
+        return False
+    return any(first_reason(work.draft, work.roster, rep_id, lead) is None for rep_id in pool.reps)

@@ -1,0 +1,236 @@
+"""Who gets a lead of those who could take it.
+
+Whoever passes every filter is entitled to a share of the lead; the pool's strategy picks one of them.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from engine import fairness
+from engine.dealing.absence import may_share, still_shares
+from engine.dealing.filters import FILTERS, as_asked, first_reason, is_absence, starts_soon
+from engine.dealing.strategies import BY_LEDGER, FIRST, First, Side
+from engine.dealing.weights import is_plain, weights_of
+from engine.events import Dealt
+from engine.floor import State
+from engine.lead import Lead, Posting
+from engine.policy import UNSPREAD, Pool, Roster, Scope, Strategy
+from engine.rep import RepStanding
+from engine.value import LEAD_UNIT, Value
+
+Out = dict[str, tuple[str, ...]]
+
+
+Rank = tuple[First, int, datetime, int, str, int]
+"""A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
+the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
+
+
+class Panel(Value):
+    """Every rep of the pool, either fitting (best first) or out for a reason."""
+
+    pool: Pool
+    """The pool that deals."""
+    ranked: list[Rank] = []
+    """Those who fit, best first."""
+    among: tuple[str, ...] = ()
+    """Who is entitled to a share: those who fit, and the absent whom the pool's policy goes on counting."""
+    weights: tuple[float, ...] = ()
+    out: Out
+    seed: int | None = None
+    """What chance was made of, where the strategy asked it."""
+    up: tuple[Posting, ...] = ()
+    """What choosing this pool posts, where it is one of a pool of pools."""
+    heft: float = 0.0
+    """Of a pool of pools: what all who fit weigh together."""
+
+    def posting(self, rep_id: str) -> Posting:
+        """What giving the lead to a rep posts."""
+        return Posting(pool=self.pool.name, rep_id=rep_id, among=self.among, weights=self.weights, up=self.up)
+
+
+class Answers:
+    """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
+
+    __slots__ = ("absent", "among", "known_to", "out", "parts", "reasons", "standings", "starting")
+
+    def __init__(self) -> None:
+        self.known_to = 0
+        """How many of the state's stirrings these answers know."""
+        self.reasons: dict[str, str | None] = {}
+        """Everybody's first failing reason, in the pool's order."""
+        self.standings: dict[str, RepStanding] = {}
+        """Who fits."""
+        self.absent: dict[str, RepStanding] = {}
+        """Who would fit if they were here, and may share all the same."""
+        self.starting: set[str] = set()
+        """Who is not there yet and shares in the leads of the morning."""
+        self.among: tuple[str, ...] = ()
+        self.out: Out = {}
+        self.parts: dict[str, Answers] = {}
+        """Of a pool of pools: what each of those answered."""
+
+    def part(self, name: str) -> "Answers":
+        """What one of the pools of a pool of pools answered."""
+        return self.parts.get(name) or self.parts.setdefault(name, Answers())
+
+    def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
+        """Ask again those whose standing has changed since; the first time, everybody."""
+        stirred = (
+            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
+        )
+        self.known_to = len(state.stirred)
+        before, lead = self.reasons, as_asked(pool, lead)
+        for rep_id in stirred:
+            reason = first_reason(state, roster, rep_id, lead)
+            if reason is None:
+                self.standings[rep_id] = state.reps[rep_id]
+            self.absent.pop(rep_id, None)
+            self.starting.discard(rep_id)
+            if reason is not None and starts_soon(state, roster, rep_id, lead):
+                self.starting.add(rep_id)
+            if reason is not None and _is_only_absent(state, roster, pool, rep_id, lead):
+                self.absent[rep_id] = state.reps[rep_id]
+            if rep_id not in self.reasons or reason != self.reasons[rep_id]:
+                self.reasons = {**self.reasons, rep_id: reason}
+        if self.reasons is not before:
+            self._sort_out()
+
+    def _sort_out(self) -> None:
+        self.standings = {one: self.standings[one] for one, reason in self.reasons.items() if reason is None}
+        self.out = {}
+        for rep_id, reason in self.reasons.items():
+            if reason is not None:
+                self.out[reason] = (*self.out.get(reason, ()), rep_id)
+        self.among = tuple(self.standings)
+
+    def sharing(self, state: State, pool: Pool) -> tuple[str, ...]:
+        """Who is entitled to a share, in the pool's order."""
+        if not self.absent and not self.starting:
+            return self.among
+        lines = fairness.lines_of(state, pool.name)
+        absent = [
+            rep_id
+            for rep_id, rep in self.absent.items()
+            if still_shares(pool.absence, rep, lines.get(rep_id, fairness.FRESH).lag, state.at)
+        ]
+        sharing = {*self.standings, *absent, *self.starting}
+        return tuple(rep_id for rep_id in self.reasons if rep_id in sharing)
+
+
+def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
+    """Rank these reps for a lead as if all of them fitted, best first."""
+    fitting = {rep_id: state.reps[rep_id] for rep_id in among}
+    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case, fitting), fitting))
+
+
+def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
+    """Ask every rep of the pool about the lead, and rank those who fit.
+
+    `answers` keeps what they said for the next lead of the same lane, which spares asking all of them again.
+    """
+    answers = answers or Answers()
+    answers.refresh(state, roster, pool, lead)
+    among = answers.sharing(state, pool)
+    weights = weights_of(state, roster, (pool, lead), among)
+    ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
+    seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
+    return Panel(pool=pool, ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
+
+
+def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:
+    return dict(zip(among, fairness.shares(weights, len(among)), strict=True))
+
+
+def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead: Lead) -> bool:
+    """Whether a rep would fit if they were here, in a pool that may go on counting them."""
+    rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
+    if rep is None or standing is None or not may_share(pool.absence, standing):
+        return False
+    return not any(ask(standing, rep, lead) for ask in FILTERS if ask is not is_absence)
+
+
+def _ranked(
+    state: State,
+    roster: Roster,
+    case: tuple[Pool, Lead],
+    fitting: dict[str, RepStanding],
+    shares: dict[str, int],
+) -> list[Rank]:
+    if not fitting:
+        return []
+    pool, lead = case
+    firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
+    lines = fairness.lines_of(state, pool.name)
+    is_floor_wide = pool.scope is Scope.FLOOR
+    ranked = []
+    for rep_id, rep in fitting.items():
+        line = lines.get(rep_id, fairness.FRESH)
+        lag = line.entitled - line.received
+        claim = (fairness.floor_lag(state, rep_id) if is_floor_wide else lag) + shares[rep_id]
+        ranked.append((firsts.get(rep_id, ()), -claim, rep.idle_since_at, places[rep_id], rep_id, lag))
+    ranked.sort()
+    return _spread(state, pool, ranked)
+
+
+def _firsts(
+    state: State, roster: Roster, pool: Pool, lead: Lead, fitting: dict[str, RepStanding]
+) -> dict[str, First]:
+    """What the strategy says of each rep before the ledger is asked; nothing where it leaves all to the ledger."""
+    if pool.strategy in BY_LEDGER:
+        return {}
+    first, at, seed = FIRST[pool.strategy], state.at, state.seed
+    firsts = {
+        rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
+        for rep_id, standing in fitting.items()
+    }
+    is_banded = pool.band and pool.strategy is Strategy.LEAST_BUSY
+    return _within_band(firsts, pool.band) if is_banded else firsts
+
+
+def _within_band(firsts: dict[str, First], band: int) -> dict[str, First]:
+    """Whoever is within the band of the least loaded is as little busy as they are."""
+    least = min(load for load, *_ in firsts.values())
+    return {rep_id: (max(load - band, least), *rest) for rep_id, (load, *rest) in firsts.items()}
+
+
+def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
+    """Put a rep who has had `max_run` leads in a row behind the others, in pools of three and more."""
+    run = state.runs.get(pool.name)
+    if pool.strategy in UNSPREAD or run is None or len(pool.reps) < 3 or run.length < pool.max_run or len(ranked) < 2:
+        return ranked
+    return sorted(ranked, key=lambda rank: rank[4] == run.rep_id)
+
+
+def dealt(lead: Lead, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
+    """What choosing the first of a panel posts to the ledger, and the short reason for it; or another who fits."""
+    pool, chosen = asked.pool, chosen or asked.ranked[0][4]
+    lag = next(rank[5] for rank in asked.ranked if rank[4] == chosen)
+    others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
+    *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    posting = asked.posting(chosen)
+    share = fairness.share_of(posting, chosen)
+    reason = Dealt(
+        rule=lead.rule,
+        strategy=pool.strategy,
+        lag_before=lag,
+        lag_after=lag + share - LEAD_UNIT,
+        runner_up=runner_up,
+        runner_up_lag=runner_up_lag,
+        out=asked.out,
+        seed=asked.seed,
+        note=_note(asked, lead),
+    )
+    return posting, reason
+
+
+def _note(asked: Panel, lead: Lead) -> str:
+    """What is to be known of a decision besides its ranks."""
+    pool = asked.pool
+    if asked.up:
+        return f"in the group {pool.name}"
+    if pool.strategy is Strategy.PREDICTIVE:
+        return f"nothing learnt yet, so by {pool.inner.replace('_', ' ')}"
+    if pool.strategy is Strategy.PERFORMANCE and is_plain(pool, lead.id):
+        return "one lead in ten is dealt without weights"
+    return ""

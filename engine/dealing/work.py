@@ -1,0 +1,82 @@
+"""The bench on which one order is worked out: the draft, the roster, the moment, and what has happened so far."""
+
+from collections.abc import Mapping
+
+from engine.dealing.routing import Answers
+from engine.dealing.spans import owners_due_at
+from engine.events import Entry, Happening, LeadAssigned, LedgerAdjusted
+from engine.fairness import fading, lines_of
+from engine.floor import State
+from engine.fold import fold
+from engine.history.kept import Change
+from engine.history.lanes import Lane
+from engine.lead import Lead, LeadState, Traits
+from engine.policy import Policy, Roster
+from engine.turn import HOUSE, Turn
+
+ROTATED = frozenset({"dealt", "accepted", "pulled", "claimed"})
+"""The ways to get a lead by which a pool's rotation goes on."""
+
+
+class Work:
+    """One order being decided. Everything it does goes through `happen` or `act`."""
+
+    __slots__ = ("answers", "arrived", "changes", "draft", "facts", "roster", "turn")
+
+    def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
+        self.draft = draft
+        draft.at, draft.seed = turn.now, turn.seed
+        self.roster = roster
+        self.turn = turn
+        self.changes: list[Change] = []
+        self.arrived: dict[str, None] = {}
+        """Leads that came into the queue during this order, in order."""
+        self.answers: dict[Lane, Answers] = {}
+        """What the reps of each lane answered so far."""
+        self.facts: Mapping[str, Traits] = {}
+        """What the cards of leads say that may have to go elsewhere."""
+
+    @property
+    def policy(self) -> Policy:
+        """The house rules in force."""
+        return self.roster.policy
+
+    def happen(self, event: Happening) -> Lead | None:
+        """Let the floor itself do something; returns the lead it is about, as it is now."""
+        return self._enter(event, HOUSE)
+
+    def act(self, event: Happening) -> Lead | None:
+        """Let the person of this turn do something."""
+        return self._enter(event, self.turn.actor)
+
+    def _enter(self, event: Happening, actor: str) -> Lead | None:
+        if isinstance(event, LeadAssigned) and self.policy.rep_touch:
+            due_at = owners_due_at(self.policy, event.rep_id, self.turn.now)
+            event = event.but(owner_due_at=due_at)  # whoever assigns, the new owner's clock starts
+        entry = Entry(
+            seq=self.draft.seq + 1,
+            at=self.turn.now,
+            actor=actor,
+            cause=self.turn.cause,
+            policy=self.draft.policy_digest,
+            event=event,
+        )
+        change = fold(self.draft, entry)
+        self.changes.append(change)
+        if isinstance(event, LeadAssigned):
+            self._fade(event)
+        after = change.after
+        if after is not None and after.state is LeadState.QUEUED and not after.out:
+            self.arrived[after.id] = None
+        return after
+
+    def _fade(self, event: LeadAssigned) -> None:
+        """Let what a pool owes fade by one lead that it dealt, where it has a half-life."""
+        posting = event.posting if event.how in ROTATED else None
+        pool = self.roster.pools.get(posting.pool) if posting is not None else None
+        if posting is None or pool is None or not pool.owed_half_life:
+            return
+        shifts = fading(lines_of(self.draft, pool.name), posting.among, pool.owed_half_life)
+        if shifts:
+            most = min(shifts, key=lambda rep_id: (shifts[rep_id], rep_id))
+            self.happen(LedgerAdjusted(pool=pool.name, rep_id=most, shifts=shifts, why="faded"))

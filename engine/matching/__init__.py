@@ -1,0 +1,1 @@
+"""Matching asks what a lead is: which rule holds for it, and what it is worth."""

@@ -1,0 +1,181 @@
+"""Taking in a batch: each record becomes a lead in the queue that the rules name, or is a known one again."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from engine.commands import Known, NewLead, ReceiveLeads
+from engine.dealing.owners import Persons, owner_of
+from engine.dealing.person_keys import given, telling
+from engine.dealing.placing import Placed, place
+from engine.dealing.spans import customer
+from engine.dealing.work import Work
+from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
+from engine.house.persons import WhenOpen
+from engine.house.queue_order import place_at
+from engine.lead import Disposition, LeadState, Traits
+from engine.matching.facts import card_facts
+from engine.matching.rules import classify, gate_of, with_score
+from engine.matching.scoring import Scored, grade_at, scored
+from engine.orders.climbing import ladder_of
+from engine.policy import Gate, Passage, Policy, Rule
+
+Marks = tuple[datetime | None, datetime | None]
+"""When the customer clock warns, and when it is used up."""
+
+OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
+"""No lead is older; a source that says so has a clock that was never set."""
+
+
+def receive(work: Work, order: ReceiveLeads) -> None:
+    """Take in a batch, and count it."""
+    keys, people = dict(order.keys), _lately(work, order.people)
+    known = Persons(people, order.people)
+    ever = work.draft.leads_ever
+    for lead in order.leads:
+        key = f"{lead.source}\t{lead.source_key}"
+        if key in keys:
+            work.happen(LeadRepeated(lead_id=keys[key], source_key=lead.source_key, place=lead.place))
+            continue
+        keys[key] = _merge(work, lead, people) or _enter(work, lead, people, known)
+    repeats = len(order.leads) - (work.draft.leads_ever - ever)
+    work.happen(
+        RecordsTaken(
+            origin=f"file:{order.origin.sha256}" if order.origin.sha256 else f"hook:{order.origin.source}",
+            accepted=len(order.leads) - repeats,
+            rejected=order.rejected,
+            duplicates=repeats,
+            tests=order.tests,
+            rows_done=order.rows_done,
+            is_last=order.is_last,
+            retried=order.retried,
+        )
+    )
+
+
+def _lately(work: Work, people: Mapping[str, Known]) -> dict[str, Known]:
+    """The persons whose latest lead came in within the window; the others are taken for new."""
+    since = work.turn.now - work.policy.duplicates.window
+    return {key: known for key, known in people.items() if known.at is None or known.at >= since or known.is_shared}
+
+
+def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
+    """Join a record to the open lead of the same person; returns its id, or None when it is to be a lead of its own.
+
+    What is put aside is left there: an enquiry of today must not wait with it.
+    """
+    if work.policy.duplicates.when_open is not WhenOpen.MERGE:
+        return None
+    known = (people[key].lead_id for key in telling(lead.person_keys, people))
+    earlier = next((found for one in known if (found := work.draft.leads.get(one))), None)
+    if earlier is None or earlier.state is LeadState.PARKED:
+        return None
+    worth = scored(work.policy, facts_of(lead))
+    is_higher = bool(worth.grade) and worth.score > earlier.score
+    work.happen(
+        LeadMerged(
+            lead_id=earlier.id,
+            source=lead.source,
+            source_key=lead.source_key,
+            place=lead.place,
+            person_keys=lead.person_keys,
+            score=worth.score if is_higher else earlier.score,
+            grade=worth.grade if is_higher else earlier.grade,
+        )
+    )
+    _remember(lead, earlier.id, people)
+    return earlier.id
+
+
+def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
+    for key in lead.person_keys:
+        people[key] = given(key, lead.person_keys, people.get(key, Known(lead_id=lead_id)))
+
+
+def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
+    """Put a new lead into the queue, or where the gate says; returns its id."""
+    lead_id = f"L-{work.draft.leads_ever + 1}"
+    worth = scored(work.policy, said := facts_of(lead))
+    facts = with_score(said, worth.score, worth.grade)
+    gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
+    placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
+    warn_at, due_at = _clock(work, rule, worth, gate, received_at)
+    owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
+    linked = next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
+    work.happen(
+        LeadReceived(
+            lead_id=lead_id,
+            source=lead.source,
+            source_key=lead.source_key,
+            place=lead.place,
+            traits=lead.traits,
+            person_keys=lead.person_keys,
+            score=worth.score,
+            grade=worth.grade,
+            points=worth.points,
+            gate=gate.name if gate is not None else "",
+            received_at=received_at,
+            rule=rule.name,
+            pool=placed.pool,
+            requires=rule.requires,
+            only=placed.only,
+            units=rule.units,
+            order_at=place_at(work.policy.queue_order, worth.grade, work.turn.now),
+            ladder=ladder_of(work.policy, work.roster.pools.get(placed.pool), work.turn.now),
+            warn_at=warn_at,
+            due_at=due_at,
+            linked_to=linked,
+            owner=owner.rep_id,
+            owner_why=owner.why,
+        )
+    )
+    _turn_away(work, lead_id, gate)
+    _remember(lead, lead_id, people)
+    return lead_id
+
+
+def _placed(work: Work, lead: NewLead, rule: Rule, facts: Traits) -> Placed:
+    """Where the lead is dealt."""
+    person = lead.person_keys[0] if lead.person_keys else lead.source_key
+    return place(work.roster, rule.pool, facts, person)
+
+
+def _received_at(work: Work, lead: NewLead) -> datetime:
+    """When the customer asked, where that can be believed; else now."""
+    now = work.turn.now
+    told_at = lead.received_at or now
+    return told_at if OLDEST_AT <= told_at <= now else now
+
+
+def _turn_away(work: Work, lead_id: str, gate: Gate | None) -> None:
+    """Close what the gate discards, put aside what it nurtures nowhere; a pool of its own is a queue like others."""
+    if gate is None:
+        return
+    reason = f"gate '{gate.name}'"
+    if gate.verdict is Passage.DISCARD:
+        work.happen(LeadClosed(lead_id=lead_id, disposition=Disposition.UNQUALIFIED, reason=reason))
+    elif not gate.pool:
+        work.happen(LeadParked(lead_id=lead_id, until_at=work.turn.now + gate.park_for, reason=reason))
+
+
+def _clock(work: Work, rule: Rule, worth: Scored, gate: Gate | None, received_at: datetime) -> Marks:
+    """The marks of the customer clock: none for what is discarded, and those of its return for what is put aside."""
+    if gate is not None and gate.verdict is Passage.DISCARD:
+        return None, None
+    grade = grade_at(work.policy, worth.score) if worth.grade else None
+    target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
+    is_parked = gate is not None and not gate.pool
+    return marks(work.policy, target, work.turn.now + gate.park_for if gate and is_parked else received_at)
+
+
+def facts_of(lead: NewLead) -> Traits:
+    """All that a rule may ask about a lead: its traits, its source, and what the card says besides names."""
+    return {**card_facts(lead.card), "source": lead.source, **lead.traits}
+
+
+def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:
+    """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
+    counted = customer(policy)
+    due_at = counted.add(start, target)
+    if due_at is None:
+        return None, None
+    return counted.add(start, target * policy.warn), due_at

@@ -1,0 +1,1 @@
+"""Telling says why: rules, decisions and comparisons in sentences for people."""
