@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from tui.app import BoardApp
 from tui.demo.crowd import Crowd
 from tui.demo.verb import lay
-from tui.desk import wall_clock
-from tui.keeper import Keeper
 from tui.seat import Seat
+from tui.serving.desk import wall_clock
+from tui.serving.keeper import Keeper
 from tui.viewer import FloorViewer
 from tui.wiring import open_ledger
 

@@ -203,7 +203,7 @@ class Board(Value):
     first_touch_seconds: float
     tiles: Tiles
     queue: tuple[QueueRow, ...]
-    """The most urgent leads first, at most `store.reports.QUEUE_ROWS_MAX` of them."""
+    """The most urgent leads first, at most `store.asked.reports.QUEUE_ROWS_MAX` of them."""
     queue_total: int
     aside: tuple[QueueRow, ...] = ()
     """Open leads that wait for no first answer: put aside, or answered and not closed."""

@@ -6,14 +6,14 @@ from itertools import chain, islice
 from pathlib import Path
 
 from engine.commands import NewLead
-from importers.archive import members
+from importers.files.archive import members
+from importers.files.readers import ARCHIVE, kind_of, reader_of
+from importers.hooks.payload import records_of
 from importers.limits import put_in_force
 from importers.making import Maker
 from importers.mapping import SAMPLE_RECORDS, Plan, plan
-from importers.payload import records_of
 from importers.providers import PROVIDERS
 from importers.providers.taking import take_delivery
-from importers.readers import ARCHIVE, kind_of, reader_of
 from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 
 PLANS_MAX = 2_000

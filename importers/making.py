@@ -4,7 +4,8 @@ from datetime import datetime
 
 from engine.commands import NewLead
 from engine.lead import Card, Traits
-from importers import dates, keys, numbers
+from importers import keys
+from importers.cells import dates, numbers
 from importers.mapping import Plan
 from importers.reading import NAME_CHARS_MAX, Reading
 from importers.record import RAW_CHARS_MAX, Hints, Record, Reject, TestLead, cut

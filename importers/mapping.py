@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from engine.value import Value
-from importers import dates
-from importers.emails import looks_like_email
+from importers.cells import dates
+from importers.cells.emails import looks_like_email
+from importers.cells.phones import DAMAGED, looks_like_phone
 from importers.headings import NEVER_THIS, Meaning, is_opaque, meaning, normalised
-from importers.phones import DAMAGED, looks_like_phone
 
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""

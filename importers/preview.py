@@ -5,10 +5,10 @@ from pathlib import Path
 
 from engine.commands import NewLead
 from engine.value import Value
-from importers.archive import members
+from importers.files.archive import members
+from importers.files.readers import ARCHIVE, kind_of, reader_of
 from importers.intake import names_of, read_file, samples_of
 from importers.mapping import SAMPLE_RECORDS, plan
-from importers.readers import ARCHIVE, kind_of, reader_of
 from importers.record import Hints, Reject, TestLead, Unreadable, one_line
 
 RECORDS_MAX = 10_000

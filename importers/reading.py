@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from importers import numbers
-from importers.countries import country
-from importers.emails import emails
+from importers.cells import numbers
+from importers.cells.countries import country
+from importers.cells.emails import emails
+from importers.cells.phones import Phone, phones
 from importers.limits import limits
 from importers.mapping import Plan
-from importers.phones import Phone, phones
 from importers.record import Hints, Record, cut
 
 EDGES = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff\u202f\u3000"

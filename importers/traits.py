@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from engine.lead import Trait, Traits
-from importers import numbers
+from importers.cells import numbers
 from importers.reading import Reading
 from importers.record import cut
 

@@ -16,8 +16,8 @@ from engine.lead import Lead, LeadState, Offer
 from engine.rep import RepStanding
 from store.codec import kind_of
 from store.instants import text_of, text_or_none
-from store.journal_words import why_waiting
 from store.person_rows import PersonRow, person_rows
+from store.words.journal_words import why_waiting
 
 _json = msgspec.json.Encoder().encode
 

@@ -28,7 +28,9 @@ ENGINE_MAY_IMPORT = frozenset(
 )
 """Values, and what works on values; whatever else the engine needs must come to it in a turn."""
 
-EDGES = frozenset({"tui/turns.py", "tui/takers.py", "importers/reading_child.py", "importers/door.py"})
+EDGES = frozenset(
+    {"tui/serving/turns.py", "tui/serving/takers.py", "importers/files/reading_child.py", "importers/hooks/door.py"}
+)
 """Where a fault of any kind ends: the desk's turn, one file of intake, one request of the hook."""
 
 BARRED_WORDS = frozenset({"service", "helper", "helpers", "util", "utils", "common", "misc"})

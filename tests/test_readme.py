@@ -5,9 +5,9 @@ import sqlite3
 from pathlib import Path
 
 from store.sqlite import SqliteLedger
+from tui.command_line.verb_words import VERBS
 from tui.keys import markdown_table
 from tui.settings.loading import load
-from tui.verb_words import VERBS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

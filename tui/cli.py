@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from tui.verb_words import LOOK, VERBS
+from tui.command_line.verb_words import LOOK, VERBS
 
 VERSION = "0.1.0"
 
@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     words = parser().parse_args(argv)
     verb = getattr(words, "verb", None) or "board"
-    from tui import verbs
+    from tui.command_line import verbs
 
     return verbs.run(verb, words)
 

@@ -9,13 +9,13 @@ from engine.commands import Order
 from engine.rep_board import RepBoard
 from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
-from tui.desk import Clock
 from tui.floor_dir import FloorDir, identity
-from tui.lease import is_alive
 from tui.ports import Archive, Reports, RulesRead
-from tui.post import Post
 from tui.redoing import Redo, redone
 from tui.rules_file import RulesFile
+from tui.serving.desk import Clock
+from tui.serving.lease import is_alive
+from tui.serving.post import Post
 from tui.wiring import open_archive, open_reports
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."

@@ -9,9 +9,9 @@ from contextlib import closing
 from engine.house.people import Person, Role, person_of, way_out, why_not_manager
 from engine.turn import Refused
 from store.rows import StoreError
-from tui.desk import rules_in_force
 from tui.floor_dir import FloorDir
 from tui.saying import login
+from tui.serving.desk import rules_in_force
 from tui.wiring import open_ledger
 
 FOR_MANAGERS = {

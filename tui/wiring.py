@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from store.archive import SqliteArchive
-from store.reports import SqliteReports
+from store.asked.archive import SqliteArchive
+from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from importers import verification
+    from importers.hooks import verification
     from importers.preview import Preview
     from importers.record import Hints
     from tui.settings import Settings, Webhook
@@ -66,8 +66,8 @@ def preview_of(settings: "Settings", source: str, path: "Path") -> "Preview | st
 
 def hook_sources(webhook: "Webhook", floor: FloorDir) -> "tuple[dict[str, verification.Source], dict[str, str]]":
     """The sources whose secret could be opened, and why each of the others is off."""
+    from importers.hooks.verification import SecretError, Source, check_source
     from importers.providers import PROVIDERS
-    from importers.verification import SecretError, Source, check_source
 
     on, off = {}, {}
     for one in webhook.sources:

@@ -5,9 +5,9 @@ import binascii
 import json
 from urllib.parse import unquote
 
-from importers.closed_json import Json, parse
-from importers.payload import document_of
-from importers.proofs import Request
+from importers.files.closed_json import Json, parse
+from importers.hooks.payload import document_of
+from importers.hooks.proofs import Request
 from importers.providers.provider import Provider, Rewritten
 from importers.record import Unreadable
 

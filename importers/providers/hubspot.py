@@ -1,6 +1,6 @@
 """HubSpot: a subscription's notices, several at once, or a workflow's contact with its properties."""
 
-from importers.closed_json import Json
+from importers.files.closed_json import Json
 from importers.providers.provider import Provider
 
 

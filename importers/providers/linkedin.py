@@ -3,7 +3,7 @@
 import json
 import re
 
-from importers.proofs import linkedin_answer
+from importers.hooks.proofs import linkedin_answer
 from importers.providers.provider import Asking, Provider, Reply
 
 CODE = re.compile(r"[0-9A-Za-z-]{1,64}")

@@ -2,7 +2,7 @@
 
 import re
 
-from importers.proofs import equal
+from importers.hooks.proofs import equal
 from importers.providers.provider import Asking, Pairs, Provider, Reply
 
 CHALLENGE = re.compile(r"[\w.-]{1,256}", re.ASCII)

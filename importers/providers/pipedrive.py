@@ -1,6 +1,6 @@
 """Pipedrive: a person with e-mails and phones, or a lead or deal that only names its person by number."""
 
-from importers.closed_json import Json
+from importers.files.closed_json import Json
 from importers.providers.provider import Provider
 from importers.providers.shaping import find
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from engine.value import Value
-from importers.closed_json import Json
-from importers.proofs import Request
+from importers.files.closed_json import Json
+from importers.hooks.proofs import Request
 
 
 class Reply(Value):

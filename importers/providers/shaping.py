@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from importers.closed_json import Json, flatten, raw_of, text_of
+from importers.files.closed_json import Json, flatten, raw_of, text_of
 from importers.headings import meaning
 from importers.limits import limits
 from importers.providers.provider import Pairs, Provider

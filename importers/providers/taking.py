@@ -5,12 +5,12 @@ from hashlib import sha256
 
 from engine.commands import NewLead
 from engine.lead import Card
-from importers import dates
-from importers.closed_json import Json
+from importers.cells import dates
+from importers.files.closed_json import Json
+from importers.hooks.payload import document_of
 from importers.limits import limits
 from importers.making import MESSAGE_CHARS_MAX, Maker
 from importers.mapping import Plan, plan
-from importers.payload import document_of
 from importers.providers.provider import Provider
 from importers.providers.shaping import Shaped, items, raw, said, shaped, without
 from importers.reading import NAME_CHARS_MAX, Reading

@@ -1,6 +1,6 @@
 """Typeform: answers know their questions by id only, the questions stand beside them."""
 
-from importers.closed_json import Json
+from importers.files.closed_json import Json
 from importers.providers.provider import Pairs, Provider
 from importers.providers.shaping import find
 

@@ -2,7 +2,7 @@
 
 import re
 
-from importers.closed_json import Json
+from importers.files.closed_json import Json
 from importers.providers.provider import Provider
 
 NAME_PARTS = {"2": "prefix", "3": "first name", "6": "last name"}

@@ -1,6 +1,6 @@
 """Zoho CRM: a notice with the numbers of new records, or a workflow's own fields."""
 
-from importers.closed_json import Json
+from importers.files.closed_json import Json
 from importers.providers.provider import Provider
 
 

@@ -14,16 +14,16 @@ from engine.lead import Card
 from engine.policy import digest
 from engine.rep import Availability
 from engine.turn import Refused
-from importers.drop_folder import Claim, DropFolder
+from importers.folder.drop_folder import Claim, DropFolder
 from importers.record import Hints
 from store.memory import MemoryLedger
 from store.rows import FileRow, Lease, StoreError
 from tests.front_door.program import Floor, csv_of, people
-from tui.desk import Desk, Replaced, Sitting, keep_rules
-from tui.lease import Fenced, Hold
+from tui.serving.desk import Desk, Replaced, Sitting, keep_rules
+from tui.serving.lease import Fenced, Hold
+from tui.serving.taking import take_claim, take_file
+from tui.serving.turns import Turns
 from tui.settings import load
-from tui.taking import take_claim, take_file
-from tui.turns import Turns
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 ORIGIN = Origin(kind="file", source="inbox", name="leads.csv", sha256="ab" * 32)

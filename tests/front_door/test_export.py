@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from tests.front_door.program import Floor, csv_of, people
-from tui.sheets import cell
+from tui.command_line.sheets import cell
 
 HEAD = "id,name,email,phone,country,message"
 EVIL = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.front_door.program import Floor
-from tui.dealing import Dealing
 from tui.floor_dir import FloorDir
+from tui.serving.dealing import Dealing
 from tui.settings import load
 
 
@@ -38,7 +38,7 @@ def test_a_floor_on_which_little_happened_is_not_kept_again(dealing: Dealing) ->
 
 def test_a_floor_on_which_much_happened_is_kept_once(dealing: Dealing, monkeypatch: pytest.MonkeyPatch) -> None:
     """After as many entries as a start may have to fold."""
-    monkeypatch.setattr("tui.dealing.CHECKPOINT_ENTRIES", 1)
+    monkeypatch.setattr("tui.serving.dealing.CHECKPOINT_ENTRIES", 1)
     dealing.checkpoint()
     first = kept(dealing)
     dealing.checkpoint()

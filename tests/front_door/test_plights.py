@@ -23,10 +23,10 @@ from engine.house.persons import NamedAccount, Owners
 from engine.house.rungs import Rung
 from engine.lead import Card, Disposition
 from engine.policy import Accept, Policy, Pool, Rep, Rule, digest
-from store.reports import SqliteReports
+from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
-from tui.desk import Desk, keep_rules
 from tui.plight import plight_lines, plight_words
+from tui.serving.desk import Desk, keep_rules
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 LATER = (Rung(after=timedelta(minutes=30), do="claim"),)

@@ -27,10 +27,10 @@ from tests.front_door.program import (
     signed,
     until,
 )
-from tui.dealing import Dealing
-from tui.hook_door import Asked
-from tui.lease import held_by
-from tui.serve import Engine
+from tui.serving.dealing import Dealing
+from tui.serving.hook_door import Asked
+from tui.serving.lease import held_by
+from tui.serving.serve import Engine
 
 
 def test_a_signed_hook_is_dealt_and_explained_within_a_second(floor: Floor) -> None:
@@ -159,8 +159,8 @@ def test_an_import_whose_engine_dies_leaves_the_floor_to_the_one_that_stands_by(
 async def test_an_engine_that_stands_by_outlasts_a_locked_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """While another holds the lease or a lock it waits, and says each thing once; then it is the engine."""
     said: list[str] = []
-    monkeypatch.setattr("tui.serve.LOOK_SECONDS", 0.001)
-    monkeypatch.setattr("tui.serve.say", said.append)
+    monkeypatch.setattr("tui.serving.serve.LOOK_SECONDS", 0.001)
+    monkeypatch.setattr("tui.serving.serve.say", said.append)
     dealing = Standing([held_by(7), held_by(7), StoreError("It is locked."), StoreError("It is locked."), None])
     assert await Engine(cast(Dealing, dealing), Asked())._become_engine()
     assert [words.partition(".")[0] for words in said] == [

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from engine.policy import digest
-from importers.drop_folder import DropFolder
+from importers.folder.drop_folder import DropFolder
 from importers.limits import Limits
 from importers.record import Hints
 from store.memory import MemoryLedger
 from store.rows import StoreError
 from tests.front_door.program import Floor, csv_of, people, until
-from tui.desk import Desk, keep_rules
-from tui.engine_log import write_log
+from tui.serving.desk import Desk, keep_rules
+from tui.serving.engine_log import write_log
+from tui.serving.takers import FileTaker, HookTaker
+from tui.serving.turns import Turns
 from tui.settings import load
-from tui.takers import FileTaker, HookTaker
-from tui.turns import Turns
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 FORM = "application/x-www-form-urlencoded"
@@ -77,7 +77,7 @@ def test_deliveries_that_could_not_be_dealt_are_dealt_when_all_is_well(
     turns: Turns, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the store fails deliveries stay in the spool, and are dealt without a restart."""
-    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 0.02)
+    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 0.02)
     spool(turns, "website", 1)
     broken = [True]
 
@@ -114,7 +114,7 @@ def test_a_file_waits_while_the_store_fails(
     turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the store fails no file goes to failed/: it stays with us and is taken when all is well."""
-    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 0.02)
+    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 0.02)
     floor = Floor(tmp_path)
     floor.drop("leads.csv", csv_of(people(1)))
     broken = [True]
@@ -139,7 +139,7 @@ def test_a_folder_that_tells_of_no_change_is_listed_at_its_period(
     turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With `poll` nothing is watched, and what is dropped is found by listing; without it the folder is watched."""
-    monkeypatch.setattr("tui.takers.RESCAN_SECONDS", 600)
+    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 600)
     floor = Floor(tmp_path)
     taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints, poll=timedelta(milliseconds=20))
     taker.start()

@@ -8,9 +8,9 @@ import pytest
 
 from store.memory import MemoryLedger
 from store.rows import FileRow, StoreError
-from tui.desk import Desk, Sitting
-from tui.taking import Taking
-from tui.turns import Turns
+from tui.serving.desk import Desk, Sitting
+from tui.serving.taking import Taking
+from tui.serving.turns import Turns
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 

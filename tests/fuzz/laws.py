@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.commands import NewLead
-from importers import adf, csv_file
-from importers.closed_json import Json, parse_all
-from importers.decoding import encoding_of
+from importers.files import adf, csv_file
+from importers.files.closed_json import Json, parse_all
+from importers.files.decoding import encoding_of
 from importers.headings import meaning
 from importers.intake import NO_CONTACT_COLUMN, Taken, read_file
 from importers.record import RAW_CHARS_MAX, Headings, Hints, Unreadable

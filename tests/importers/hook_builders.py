@@ -16,12 +16,12 @@ import aiohttp
 from importer_builders import hints
 from standardwebhooks import Webhook
 
-from importers.door import Limits
+from importers.hooks.door import Limits
+from importers.hooks.listening import listen
+from importers.hooks.verification import Source
+from importers.hooks.webhook import Delivery, inbox
 from importers.intake import Taken, read_payload
-from importers.listening import listen
 from importers.providers import PROVIDERS
-from importers.verification import Source
-from importers.webhook import Delivery, inbox
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 URL_SECRET = "long-random-path"

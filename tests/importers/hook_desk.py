@@ -9,10 +9,10 @@ import aiohttp
 from importer_builders import NOW
 from standardwebhooks import Webhook
 
-from importers.door import Limits
-from importers.listening import Listening, listen
-from importers.verification import Source
-from importers.webhook import Altered, Busy, Delivery, inbox
+from importers.hooks.door import Limits
+from importers.hooks.listening import Listening, listen
+from importers.hooks.verification import Source
+from importers.hooks.webhook import Altered, Busy, Delivery, inbox
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 BODY = b'{"email":"ann@x.example","name":"Ann"}'

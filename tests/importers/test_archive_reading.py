@@ -8,7 +8,7 @@ import pytest
 from importer_builders import leads, rejects, taken
 from workbook_builders import workbook
 
-from importers import zip_bounds
+from importers.files import zip_bounds
 from importers.record import Unreadable
 
 CSV = "Name,Email\nBob,b@x.example\n"

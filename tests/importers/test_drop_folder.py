@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.drop_folder import DropFolder, shown
+from importers.folder.drop_folder import DropFolder, shown
 
 
 class Hand:

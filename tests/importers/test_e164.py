@@ -4,7 +4,7 @@ import phonenumbers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers import e164
+from importers.cells import e164
 
 REGIONS = ("US", "CA", "DE", "GB", "")
 

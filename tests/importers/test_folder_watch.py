@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from importers import folder_watch
-from importers.folder_watch import FolderWatch
+from importers.folder import folder_watch
+from importers.folder.folder_watch import FolderWatch
 
 WAIT_SECONDS = 10.0
 

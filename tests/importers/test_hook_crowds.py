@@ -8,10 +8,10 @@ import aiohttp
 import pytest
 from hook_desk import BEARER, SOURCES, Desk, Spool, now, opened, standard
 
-from importers.door import Limits
-from importers.listening import listen
-from importers.verification import Source
-from importers.webhook import follow, inbox
+from importers.hooks.door import Limits
+from importers.hooks.listening import listen
+from importers.hooks.verification import Source
+from importers.hooks.webhook import follow, inbox
 
 
 async def test_too_many_at_once_are_sent_away() -> None:

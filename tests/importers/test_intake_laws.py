@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importer_builders import hints, leads, posted, provider_tests, rejects, taken_text
 
-from importers.closed_json import parse
+from importers.files.closed_json import parse
+from importers.hooks.payload import FORM, PARTS
 from importers.intake import Taken, read_file
-from importers.payload import FORM, PARTS
 from importers.record import Unreadable
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

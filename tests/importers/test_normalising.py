@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importer_builders import NOW
 
-from importers import dates, numbers
-from importers.countries import country
-from importers.emails import PLAIN, STAND_IN, emails
-from importers.phones import phones
+from importers.cells import dates, numbers
+from importers.cells.countries import country
+from importers.cells.emails import PLAIN, STAND_IN, emails
+from importers.cells.phones import phones
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import json
 import pytest
 from importer_builders import leads, posted, rejects
 
+from importers.hooks.payload import FORM, PARTS, check, is_taken
 from importers.limits import Limits
-from importers.payload import FORM, PARTS, check, is_taken
 from importers.record import Unreadable
 
 MULTIPART = f"{PARTS}; boundary=XX"

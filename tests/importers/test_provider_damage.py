@@ -9,8 +9,8 @@ from hook_builders import URL_SECRET, opened, source_of
 from importer_builders import SAMPLES, hints
 
 from engine.commands import NewLead
+from importers.hooks.payload import FORM
 from importers.intake import read_payload
-from importers.payload import FORM
 from importers.providers import PROVIDERS
 from importers.record import Reject, TestLead, Unreadable
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from importer_builders import SAMPLES, hints
 
 from engine.commands import NewLead
+from importers.hooks.payload import FORM, PARTS
 from importers.intake import read_payload
-from importers.payload import FORM, PARTS
 from importers.providers import PROVIDERS
 from importers.providers.provider import Provider
 from importers.providers.taking import check_delivery

@@ -8,10 +8,10 @@ import pytest
 from hook_builders import AT, opened, signed
 
 from store.rows import SpooledHook
-from tui.dealing import Dealing
 from tui.floor_dir import FloorDir
+from tui.serving.dealing import Dealing
+from tui.serving.taking import take_hook
 from tui.settings import Settings, load
-from tui.taking import take_hook
 from tui.wiring import hints_for, hook_hosts, hook_sources
 
 FLOOR = """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from importers.files.reading_apart import APART_BYTES_MIN, ReaderFell, Request, apart, here, records
+from importers.files.reading_child import frames
 from importers.intake import Taken
-from importers.reading_apart import APART_BYTES_MIN, ReaderFell, Request, apart, here, records
-from importers.reading_child import frames
 from importers.record import Hints, Reject, Unreadable
 
 HINTS = Hints(source="fair", salt=b"salt", region="DE", mapping={"Booth mail": "email"})
@@ -85,7 +85,7 @@ def test_what_nobody_foresaw_is_told_after_the_records_before_it() -> None:
 
 def test_a_fault_in_the_other_process_is_raised_here(tmp_path: Path) -> None:
     """It is logged as if it had happened here."""
-    tell = "import sys; from importers.reading_apart import Frame; import msgspec; sys.stdin.read();"
+    tell = "import sys; from importers.files.reading_apart import Frame; import msgspec; sys.stdin.read();"
     tell += "body = msgspec.msgpack.encode(Frame(is_last=True, trouble='it fell'));"
     tell += "sys.stdout.buffer.write(len(body).to_bytes(4, 'big') + body)"
     with pytest.raises(ReaderFell, match="it fell"):

@@ -9,8 +9,8 @@ import pytest
 from importer_builders import NOW
 from standardwebhooks import Webhook
 
-from importers.proofs import Request
-from importers.verification import (
+from importers.hooks.proofs import Request
+from importers.hooks.verification import (
     Forged,
     SecretError,
     Source,

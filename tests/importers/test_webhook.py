@@ -12,9 +12,9 @@ import pytest
 from hook_desk import BEARER, BODY, JSON, SOURCES, Desk, Spool, opened, standard
 from importer_builders import NOW, SHARED, leads, posted
 
-from importers.door import Limits
-from importers.listening import listen
-from importers.webhook import Delivery, inbox
+from importers.hooks.door import Limits
+from importers.hooks.listening import listen
+from importers.hooks.webhook import Delivery, inbox
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from engine.floor import Change
 from engine.policy import Policy, digest
 from engine.turn import Turn
 from store.memory import MemoryLedger
-from tui.desk import Desk, keep_rules
 from tui.ports import Ledger
+from tui.serving.desk import Desk, keep_rules
 
 CHECKPOINT_EVERY = 9
 """Every so many restarts the floor is kept whole, so that the next begins in the middle of the journal."""

@@ -14,10 +14,10 @@ from engine.telling.lived import Lived
 from engine.telling.retold import turns
 from engine.telling.second import Second
 from engine.value import LEAD_UNIT
-from store.reports import SqliteReports
+from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from store.verify import rebuild, verify
-from tui.trail import trail_of
+from tui.command_line.trail import trail_of
 
 ORDERS = 60
 

@@ -11,9 +11,9 @@ from engine.lead import Disposition
 from engine.policy import Roster
 from engine.rep import Availability
 from engine.telling.next_up import next_up
-from store.archive import SqliteArchive
-from store.reports import SqliteReports
-from store.rewind import Stopped
+from store.asked.archive import SqliteArchive
+from store.asked.reports import SqliteReports
+from store.asked.rewind import Stopped
 from store.sqlite import SqliteLedger
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store_builders import MORNING, RealDay
 
-from store.arrivals import weekly_arrivals
+from store.asked.arrivals import weekly_arrivals
 from store.sqlite import SqliteLedger
 
 

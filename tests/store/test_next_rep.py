@@ -14,7 +14,7 @@ from engine.board import EngineHealth
 from engine.events import LeadAssigned, OfferMade
 from engine.policy import Accept, Policy, Pool, Ramp, Rep, Rule, Strategy
 from engine.telling.next_up import NOBODY, next_up
-from store.reports import SqliteReports
+from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 
 WHO = ("dana", "mia", "jon")

@@ -13,7 +13,7 @@ from engine.rep import Availability
 from store.rows import Message
 from store.sqlite import SqliteLedger
 from store.verify import rebuild
-from tui.desk import Desk, keep_rules
+from tui.serving.desk import Desk, keep_rules
 
 ORIGIN = Origin(kind="hook", source="web", name="web")
 

@@ -10,7 +10,7 @@ from engine.commands import RecordContact, Seen, SetAvailability
 from engine.policy import Accept, Strategy
 from engine.rep import Availability
 from engine.rep_board import RepBoard
-from store.reports import SqliteReports
+from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 
 ALIVE = EngineHealth(is_alive=True)

@@ -10,7 +10,7 @@ from engine.commands import CloseLead, Reassign, RecordContact, Requeue, Seen, S
 from engine.lead import Disposition, LeadState, SlaState
 from engine.policy import Accept, Pool
 from engine.rep import Availability
-from store.reports import SqliteReports
+from store.asked.reports import SqliteReports
 from store.rows import FileRow, Lease, StoreError
 from store.sqlite import SqliteLedger
 

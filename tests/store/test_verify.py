@@ -8,9 +8,9 @@ from store_builders import DIGEST, MORNING, Day, RealDay, busy_day
 
 from engine.board import EngineHealth
 from engine.floor import Floor
+from store.asked.reports import SqliteReports
 from store.backup import keep_backup
 from store.replay import fold_in
-from store.reports import SqliteReports
 from store.rows import FileRow, RejectRow, StoreError
 from store.sqlite import SqliteLedger
 from store.verify import rebuild, verify

@@ -11,15 +11,15 @@ from trust_floors import PEOPLE, House, table
 
 from store.head_file import keep_head, noted_in
 from store.sqlite import SqliteLedger
-from tui.dealing import Dealing
-from tui.rounds import keep_head as look
+from tui.serving.dealing import Dealing
+from tui.serving.rounds import keep_head as look
 from tui.settings import load
 
 KILLED = """
 import os, sys
-from tui.dealing import Dealing
+from tui.serving.dealing import Dealing
 from tui.floor_dir import find
-from tui.rounds import keep_head
+from tui.serving.rounds import keep_head
 from tui.settings import load
 
 floor = find(sys.argv[1])

@@ -11,10 +11,10 @@ from trust_floors import PEOPLE, House, table
 from engine.commands import Undo
 from store.rows import Answer
 from store.sqlite import SqliteLedger
-from tui.dealing import Dealing
-from tui.desk import wall_clock
 from tui.floor_dir import find
-from tui.rounds import prune
+from tui.serving.dealing import Dealing
+from tui.serving.desk import wall_clock
+from tui.serving.rounds import prune
 from tui.settings import check, load
 
 KEEP = '[retention]\ncards = "400d"\n'

@@ -4,7 +4,7 @@ import threading
 
 from textual.message import Message
 
-from store.rewind import Stopped
+from store.asked.rewind import Stopped
 from store.rows import StoreError
 from tests.tui.archives import FakeArchive
 from tests.tui.floors import board

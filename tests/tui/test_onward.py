@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tui.onward import Onward
+from tui.serving.onward import Onward
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from tests.tui.floors import HOSTILE, NOON, Hand, board, hostile, team
 from tests.tui.pilots import opened, press, screen_text, until
 from tests.tui.viewers import FakeViewer
 from tui.big_text import big, big_height, big_width, drawable
+from tui.on_wall.wall import wall_of
+from tui.on_wall.wall_app import WallApp
 from tui.rows import span_text
 from tui.screens.wall import WallScreen
-from tui.wall import wall_of
-from tui.wall_app import WallApp
 from tui.widgets.lines import line_width
 from tui.widgets.wall_lines import wall_lines
 

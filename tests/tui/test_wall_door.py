@@ -12,8 +12,8 @@ from aiohttp.test_utils import TestServer
 
 from tests.tui.floors import HOSTILE, Hand, board, hostile, lead
 from tests.tui.viewers import FakeViewer
-from tui.wall_door import HEADERS, STREAMS, STREAMS_MAX, door
-from tui.wall_news import News
+from tui.on_wall.wall_door import HEADERS, STREAMS, STREAMS_MAX, door
+from tui.on_wall.wall_news import News
 
 TOKEN = "a-token-of-the-test"
 

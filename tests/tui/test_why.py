@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store import explaining
+from store.asked import explaining
 from tui.cli import main
 
 RULES = """

@@ -11,8 +11,8 @@ from engine.lead import Card, LeadState
 from engine.policy import digest
 from engine.rep import Availability
 from tui.cli import main
-from tui.desk import Desk, keep_rules
 from tui.floor_dir import FloorDir
+from tui.serving.desk import Desk, keep_rules
 from tui.settings import load
 from tui.wiring import open_ledger
 

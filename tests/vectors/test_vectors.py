@@ -14,7 +14,7 @@ from engine.house.rungs import Rung
 from engine.lead import LeadState, SlaState
 from engine.policy import Accept, Clause, Conditions, Policy, Pool, Rep, Rule, Scope, Strategy, digest
 from store.memory import MemoryLedger
-from tui.desk import Desk, keep_rules
+from tui.serving.desk import Desk, keep_rules
 
 FIVE = timedelta(minutes=5)
 FOUR = ("ann", "bo", "cy", "di")

@@ -7,14 +7,14 @@ from typing import Any
 from unittest.mock import patch
 
 from engine.events import Entry
-from importers.drop_folder import Claim, DropFolder
+from importers.folder.drop_folder import Claim, DropFolder
 from store import codec
 from store.rows import FileRow
 from tests.world.clockwork import Process
 from tests.world.parts import WorldDealing
 from tests.world.players import Delivery, Stage
-from tui.taking import HintsFor, take_claim
-from tui.turns import Turns
+from tui.serving.taking import HintsFor, take_claim
+from tui.serving.turns import Turns
 
 Bug = Callable[[], AbstractContextManager[object]]
 
@@ -44,21 +44,23 @@ def _remembers_nothing(*_: object) -> dict[str, str]:
 
 
 BUGS: Mapping[str, Bug] = {
-    "an engine does not look whether it still is one": partial(patch, "tui.lease.Hold.keep", _nothing),
+    "an engine does not look whether it still is one": partial(patch, "tui.serving.lease.Hold.keep", _nothing),
     "a delivery is answered before it is kept": partial(patch.object, Stage, "_answer", _answers_first),
-    "a file is moved before it is taken": partial(patch, "tui.takers.take_file", _moves_first),
+    "a file is moved before it is taken": partial(patch, "tui.serving.takers.take_file", _moves_first),
     "a file is taken while it is still written": partial(
         patch.object, DropFolder, "_is_ready", lambda self, path, now: True
     ),
     "known keys are not asked for": partial(patch, "store.tables.FoldedTables.known_keys", _remembers_nothing),
-    "a desk does not take in what others wrote": partial(patch, "tui.desk.Desk._catch_up", _nothing),
+    "a desk does not take in what others wrote": partial(patch, "tui.serving.desk.Desk._catch_up", _nothing),
     "the journal follows the machine's clock": partial(
-        patch, "tui.onward.Onward.__call__", lambda self: self._wall()
+        patch, "tui.serving.onward.Onward.__call__", lambda self: self._wall()
     ),
-    "nobody ticks": partial(patch, "tui.desk.Sitting.tick", _nothing),
+    "nobody ticks": partial(patch, "tui.serving.desk.Sitting.tick", _nothing),
     "rejects are not kept": partial(patch, "store.beside.FilesAndRejects.keep_rejects", _nothing),
     "an answered order is obeyed again": partial(patch, "store.mailbox.Mailbox.answer_order", _nothing),
-    "an order that nobody answered is not withdrawn": partial(patch, "tui.post.Post._withdraw", _nothing),
+    "an order that nobody answered is not withdrawn": partial(patch, "tui.serving.post.Post._withdraw", _nothing),
     "the rows of the journal are not chained": partial(patch, "store.journal.rows_of", _unchained),
-    "a dead engine's lease lives on": partial(patch, "tui.lease.is_alive", lambda lease, now: lease is not None),
+    "a dead engine's lease lives on": partial(
+        patch, "tui.serving.lease.is_alive", lambda lease, now: lease is not None
+    ),
 }

@@ -8,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from importers.drop_folder import Claim, DropFolder
+from importers.folder.drop_folder import Claim, DropFolder
 from importers.record import Hints
 from store.rows import StoreError
 from store.sqlite import SqliteLedger, SqliteWriting
 from tests.world.clockwork import Process, World
-from tui.dealing import Dealing
-from tui.desk import Sitting
 from tui.floor_dir import FloorDir
-from tui.post import Post
+from tui.serving.dealing import Dealing
+from tui.serving.desk import Sitting
+from tui.serving.post import Post
+from tui.serving.takers import FileTaker, HookTaker
+from tui.serving.turns import Turns, Work
 from tui.settings import Settings
-from tui.takers import FileTaker, HookTaker
-from tui.turns import Turns, Work
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one, as in the real connection."""

@@ -90,13 +90,13 @@ def world_of(seed: int) -> Iterator[Stage]:
         stage = Stage(world, floor, rules, Truth())
         by_text = {text: rules[name] for name, text in texts.items()}
         for target, fake in {
-            "tui.dealing.open_ledger": lambda _: _ledger(stage),
-            "tui.post.open_ledger": lambda _: _ledger(stage),
-            "tui.dealing.wall_clock": world.wall,
-            "tui.lease.os": System(world),
-            "tui.dealing.CHECKPOINT_ENTRIES": 50,
-            "tui.onward.time": Sleeping(world),
-            "tui.post.time": Sleeping(world),
+            "tui.serving.dealing.open_ledger": lambda _: _ledger(stage),
+            "tui.serving.post.open_ledger": lambda _: _ledger(stage),
+            "tui.serving.dealing.wall_clock": world.wall,
+            "tui.serving.lease.os": System(world),
+            "tui.serving.dealing.CHECKPOINT_ENTRIES": 50,
+            "tui.serving.onward.time": Sleeping(world),
+            "tui.serving.post.time": Sleeping(world),
             "tui.settings.load": lambda path: by_text[path.read_text()],
         }.items():
             stack.enter_context(patch(target, fake))

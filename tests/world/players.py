@@ -16,9 +16,9 @@ from store.rows import Answer, StoreError
 from tests.world.clockwork import Process, World
 from tests.world.parts import Disk, WorldDealing, post_of
 from tests.world.truth import Dropped, Given, Truth
-from tui.desk import Replaced
 from tui.floor_dir import FloorDir
-from tui.lease import Fenced
+from tui.serving.desk import Replaced
+from tui.serving.lease import Fenced
 from tui.settings import Settings
 
 RESTART_SECONDS = (1.0, 15.0)

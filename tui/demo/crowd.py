@@ -20,9 +20,9 @@ from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import StoreError
 from tui.demo.people import FIELDS, Customer, customer
-from tui.desk import wall_clock
 from tui.floor_dir import FloorDir
-from tui.post import Post
+from tui.serving.desk import wall_clock
+from tui.serving.post import Post
 from tui.viewer import health_of
 from tui.wiring import open_reports
 

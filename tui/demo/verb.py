@@ -9,11 +9,11 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from engine.turn import Refused
+from tui.command_line.running import show
+from tui.command_line.verbs import DONE
 from tui.demo.crowd import Crowd
 from tui.floor_dir import FloorDir
-from tui.running import show
 from tui.saying import say
-from tui.verbs import DONE
 
 
 def demo(_: FloorDir, words: Namespace) -> int:

@@ -10,7 +10,7 @@ from store.instants import instant
 from store.mailbox import lease_in
 from store.rows import Lease, StoreError
 from tui.health.findings import Finding, Patient, hint, well, wrong
-from tui.lease import LEASE_SPAN, is_alive
+from tui.serving.lease import LEASE_SPAN, is_alive
 from tui.spans import span_text
 
 WAL_BYTES_HINT = 64 * 1024 * 1024

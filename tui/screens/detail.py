@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
+from tui.command_line.why import clock_words
 from tui.keys import keys_text
 from tui.rows import (
     KIND_WORDS,
@@ -25,7 +26,6 @@ from tui.screens.acts import name_of
 from tui.screens.board_acts import BoardActs
 from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, acting
 from tui.text import clean, plain
-from tui.why import clock_words
 from tui.widgets.lines import EMPTY, Line, say
 
 MARKS = {"chosen": "»", "fits": "✓"}

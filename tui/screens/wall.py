@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from engine.board import Board
+from tui.on_wall.wall import wall_of
 from tui.screens.overlay import bindings
-from tui.wall import wall_of
 from tui.widgets.lines import Line, Lines
 from tui.widgets.wall_lines import wall_lines
 

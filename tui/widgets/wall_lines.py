@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tui.big_text import big, big_height, big_width, can_be_big, drawable
+from tui.on_wall.wall import Wall, WallRep
 from tui.rows import LATE, RISK
 from tui.text import cut, width_of
 from tui.tiles import STYLE_OF, Tile
-from tui.wall import Wall, WallRep
 from tui.widgets.lines import EMPTY, Line, fill, line_width, spread
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12

@@ -1,0 +1,1 @@
+"""Cells: numbers, dates, phones, countries and addresses as people fill them in."""

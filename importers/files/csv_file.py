@@ -1,0 +1,109 @@
+"""Reads delimited text as it came out of any tool."""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import partial
+from io import StringIO, TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from importers.files.csv_rows import Rows
+from importers.files.decoding import encoding_of
+from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
+from importers.headings import known_words
+from importers.limits import limits
+from importers.record import Headings, Hints, Read, Unreadable
+
+DELIMITERS = ",;\t|"
+HEAD_CHARS = 64 * 1024
+SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]", re.IGNORECASE)
+
+WRAPPED = re.compile(
+    r"""(?:"(?:[^"\r\n,;\t|]|"")+(?:[,;\t|](?:[^"\r\n,;\t|]|"")*)+"(?:\r?\n|\r|\Z)){2}"""
+    r"""|(?:'[^'\r\n]*'[,;\t|])+'[^'\r\n]*'[\r\n]"""
+)
+"""Two lines that are one quoted cell each, with delimiters in it; or a first line of cells in single quotes."""
+SINGLE = re.compile(r"'[^']*'")
+
+
+class Layout(NamedTuple):
+    """How a table lies in its text."""
+
+    delimiter: str
+    headings: tuple[str, ...]
+    first_row: int
+    """The number of the row before the first record."""
+    is_wrapped: bool = False
+    """Each line is quoted as a whole, as some exports do with lines that have quotes already."""
+
+
+def read(path: Path, hints: Hints) -> Iterator[Read]:
+    """Yield the headings, then a record or a reject per row; the text is never held whole."""
+    with path.open("rb") as stream:
+        encoding = encoding_of(stream, hints.encodings)
+        with TextIOWrapper(stream, encoding=encoding.name, errors=encoding.errors, newline="") as text:
+            yield from read_text(text, hints.name or path.name)
+
+
+def read_text(text: TextIO, name: str) -> Iterator[Read]:
+    """Read a table from text that can seek to its start."""
+    head = text.read(HEAD_CHARS)
+    if not head.strip("\0\r\n\t \ufeff"):
+        raise Unreadable(f"{name} is empty.")
+    layout = _layout(head)
+    text.seek(0)
+    width = len(layout.headings)
+    if width > limits().columns:
+        raise Unreadable(f"{name} has {width:,} columns; {limits().columns} are the most that is read.")
+    rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
+    yield Headings(names=layout.headings)
+    first = layout.first_row
+    data = (row for row in rows if row.number > first or row.fault or (row.number < first and _is_misplaced(row)))
+    yield from records_of(data, layout.headings, name)
+
+
+def _rows(text: TextIO, delimiter: str, width: int, is_wrapped: bool) -> Iterator[Row]:
+    rows = Rows(text, delimiter)
+    rows.width = 1 if is_wrapped else width
+    return map(partial(_unwrapped, delimiter), rows) if is_wrapped else iter(rows)
+
+
+def _unwrapped(delimiter: str, row: Row) -> Row:
+    """A line quoted as a whole is opened once more; so is one in which single quotes stand for double ones."""
+    if len(row.cells) == 1:
+        row = row._replace(cells=next(csv.reader([row.cells[0]], delimiter=delimiter), []))
+    return row._replace(cells=[cell[1:-1] if SINGLE.fullmatch(cell) else cell for cell in row.cells])
+
+
+def _is_misplaced(row: Row) -> bool:
+    """More than a title stands above the headings, and an address in it."""
+    return "@" in row.raw and any(mark in row.raw for mark in DELIMITERS)
+
+
+def _layout(head: str) -> Layout:
+    """Try every delimiter and keep the one under which the head reads best."""
+    declared = SEP_LINE.match(head)
+    whole = head if len(head) < HEAD_CHARS else head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
+    best: tuple[tuple[int, int, int], Layout] | None = None
+    is_wrapped = WRAPPED.match(whole.lstrip("\ufeff")) is not None
+    for delimiter in declared.group(1) if declared else DELIMITERS:
+        rows = list(islice(_rows(StringIO(whole, newline=""), delimiter, 0, is_wrapped), HEAD_ROWS))
+        rows = [row for row in rows[1 if declared else 0 :] if any(map(str.strip, row.cells))]
+        if not rows:
+            continue
+        heading = heading_row(rows)
+        first_row = heading.number if heading else rows[0].number - 1
+        layout = Layout(delimiter, headings_of(heading, rows), first_row, is_wrapped)
+        score = (known_words(heading.cells) if heading else 0, *_evenness(rows))
+        if best is None or score > best[0]:
+            best = (score, layout)
+    return best[1] if best else Layout(",", unique(head.splitlines()[:1]), 1)
+
+
+def _evenness(rows: list[Row]) -> tuple[int, int]:
+    """How many rows share the commonest width above one, and that width."""
+    widths = [len(row.cells) for row in rows if len(row.cells) > 1]
+    common = max(widths, key=lambda width: (widths.count(width), width), default=0)
+    return widths.count(common), common

@@ -1,0 +1,1 @@
+"""The drop folder: what lies ready in it, and when to look."""

@@ -1,0 +1,1 @@
+"""Hooks: the door for web-hooks, from the socket to the record."""

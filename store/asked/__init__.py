@@ -1,0 +1,1 @@
+"""Questions: what screens and verbs ask of leads.db, read-only."""

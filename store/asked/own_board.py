@@ -1,0 +1,93 @@
+"""A rep's own board, read by SQL."""
+
+import json
+import sqlite3
+
+from engine.policy import PULLED, Policy
+from engine.rep_board import OwnLead, Place
+from store.asked.own import HELD_OUT
+from store.asked.panels import QUEUE_COLUMNS, lines_of, queue_row
+from store.codec import JournalRow, entry_of
+from store.instants import instant_or_none
+from store.words.journal_words import reason_word, words_of
+from store.words.wording import Names
+
+OWN_ROWS = 500
+"""Leads of a rep that are shown."""
+
+LATEST_REACH = 20_000
+"""Entries looked through for a rep's latest lead."""
+
+_LEAD = f"SELECT {QUEUE_COLUMNS}, coalesce(cards.phone, ''), coalesce(cards.email, ''),"
+_OFFERED = f"{_LEAD} json_extract(made.data, '$.expires_at'){HELD_OUT}"
+_OWN = (
+    f"{_LEAD} NULL FROM leads LEFT JOIN cards ON cards.lead_id = leads.id WHERE rep_id = ?"
+    " AND state IN ('assigned', 'contacted') ORDER BY first_touch_at IS NOT NULL, coalesce(due_at, queued_at), number"
+    f" LIMIT {OWN_ROWS}"
+)
+_WAITING = "SELECT pool, count(*) FROM leads WHERE first_touch_at IS NULL AND state = 'queued' GROUP BY pool"
+_LATEST = (
+    "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events WHERE seq ="
+    " (SELECT id FROM assignments WHERE id > (SELECT coalesce(max(id), 0) FROM assignments) - ? AND rep_id = ?"
+    " ORDER BY id DESC LIMIT 1)"
+)
+_LONGEST = (
+    "SELECT id, (SELECT data FROM events WHERE lead_id = leads.id AND kind = 'lead_held' ORDER BY seq DESC LIMIT 1)"
+    " FROM leads WHERE first_touch_at IS NULL AND state = 'queued' AND pool IN (SELECT value FROM json_each(?))"
+    " ORDER BY coalesce(due_at, queued_at), number LIMIT 1"
+)
+
+
+def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
+    """The leads held out to a rep, then their open ones, the most urgent first."""
+    rows = [*db.execute(_OFFERED, (rep_id,)), *db.execute(_OWN, (rep_id,))]
+    return tuple(
+        OwnLead(row=queue_row(row), phone=phone, email=email, offer_until=instant_or_none(until))
+        for *row, phone, email, until in rows
+    )
+
+
+def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, ...]:
+    """The rep's place in each of their pools."""
+    waiting, lines = dict(db.execute(_WAITING).fetchall()), lines_of(db)
+    return tuple(
+        Place(
+            pool=name,
+            place=line.index(rep_id) + 1 if rep_id in line else None,
+            of=len(line),
+            waiting=waiting.get(name, 0),
+        )
+        for name in pools_of(policy, rep_id)
+        for line in (lines.get(name, []),)
+    )
+
+
+def pools_of(policy: Policy, rep_id: str) -> list[str]:
+    """The pools a rep is in."""
+    return [pool.name for pool in policy.pools if rep_id in pool.reps]
+
+
+def pulls(policy: Policy, rep_id: str) -> bool:
+    """Whether a rep takes leads themselves somewhere."""
+    return any(pool.strategy in PULLED for pool in policy.pools if rep_id in pool.reps)
+
+
+def why_last(db: sqlite3.Connection, policy: Policy, rep_id: str) -> str:
+    """Why a rep got their latest lead; empty before the first."""
+    row = db.execute(_LATEST, (LATEST_REACH, rep_id)).fetchone()
+    if row is None:
+        return ""
+    names = {rep.id: rep.name for rep in policy.reps}
+    words = words_of(entry_of(JournalRow(*row)), Names(names))
+    return words.removeprefix(f"→ {names.get(rep_id, rep_id)}").strip(" ,")
+
+
+def why_not(db: sqlite3.Connection, policy: Policy, rep_id: str) -> str:
+    """Why a rep does not get the lead that waits longest in their pools; empty when none does."""
+    row = db.execute(_LONGEST, (json.dumps(pools_of(policy, rep_id)),)).fetchone()
+    if row is None:
+        return ""
+    lead_id, held = row
+    out = json.loads(held).get("out", {}) if held else {}
+    reasons = [reason_word(reason) for reason, reps in out.items() if rep_id in reps]
+    return f"{lead_id} waits: {reasons[0] if reasons else 'to be dealt'}"

@@ -1,0 +1,202 @@
+"""The lists of the board, read by SQL: queue, reps, intake and feed."""
+
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from engine.board import FeedRow, IntakeRow, QueueRow, RepRow
+from engine.lead import LeadState, SlaState
+from engine.rep import Availability
+from engine.value import LEAD_UNIT
+from store.asked.taken import intake_row
+from store.codec import JournalRow, entry_of
+from store.instants import instant, instant_or_none
+from store.plights import plight_in
+from store.words.journal_words import words_of
+from store.words.wording import Names
+
+FEED_ROWS = 50
+FEED_REACH = 2_000
+"""Entries looked through for the feed: a flood of routine ones must not make the board slow."""
+
+INTAKE_ROWS = 50
+
+UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
+"""As the partial indexes have it, word for word."""
+
+QUEUE_COLUMNS = (
+    "leads.id, leads.version, state, sla, coalesce(cards.name, ''), coalesce(cards.company, ''), source, why,"
+    " coalesce(leads.rep_id, offered_to), queued_at, warn_at, due_at, parked_until, pool"
+)
+_QUEUE = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_by_urgency"  # noqa: S608
+    f" LEFT JOIN cards ON cards.lead_id = leads.id WHERE {UNANSWERED}"
+    " ORDER BY coalesce(due_at, queued_at), number LIMIT ?"
+)
+_ASIDE = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_parked"  # noqa: S608
+    " LEFT JOIN cards ON cards.lead_id = leads.id WHERE state = 'parked' ORDER BY parked_until LIMIT ?"
+)
+_WORKED = (
+    f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_contacted"  # noqa: S608
+    " LEFT JOIN cards ON cards.lead_id = leads.id WHERE state = 'contacted' ORDER BY first_touch_at LIMIT ?"
+)
+_REPS = (
+    "SELECT id, version, name, availability, reason, since_at, until_at, open_count, capacity, offered_count,"
+    " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
+)
+_FEED = (
+    "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+    " WHERE seq > ?1 - ?2 AND seq <= ?1 AND kind IN ('policy_changed', 'records_taken',"
+    " 'offer_made', 'offer_declined', 'offer_missed', 'lead_assigned', 'lead_parked', 'lead_requeued',"
+    " 'lead_merged',"
+    " 'lead_contacted', 'lead_closed', 'ledger_adjusted', 'posting_returned', 'weights_set',"
+    " 'sla_breached', 'shift_changed',"
+    " 'grace_ended', 'clock_paused', 'clock_resumed', 'clock_reset', 'clock_ran_out', 'ladder_stepped',"
+    " 'alarm_sounded',"
+    " 'availability_changed', 'lead_restored', 'rep_restored')"
+    " ORDER BY seq DESC LIMIT ?3"
+)
+_INTAKE = (
+    "SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests, is_done, why,"
+    " rows_done, size, bytes_done, done_at, asked_at FROM"
+    " (SELECT * FROM files ORDER BY taken_at DESC LIMIT ?1)"
+    " UNION ALL SELECT origin, at, substr(origin, 6), 'hook', substr(origin, 6), accepted, rejected, duplicates,"
+    " tests, 1, '', 0, 0, 0, NULL, NULL FROM intake"
+    " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 2 DESC LIMIT ?1"
+)
+
+Told = tuple[Any, ...]
+"""A row of a table."""
+
+_read_lines = msgspec.json.Decoder(dict[str, list[str]]).decode
+
+_STATES = {state.value: state for state in LeadState}
+_CLOCKS = {state.value: state for state in SlaState}
+
+
+def queue_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
+    """The leads that wait for a first answer, most urgent first."""
+    return tuple(map(queue_row, db.execute(_QUEUE, (limit,))))
+
+
+def aside_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
+    """Open leads that wait for no first answer: those put aside by when they come back, those answered by when."""
+    return (*map(queue_row, db.execute(_ASIDE, (limit,))), *map(queue_row, db.execute(_WORKED, (limit,))))
+
+
+def queue_row(row: tuple[object, ...]) -> QueueRow:
+    """A lead's row from QUEUE_COLUMNS. A lead that is held out shows whom it is held out to."""
+    lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, *marks, pool = row
+    warn_at, due_at, parked_until = marks
+    return QueueRow(
+        id=lead_id,  # type: ignore[arg-type]
+        version=version,  # type: ignore[arg-type]
+        state=_STATES[state],  # type: ignore[index]
+        sla=_CLOCKS[sla],  # type: ignore[index]
+        name=name,  # type: ignore[arg-type]
+        company=company,  # type: ignore[arg-type]
+        source=source,  # type: ignore[arg-type]
+        why=why,  # type: ignore[arg-type]
+        rep_id=rep_id,  # type: ignore[arg-type]
+        queued_at=instant(queued_at),  # type: ignore[arg-type]
+        warn_at=instant_or_none(warn_at),  # type: ignore[arg-type]
+        due_at=instant_or_none(due_at),  # type: ignore[arg-type]
+        parked_until=instant_or_none(parked_until),  # type: ignore[arg-type]
+        pool=pool,  # type: ignore[arg-type]
+    )
+
+
+def rep_rows(db: sqlite3.Connection) -> tuple[RepRow, ...]:
+    """The reps in the order of the roster, with what the ledger says of them over all pools."""
+    firsts = {line[0] for line in lines_of(db).values() if line}
+    told, plight = told_reps(db.execute(_REPS).fetchall(), _ledger(db), firsts), plight_in(db)
+    if not plight.units and not plight.outside:
+        return told
+    return tuple(
+        rep.but(units=plight.units.get(rep.id, 0), outside_count=plight.outside.get(rep.id, 0)) for rep in told
+    )
+
+
+def told_reps(
+    rows: Sequence[tuple[Any, ...]], accounts: Sequence[tuple[Any, ...]], firsts: Collection[str] = ()
+) -> tuple[RepRow, ...]:
+    """The reps, from rows of their table in the roster's order and rows of the ledger; `firsts` are next in line."""
+    entitled: dict[str, int] = {}
+    received: dict[str, int] = {}
+    for _, rep_id, due, got, _ in accounts:
+        entitled[rep_id] = entitled.get(rep_id, 0) + due
+        received[rep_id] = received.get(rep_id, 0) + got
+    return tuple(
+        RepRow(
+            id=rep_id,
+            version=version,
+            name=name,
+            availability=Availability(availability),
+            reason=reason,
+            since_at=instant(since_at),
+            until_at=instant_or_none(until_at),
+            open_count=open_count,
+            capacity=capacity,
+            received=received.get(rep_id, 0) / LEAD_UNIT,
+            entitled=entitled.get(rep_id, 0) / LEAD_UNIT,
+            is_next=rep_id in firsts,
+        )
+        for rep_id, version, name, availability, reason, since_at, until_at, open_count, capacity, _, _ in rows
+    )
+
+
+def lines_of(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Who is in line in each pool, the next one first, as the engine said at its latest turn."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'next'").fetchone()
+    return _read_lines(row[0]) if row else {}
+
+
+def _ledger(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return db.execute("SELECT pool, rep_id, entitled, received, run FROM ledger").fetchall()
+
+
+def intake_rows(db: sqlite3.Connection) -> tuple[IntakeRow, ...]:
+    """Files and web-hook sources, newest first."""
+    return tuple(map(intake_row, db.execute(_INTAKE, (INTAKE_ROWS,))))
+
+
+def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str], seq: int) -> tuple[FeedRow, ...]:
+    """What had happened lately at an entry, newest first, without the routine."""
+    names = Names(reps)
+    rows = [JournalRow(*row) for row in db.execute(_FEED, (seq, FEED_REACH, FEED_ROWS))]
+    return tuple(
+        FeedRow(
+            seq=row.seq,
+            at=instant(row.at),
+            kind=row.kind,
+            lead_id=row.lead_id,
+            rep_id=row.rep_id,
+            who=_who(db, row, names),
+            words=words_of(entry_of(row), names),
+        )
+        for row in rows
+    )
+
+
+def _who(db: sqlite3.Connection, row: JournalRow, names: Names) -> str:
+    """The name of what an entry is about: the lead's person, the rep, or the file."""
+    if row.lead_id:
+        found = db.execute("SELECT name, company, email FROM cards WHERE lead_id = ?", (row.lead_id,)).fetchone()
+        return next(filter(None, found or ()), row.lead_id)
+    if row.rep_id:
+        return names(row.rep_id)
+    if row.kind == "records_taken":
+        return origin_name(db, getattr(entry_of(row).event, "origin", ""))
+    return ""
+
+
+def origin_name(db: sqlite3.Connection, origin: str) -> str:
+    """The file's name, or the web-hook source with its kind."""
+    kind, _, rest = origin.partition(":")
+    if kind == "file":
+        found = db.execute("SELECT name FROM files WHERE sha256 = ?", (rest,)).fetchone()
+        return found[0] if found else f"file {rest[:8]}"
+    return origin

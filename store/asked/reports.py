@@ -1,0 +1,175 @@
+"""Questions that screens and verbs ask of leads.db, read-only."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
+from engine.events import Entry
+from engine.policy import Policy
+from engine.rep_board import RepBoard
+from store.asked import taken
+from store.asked.details import lead_detail
+from store.asked.explaining import Past
+from store.asked.exporting import Value, exported
+from store.asked.own import offers_to, own_entries, touched_since
+from store.asked.own_board import own_leads, places, pulls, why_last, why_not
+from store.asked.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
+from store.asked.tiles import tiles
+from store.asked.waits import waits_of
+from store.connection import BUSY_SECONDS, in_sentences, open_reader
+from store.mailbox import lease_in
+from store.plights import on_old_ladders, plight_in
+from store.rows import Lease
+from store.transaction import Transaction
+
+QUEUE_ROWS_MAX = 2_000
+"""Rows of the queue on a board."""
+
+ASIDE_ROWS_MAX = 500
+"""Rows of what was put aside, and of what was answered and is not closed."""
+
+
+class SqliteReports:
+    """A reader of leads.db. Used by one thread at a time."""
+
+    def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._db = open_reader(path, busy_seconds=busy_seconds)
+        self._policies: dict[str, Policy] = {}
+        self._intake_count: tuple[int, ...] = ()
+        self._intake_ids: tuple[str, ...] = ()
+
+    def board(self, health: EngineHealth, now: datetime) -> Board:
+        """All that the manager's screen shows, as of one entry."""
+        with self._view() as db:
+            policy = Transaction(db, self._policies).policy_in_force()
+            (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
+            reps = rep_rows(db)
+            counted = tiles(db, reps, policy.timezone, now)
+            queue, plight = queue_rows(db, QUEUE_ROWS_MAX), plight_in(db)
+            return Board(
+                floor=policy.name,
+                seq=seq,
+                as_of=now,
+                first_touch_seconds=policy.first_touch.total_seconds(),
+                tiles=counted,
+                queue=queue,
+                queue_total=counted.unanswered,
+                aside=aside_rows(db, ASIDE_ROWS_MAX),
+                reps=reps,
+                intake=intake_rows(db),
+                feed=feed_rows(db, {rep.id: rep.name for rep in reps}, seq),
+                engine=health,
+                last_act=last_act,
+                plight=plight,
+                old_ladders=on_old_ladders(db, plight),
+                waits=waits_of(policy, plight, queue),
+            )
+
+    def detail(self, lead_id: str) -> LeadDetail | None:
+        """A lead with its person, its reasons and its history; None when there is no such lead."""
+        with self._view() as db:
+            return lead_detail(db, Transaction(db, self._policies), lead_id)
+
+    def intake_ids(self) -> tuple[str, ...]:
+        """Every file and delivery, newest first; the same object while there is none new."""
+        with self._view() as db:
+            count = taken.intake_count(db)
+            if count != self._intake_count:
+                self._intake_count, self._intake_ids = count, taken.intake_ids(db)
+            return self._intake_ids
+
+    def intake(self, ids: Sequence[str]) -> dict[str, IntakeRow]:
+        """Files and deliveries by their ids."""
+        with self._view() as db:
+            return taken.intake_of(db, ids)
+
+    def reject_ids(self, intake_id: str) -> tuple[str, ...]:
+        """The rejects of a file or delivery, in their order."""
+        with self._view() as db:
+            return taken.reject_ids(db, intake_id)
+
+    def rejects(self, ids: Sequence[str]) -> dict[str, RejectLine]:
+        """Rejects by their ids."""
+        with self._view() as db:
+            return taken.rejects_of(db, ids)
+
+    def open_rejects(self, name: str = "") -> tuple[str, ...]:
+        """The rejects that are still none of a lead, of a file or source by its name, or all."""
+        with self._view() as db:
+            return taken.open_rejects(db, name)
+
+    def own_board(self, rep_id: str, health: EngineHealth, now: datetime) -> RepBoard | None:
+        """All that a rep's screen shows, as of one entry; None when nobody of that id is on the roster."""
+        with self._view() as db:
+            policy = Transaction(db, self._policies).policy_in_force()
+            (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            me = next((rep for rep in rep_rows(db) if rep.id == rep_id), None)
+            if me is None:
+                return None
+            return RepBoard(
+                floor=policy.name,
+                seq=seq,
+                as_of=now,
+                me=me,
+                leads=own_leads(db, rep_id),
+                places=places(db, policy, rep_id),
+                why_last=why_last(db, policy, rep_id),
+                why_not=why_not(db, policy, rep_id),
+                pulls=pulls(policy, rep_id),
+                engine=health,
+            )
+
+    def offers_to(self, rep_id: str) -> list[str]:
+        """The leads that are held out to a rep, the most urgent first."""
+        with self._view() as db:
+            return offers_to(db, rep_id)
+
+    def own_entries(self, actor: str) -> list[Entry]:
+        """The latest entries that somebody made, in order."""
+        with self._view() as db:
+            return own_entries(db, actor)
+
+    def touched_since(self, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:
+        """Leads with their versions, and whether a person has touched them since an entry."""
+        with self._view() as db:
+            return touched_since(db, lead_ids, seq)
+
+    @contextmanager
+    def past(self) -> Iterator[Past]:
+        """What was, for whoever works a decision out again."""
+        with self._view() as db:
+            yield Past(db, self._policies)
+
+    def exported(self) -> Iterator[tuple[Value, ...]]:
+        """Yield every lead with its person, as of one entry."""
+        with self._view() as db:
+            yield from exported(db)
+
+    def data_version(self) -> int:
+        """Changes whenever somebody has committed."""
+        with in_sentences(self.path):
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def lease(self) -> Lease | None:
+        """Who holds the lease."""
+        with in_sentences(self.path):
+            return lease_in(self._db)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
+    @contextmanager
+    def _view(self) -> Iterator[sqlite3.Connection]:
+        """One point in time for several questions."""
+        with in_sentences(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                self._db.execute("COMMIT")

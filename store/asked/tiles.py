@@ -1,0 +1,66 @@
+"""The numbers at the top of the board, counted by SQL."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from engine.board import RepRow, Tiles
+from engine.fairness import jain
+from engine.rep import ROUTABLE
+from store.asked.panels import UNANSWERED
+from store.instants import instant_or_none, text_of
+
+_WAITING = (
+    "SELECT state, sla, count(*), min(queued_at) FROM leads INDEXED BY leads_unanswered"  # noqa: S608
+    f" WHERE {UNANSWERED} GROUP BY state, sla"
+)
+_ANSWERED = (
+    "SELECT sla, count(*) FROM leads WHERE first_touch_at IS NOT NULL AND first_touch_at >= ? AND first_touch_at < ?"
+    " GROUP BY sla"
+)
+
+
+def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: datetime) -> Tiles:
+    """Count. Answers are counted over the floor's day; what waits and what is late, as of now."""
+    waiting = db.execute(_WAITING).fetchall()
+    unowned = [row for row in waiting if row[0] != "assigned"]
+    answered = answered_of(db, timezone, now)
+    shared = [rep for rep in reps if rep.entitled >= 1]
+    worst, lag = worst_of(shared)
+    return Tiles(
+        waiting=sum(row[2] for row in unowned),
+        unanswered=sum(row[2] for row in waiting),
+        oldest_at=instant_or_none(min((row[3] for row in unowned), default=None)),
+        answered_in_time=answered.get("met", 0),
+        answered_late=answered.get("met_late", 0),
+        parked=db.execute("SELECT count(*) FROM leads WHERE state = 'parked'").fetchone()[0],
+        breached=sum(row[2] for row in waiting if row[1] == "breached"),
+        available=sum(rep.availability in ROUTABLE and not rep.is_full for rep in reps),
+        reps=len(reps),
+        fairness=jain(rep.received / rep.entitled for rep in shared),
+        worst_rep=worst,
+        worst_lag=lag,
+    )
+
+
+def answered_of(
+    db: sqlite3.Connection, timezone: str, now: datetime, until: datetime | None = None
+) -> dict[str, int]:
+    """How many first answers of the floor's day were in time and late, up to an instant where one is given."""
+    begun, ends = day_of(timezone, now)
+    last = text_of(ends) if until is None else min(text_of(ends), text_of(until) + "~")
+    return dict(db.execute(_ANSWERED, (text_of(begun), last)).fetchall())
+
+
+def worst_of(shared: Sequence[RepRow]) -> tuple[str | None, float]:
+    """The rep who is furthest from what they were entitled to, and by how much."""
+    worst = max(shared, key=lambda rep: abs(rep.lag), default=None)
+    return (worst.id, worst.lag) if worst else (None, 0.0)
+
+
+def day_of(timezone: str, now: datetime) -> tuple[datetime, datetime]:
+    """When the floor's present day began and will end."""
+    local = now.astimezone(ZoneInfo(timezone))
+    begun = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return begun, begun + timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Words: the journal and its changes in sentences for people."""

@@ -1,0 +1,1 @@
+"""What hangs on the wall: the big board in a terminal and in a browser."""

@@ -1,0 +1,1 @@
+"""Serving: the engine's process, and everything that feeds its desk."""

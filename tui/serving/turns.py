@@ -1,0 +1,236 @@
+"""The desk's thread: work from everywhere is done in turns, many in one commit, a person's before a file's.
+
+Law: whoever waits for work hears of it after the commit, never before.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from store.rows import DiskFailed, StoreError
+from tui.serving.desk import Desk, Sitting
+
+T = TypeVar("T")
+Work = Callable[[Sitting], Any]
+
+URGENT_PER_TURN = 100
+"""Orders and deliveries that share one commit."""
+
+BULK_WAITING_MAX = 4
+"""Batches of files that may wait; their taker rests until there is room."""
+
+BEAT_SECONDS = 2.0
+"""How long the desk goes without a turn at the longest: the lease is renewed in turns."""
+
+LOOK_SECONDS = 0.25
+"""How long the desk sleeps at the longest before it looks for orders of other terminals."""
+
+STOPPING = "The engine is stopping; nothing more is taken."
+
+log = logging.getLogger(__name__)
+
+
+class Turns:
+    """A thread that owns a desk and works through two queues: what people wait for, then what files hold."""
+
+    def __init__(self, open_desk: Callable[[], Desk], each_turn: Work) -> None:
+        self._open_desk = open_desk
+        self._each_turn = each_turn
+        self._urgent: deque[tuple[Work, Future[Any]]] = deque()
+        self._bulk: deque[tuple[Work, Future[Any]]] = deque()
+        self._something = threading.Condition()
+        self._stopping = False
+        self._bulk_ended = False
+        self._had_bulk = False
+        """Whether the last turn held a batch of a file: then who came meanwhile has the next one alone."""
+        self._looked_at_version = -1
+        self._beat_at = 0.0
+        self._disk_failed = False
+        self._ready: Future[int] = Future()
+        self.thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self.behind = timedelta(0)
+        """How far the clock was behind history in the last turn."""
+        self.seq = 0
+        """The journal's last entry, for whoever asks."""
+        self.failure: StoreError | None = None
+        """Why the last turn could not be kept."""
+
+    def start(self) -> None:
+        """Open the desk; returns when it is open, or raises what kept it from that, and may then be tried again."""
+        if self._ready.done():
+            self._ready, self.thread = Future(), threading.Thread(target=self._run, name="desk", daemon=True)
+        self.thread.start()
+        self._ready.result()
+
+    def urgent(self, work: Callable[[Sitting], T]) -> "Future[T]":
+        """Have work done in the next turn."""
+        return self._leave(self._urgent, work)
+
+    def bulk(self, work: Callable[[Sitting], T]) -> "Future[T]":
+        """Have a file's work done when no person waits; blocks while too much of it is waiting."""
+        with self._something:
+            self._something.wait_for(lambda: len(self._bulk) < BULK_WAITING_MAX or self._bulk_ended or self._stopping)
+            if self._bulk_ended:
+                raise StoreError(STOPPING)
+        return self._leave(self._bulk, work)
+
+    def end_bulk(self) -> None:
+        """Take no more of any file: what was read of it is kept, the rest goes on at the next start."""
+        with self._something:
+            self._bulk_ended = True
+            self._something.notify_all()
+
+    def beat(self) -> None:
+        """Have a turn now although nobody asks for one: there is news for the lease's row."""
+        with self._something:
+            self._beat_at = 0.0
+            self._something.notify_all()
+
+    def stop(self, last: Work) -> None:
+        """Finish the work that waits, do one thing more, and close the desk."""
+        with self._something:
+            self._urgent.append((last, Future()))
+            self._stopping = True
+            self._something.notify_all()
+        self.thread.join()
+
+    def _leave(self, queue: deque[tuple[Work, Future[Any]]], work: Callable[[Sitting], T]) -> "Future[T]":
+        future: Future[T] = Future()
+        with self._something:
+            if self._stopping:
+                raise StoreError(STOPPING)
+            queue.append((work, future))
+            self._something.notify_all()
+        return future
+
+    def _run(self) -> None:
+        try:
+            desk = self._open_desk()
+        except BaseException as trouble:
+            self._ready.set_exception(trouble)
+            return
+        self.seq = desk.floor.seq
+        self._ready.set_result(self.seq)
+        try:
+            while self._wait(desk):
+                self._turn(desk, self._take())
+        finally:
+            self._leave_nobody_waiting()
+            desk.ledger.close()
+
+    def _leave_nobody_waiting(self) -> None:
+        """Let whoever still waits know that nothing is done any more; none are left after an orderly stop."""
+        with self._something:
+            self._stopping = True
+        for _, future in self._take_all():
+            future.set_exception(StoreError(STOPPING))
+
+    def _wait(self, desk: Desk) -> bool:
+        """Sleep until there is something to do; False when all is done and the desk is to close."""
+        with self._something:
+            while not (self._urgent or self._bulk):
+                if self._stopping:
+                    return False
+                if self._is_due(desk) or self._others_wrote(desk) or time.monotonic() >= self._beat_at:
+                    return True
+                self._something.wait(self._sleep(desk))
+        return True
+
+    def _is_due(self, desk: Desk) -> bool:
+        return desk.next_due is not None and desk.next_due <= desk.clock()
+
+    def _others_wrote(self, desk: Desk) -> bool:
+        try:
+            version = desk.ledger.data_version()
+        except StoreError:
+            return True  # the turn that follows meets the same trouble, and says it
+        changed, self._looked_at_version = version != self._looked_at_version, version
+        return changed
+
+    def _sleep(self, desk: Desk) -> float:
+        if desk.next_due is None:
+            return LOOK_SECONDS
+        until = desk.next_due - desk.clock()
+        return max(0.0, min(LOOK_SECONDS, until / timedelta(seconds=1)))
+
+    def _take(self) -> list[tuple[Work, Future[Any]]]:
+        with self._something:
+            taken = [self._urgent.popleft() for _ in range(min(URGENT_PER_TURN, len(self._urgent)))]
+            self._had_bulk = bool(self._bulk) and not (taken and self._had_bulk)
+            if self._had_bulk:
+                taken.append(self._bulk.popleft())
+            self._something.notify_all()
+        return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
+
+    def _take_all(self) -> list[tuple[Work, Future[Any]]]:
+        with self._something:
+            taken = [*self._urgent, *self._bulk]
+            self._urgent.clear()
+            self._bulk.clear()
+            self._something.notify_all()
+        return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
+
+    def _turn(self, desk: Desk, taken: list[tuple[Work, Future[Any]]]) -> None:
+        """Do all of it in one commit; when that fails, each alone, so that only the one at fault suffers."""
+        results: list[tuple[Future[Any], Any]] = []
+        begun: list[bool] = []
+        self._beat_at = time.monotonic() + BEAT_SECONDS
+
+        def work(sitting: Sitting) -> None:
+            self._each_turn(sitting)
+            begun.append(True)
+            results.extend((future, one(sitting)) for one, future in taken)
+            sitting.tick()
+
+        try:
+            if self._disk_failed:
+                self._reopen(desk)
+            desk.turn(work)
+        except Exception as trouble:
+            self._disk_failed |= isinstance(trouble, DiskFailed)
+            if begun and len(taken) > 1 and not self._disk_failed:
+                for one in taken:
+                    self._turn(desk, [one])
+            else:
+                self._after_failure([*taken, *self._take_all()] if not begun else taken, trouble)
+        else:
+            self._note(None)
+            for future, result in results:
+                future.set_result(result)
+        self.seq, self.behind = desk.floor.seq, desk.behind
+        if not taken and self._is_due(desk):
+            self._rest()  # what is due after its own tick would keep us turning
+
+    def _reopen(self, desk: Desk) -> None:
+        """Trust nothing that was in memory when the disk failed."""
+        desk.reopen()
+        self._disk_failed = False
+        log.warning("The database was opened again after the disk had failed, and is whole.")
+
+    def _after_failure(self, taken: list[tuple[Work, Future[Any]]], trouble: Exception) -> None:
+        """Tell those who wait: what kept the turn from beginning, a lock or a lost lease, is the same for all."""
+        if isinstance(trouble, StoreError):
+            self._note(trouble)
+        else:
+            log.exception("A turn of the desk failed")
+        for _, future in taken:
+            future.set_exception(trouble)
+        if not taken:
+            self._rest()
+
+    def _note(self, failure: StoreError | None) -> None:
+        """Log a trouble once when it comes and once when it is over."""
+        if str(failure) != str(self.failure):
+            log.warning("%s", failure or "The desk keeps its turns again.")
+        self.failure = failure
+
+    def _rest(self) -> None:
+        """Nothing waits and there is nothing to do all the same: do not spin."""
+        with self._something:
+            if not self._urgent and not self._stopping:
+                self._something.wait(LOOK_SECONDS)
