@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.conditions import all_words
+from engine.matching.conditions import all_words
 from engine.policy import Conditions
 
 CHARS_MAX = 80
