@@ -54,6 +54,8 @@ class Known(Value):
     mail: str = ""
     named: str = ""
     """Of a phone alone: the keys of mailbox and name that last came with it."""
+    person: str = ""
+    """The key by which trials draw the person."""
     is_shared: bool = False
     """Of a phone alone: different people gave it, so it tells nobody."""
 

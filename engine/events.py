@@ -98,6 +98,8 @@ class LeadReceived(Event, tag="lead_received"):
     warn_at: datetime | None = None
     due_at: datetime | None = None
     linked_to: str | None = None
+    person: str = ""
+    """The key by which trials draw the person; nothing is the first of `person_keys`."""
     owner: str | None = None
     owner_why: str = ""
     """Why it is this rep's; nothing is that an open lead of the person is theirs."""

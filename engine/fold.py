@@ -68,6 +68,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         warn_at=event.warn_at,
         due_at=event.due_at,
         linked_to=event.linked_to,
+        person=event.person or next(iter(event.person_keys), ""),
         owner=event.owner,
         owner_why=event.owner_why,
     )

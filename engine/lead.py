@@ -186,6 +186,8 @@ class Lead(Value):
     """While it waits: the first failing reason, and the reps it keeps out."""
     linked_to: str | None = None
     """An earlier lead of the same person."""
+    person: str = ""
+    """The key by which trials draw the person, the same for all their leads; nothing where nobody is told by one."""
     owner: str | None = None
     """The rep on record as its owner, whoever has it."""
     owner_why: str = ""

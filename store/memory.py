@@ -150,7 +150,13 @@ class MemoryWriting(MemoryTrying):
         found = {key: self._t.people[key] for key in person_keys if key in self._t.people}
         leads = {key: self._t.leads[known.lead_id] for key, known in found.items()}
         return {
-            key: known.but(rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at, closed_at=lead.closed_at)
+            key: known.but(
+                rep_id=lead.rep_id,
+                is_open=lead.is_open,
+                at=lead.queued_at,
+                closed_at=lead.closed_at,
+                person=lead.person,
+            )
             for (key, known), lead in zip(found.items(), leads.values(), strict=True)
         }
 

@@ -183,7 +183,9 @@ class FoldedTables(Journal):
         """A person key to that person's latest lead, for the keys that somebody has."""
         rows = self._db.execute(
             "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate'),"
-            " leads.queued_at, leads.closed_at, people.mail, people.named, people.is_shared"
+            " leads.queued_at, leads.closed_at, people.mail, people.named, people.is_shared,"
+            " (SELECT coalesce(json_extract(data, '$.person'), json_extract(data, '$.person_keys[0]'))"
+            "  FROM events WHERE events.lead_id = leads.id AND kind = 'lead_received')"
             " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
             " CROSS JOIN leads ON leads.id = people.lead_id",
             (_json_of(list(person_keys)),),
@@ -198,8 +200,9 @@ class FoldedTables(Journal):
                 mail=mail,
                 named=named,
                 is_shared=bool(is_shared),
+                person=person or "",
             )
-            for key, lead_id, rep_id, is_open, at, closed_at, mail, named, is_shared in rows
+            for key, lead_id, rep_id, is_open, at, closed_at, mail, named, is_shared, person in rows
         }
 
 

@@ -6,7 +6,7 @@ Both are settled as the lead comes in, and are kept in its entry: what follows d
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from engine.lead import Trait
+from engine.lead import Lead, Trait
 from engine.policy import Pool, Roster, Strategy, Territory
 from engine.value import Value
 
@@ -18,6 +18,11 @@ class Placed(Value):
 
     pool: str
     only: tuple[str, ...] = ()
+
+
+def person_of(lead: Lead) -> str:
+    """By what trials draw a lead: its person, else the key of its source."""
+    return lead.person or lead.source_key
 
 
 def place(roster: Roster, pool_name: str, facts: Facts, person: str) -> Placed:

@@ -3,7 +3,7 @@
 Law: whatever waits, waits in a pool that has reps.
 """
 
-from engine.dealing.placing import place
+from engine.dealing.placing import person_of, place
 from engine.dealing.work import Work
 from engine.events import LeadRerouted
 from engine.lead import Lead
@@ -29,7 +29,7 @@ def reroute(work: Work, lead: Lead) -> Lead:
     """Ask the rules again where a waiting lead belongs, since its pool is no more."""
     facts = {**work.facts.get(lead.id, {}), **facts_kept(lead)}
     rule = classify(work.roster, facts)
-    placed = place(work.roster, rule.pool, facts, lead.source_key)
+    placed = place(work.roster, rule.pool, facts, person_of(lead))
     work.happen(
         LeadRerouted(
             lead_id=lead.id,

@@ -5,7 +5,7 @@ Turns are counted in the floor's local time, so that a handover at eight stays a
 
 from datetime import UTC, datetime
 
-from engine.dealing.placing import Placed, place
+from engine.dealing.placing import Placed, person_of, place
 from engine.dealing.work import Work
 from engine.events import LeadRerouted
 from engine.house.hours import zone_of
@@ -31,7 +31,7 @@ def on_duty(policy: Policy, pool: Pool, at: datetime) -> Duty | None:
 
 def place_in(work: Work, lead: Lead, name: str) -> Placed:
     """Where a lead comes to that is sent to a pool: a trial or a territory sends it further."""
-    return place(work.roster, name, facts_kept(lead), lead.source_key)
+    return place(work.roster, name, facts_kept(lead), person_of(lead))
 
 
 def reroute_to(work: Work, lead: Lead, name: str, *, on_call: bool = False) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.dealing.owners import Persons, owner_of
 from engine.dealing.person_keys import given, telling
-from engine.dealing.placing import Placed, place
+from engine.dealing.placing import place
 from engine.dealing.spans import customer
 from engine.dealing.work import Work
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
@@ -97,7 +97,8 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     worth = scored(work.policy, said := facts_of(lead))
     facts = with_score(said, worth.score, worth.grade)
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
-    placed, received_at = _placed(work, lead, rule, facts), _received_at(work, lead)
+    person, received_at = _person(work, lead, known), _received_at(work, lead)
+    placed = place(work.roster, rule.pool, facts, person or lead.source_key)
     warn_at, due_at = _clock(work, rule, worth, gate, received_at)
     owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
     linked = next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
@@ -124,6 +125,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             warn_at=warn_at,
             due_at=due_at,
             linked_to=linked,
+            person="" if person in lead.person_keys[:1] else person,
             owner=owner.rep_id,
             owner_why=owner.why,
         )
@@ -133,10 +135,12 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     return lead_id
 
 
-def _placed(work: Work, lead: NewLead, rule: Rule, facts: Traits) -> Placed:
-    """Where the lead is dealt."""
-    person = lead.person_keys[0] if lead.person_keys else lead.source_key
-    return place(work.roster, rule.pool, facts, person)
+def _person(work: Work, lead: NewLead, known: Persons) -> str:
+    """By what trials draw the person: by what they drew them before, under whichever of the keys that was."""
+    before = next((by[key] for by in known for key in telling(lead.person_keys, by)), None)
+    earlier = work.draft.leads.get(before.lead_id) if before is not None else None
+    drawn = earlier.person if earlier is not None else before.person if before is not None else ""
+    return drawn or next(iter(lead.person_keys), "")
 
 
 def _received_at(work: Work, lead: NewLead) -> datetime:

@@ -59,7 +59,12 @@ class Lived:
         found = {key: self.leads[self.people[key]] for key in keys if key in self.people}
         return {
             key: Known(
-                lead_id=lead.id, rep_id=lead.rep_id, is_open=lead.is_open, at=lead.queued_at, closed_at=lead.closed_at
+                lead_id=lead.id,
+                rep_id=lead.rep_id,
+                is_open=lead.is_open,
+                at=lead.queued_at,
+                closed_at=lead.closed_at,
+                person=lead.person,
             )
             for key, lead in found.items()
         }

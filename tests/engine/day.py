@@ -187,6 +187,10 @@ class Day:
         for n in range(leads * len(pool.reps)):
             post(self.floor, Posting(pool=pool.name, rep_id=others[n % len(others)], among=pool.reps))
 
+    def latest(self) -> Lead:
+        """The lead that came in last."""
+        return self.floor.leads[f"L-{self.floor.leads_ever}"]
+
     def offered_to(self, lead_id: str) -> str:
         """To whom a lead is held out."""
         offer = self.floor.leads[lead_id].offer

@@ -6,6 +6,7 @@ import pytest
 from day import Day, policy
 from laws import JudgedDay
 
+from engine.commands import Known
 from engine.dealing.placing import arm_of, territory_of
 from engine.lead import Card, LeadState
 from engine.policy import Arm, Policy, Pool, Rule, Strategy, Territory
@@ -138,3 +139,49 @@ def test_a_lead_without_a_person_is_on_a_side_too() -> None:
     day = Day(trial())
     day.arrive(40)
     assert {lead.pool for _, lead in day.floor.leads.items()} == {"old", "new"}
+
+
+def both_sides(day: Day) -> set[str]:
+    """The pools in which leads of the floor wait or were dealt."""
+    return {lead.pool for _, lead in day.floor.leads.items()}
+
+
+def test_a_person_stays_on_their_side_when_the_rules_are_asked_again() -> None:
+    """Whatever was sent on elsewhere meanwhile comes back to the side on which the person is."""
+    day = JudgedDay(trial())
+    day.away("ann")
+    day.away("bo")
+    day.receive(*(day.lead(f"k{n}", f"p{n}") for n in range(12)))
+    sides = {one: lead.pool for one, lead in day.floor.leads.items()}
+    elsewhere = day.rules.but(pools=(Pool(name="rest", reps=("ann",)),), rules=(Rule(name="all", pool="rest"),))
+    day.obey(elsewhere)
+    assert both_sides(day) == {"rest"}
+    day.obey(trial())
+    assert {one: lead.pool for one, lead in day.floor.leads.items()} == sides
+
+
+def test_a_person_stays_on_their_side_under_whichever_address_they_ask() -> None:
+    """Who came with a mailbox first and then with a phone alone is known, and so is on the same side."""
+    day = JudgedDay(trial())
+    for n in range(12):
+        keys = f"e:{n}", f"p:{n}"
+        day.receive(day.lead(f"first {n}", *keys))
+        first = day.latest()
+        known = {keys[1]: Known(lead_id=first.id, person=first.person)}
+        day.receive(day.lead(f"again {n}", keys[1]), people=known)
+        assert (day.latest().pool, day.latest().person) == (first.pool, first.person)
+    assert both_sides(day) == {"old", "new"}
+
+
+def test_a_batch_knows_its_own_persons() -> None:
+    """Two records of one file are on one side, though they share only the phone."""
+    day = JudgedDay(trial())
+    day.receive(
+        *(
+            day.lead(f"{n} {part}", *keys)
+            for n in range(12)
+            for part, keys in enumerate(((f"e:{n}", f"p:{n}"), (f"p:{n}",)))
+        )
+    )
+    pools = [lead.pool for _, lead in sorted(day.floor.leads.items(), key=lambda one: int(one[0][2:]))]
+    assert pools[::2] == pools[1::2]
