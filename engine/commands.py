@@ -35,6 +35,8 @@ class NewLead(Value):
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
     """Keyed hashes of the e-mail, the phone and the phone with the name, meaningless to anybody else."""
+    own: str = ""
+    """Where none of them tells the person: what tells the record from another one under its id, hashed."""
     card: Card = Card()
 
 

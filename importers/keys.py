@@ -46,8 +46,12 @@ def phone_key(salt: bytes, number: str) -> str:
 
 def named_key(salt: bytes, number: str, name: str) -> str:
     """The same for the same number under the same name, however its words are written and ordered."""
-    words = sorted(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
-    return NAMED + _keyed(salt, "\x1f".join((number, *words)))[:24]
+    return NAMED + _keyed(salt, "\x1f".join((number, *words_of(name))))[:24]
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name, however they are written, always in the same order."""
+    return sorted(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
 
 
 def _keyed(salt: bytes, text: str) -> str:

@@ -37,13 +37,15 @@ class Maker:
     def _lead(self, reading: Reading, record: Record, plan: Plan, raw: str) -> NewLead:
         name, received_at = reading.name(), self._received_at(reading, plan)
         traits, message = traits_of(reading), reading.text("message", MESSAGE_CHARS_MAX)
+        people = self._people(reading, name)
         return NewLead(
             source=self._hints.source,
             source_key=self._key(reading, plan, received_at, traits, message),
             place=record.place,
             received_at=received_at,
             traits=traits,
-            person_keys=self._people(reading, name),
+            person_keys=people,
+            own="" if people else keys.key_of_parts(self._hints.salt, reading.contact, *keys.words_of(name)),
             card=Card(
                 name=name,
                 email=reading.email,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.board import Plight
 from engine.commands import Known, NewLead, Order
-from engine.dealing.person_keys import given
+from engine.dealing.person_keys import given, seen_now
 from engine.events import Entry, PolicyChanged
 from engine.floor import Change, Draft, Floor, Snapshot
 from engine.lead import Card, Lead
@@ -149,16 +149,7 @@ class MemoryWriting(MemoryTrying):
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.people[key] for key in person_keys if key in self._t.people}
         leads = {key: self._t.leads[known.lead_id] for key, known in found.items()}
-        return {
-            key: known.but(
-                rep_id=lead.rep_id,
-                is_open=lead.is_open,
-                at=lead.queued_at,
-                closed_at=lead.closed_at,
-                person=lead.person,
-            )
-            for (key, known), lead in zip(found.items(), leads.values(), strict=True)
-        }
+        return {key: seen_now(known, lead) for (key, known), lead in zip(found.items(), leads.values(), strict=True)}
 
     def keep_notes(self, notes: Mapping[int, tuple[str, str]]) -> None:
         self._t.notes.update(notes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from engine.commands import EMAIL, NAMED, PHONE, Known
+from engine.lead import Lead
 
 
 class Who(NamedTuple):
@@ -41,6 +42,17 @@ def _tells(key: str, mine: Who, known: Known) -> bool:
 
 def _trust(key: str) -> int:
     return key.startswith(NAMED) + 2 * key.startswith(PHONE)
+
+
+def seen_now(known: Known, lead: Lead) -> Known:
+    """What is known of a key whose latest lead is as it is now."""
+    return known.but(
+        rep_id=lead.rep_id,
+        is_open=lead.is_open,
+        at=lead.queued_at,
+        closed_at=lead.closed_at,
+        person=lead.person,
+    )
 
 
 def given(key: str, keys: Iterable[str], known: Known) -> Known:

@@ -24,30 +24,33 @@ def told_apart(leads: Iterable[NewLead], keys: Mapping[str, str], cards: Mapping
     apart = []
     for lead in leads:
         holder = holders.setdefault(key_of(lead), lead.card)
-        apart.append(_with_person(lead) if are_two(holder, lead.card) else lead)
+        is_other = are_two(holder, lead.card, phone_tells=bool(lead.person_keys))
+        apart.append(_with_person(lead) if is_other else lead)
     return tuple(apart)
 
 
-def are_two(one: Card, other: Card) -> bool:
+def are_two(one: Card, other: Card, *, phone_tells: bool = True) -> bool:
     """Whether two cards are of different people: who has another mailbox, or where one has none another phone.
 
-    The same name is the same person, and so is the same phone where a name is missing.
+    The same name is the same person, and so is the same phone where a name is missing. Where nothing else can be
+    compared, or the phone is everybody's and so tells nobody, other names are other people.
     """
     names = _words(one.name), _words(other.name)
     if all(names) and names[0] == names[1]:
         return False
-    same_phone = bool(one.phone) and one.phone == other.phone
+    same_phone = phone_tells and bool(one.phone) and one.phone == other.phone
     if one.email and other.email:
         return one.email != other.email and (all(names) or not same_phone)
-    return bool(one.phone and other.phone) and not same_phone
+    if one.phone and other.phone and one.phone != other.phone:
+        return True
+    are_reachable = all(card.email or card.phone for card in (one, other))
+    return are_reachable and not same_phone and all(names) and not (names[0] <= names[1] or names[1] <= names[0])
 
 
 def _with_person(lead: NewLead) -> NewLead:
-    if not lead.person_keys:
-        return lead
-    _, _, person = lead.person_keys[0].partition(":")
-    return lead.but(source_key=f"{lead.source_key}~{person[:PERSON_CHARS]}")
+    _, _, person = (*lead.person_keys, lead.own)[0].rpartition(":")
+    return lead.but(source_key=f"{lead.source_key}~{person[:PERSON_CHARS]}") if person else lead
 
 
-def _words(name: str) -> list[str]:
-    return sorted(re.findall(r"\w+", name.casefold()))
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold()))

@@ -37,6 +37,7 @@ def receive(work: Work, order: ReceiveLeads) -> None:
             work.happen(LeadRepeated(lead_id=keys[key], source_key=lead.source_key, place=lead.place))
             continue
         keys[key] = _merge(work, lead, people) or _enter(work, lead, people, known)
+        _remember(lead, keys[key], people)
     repeats = len(order.leads) - (work.draft.leads_ever - ever)
     work.happen(
         RecordsTaken(
@@ -56,6 +57,10 @@ def _lately(work: Work, people: Mapping[str, Known]) -> dict[str, Known]:
     """The persons whose latest lead came in within the window; the others are taken for new."""
     since = work.turn.now - work.policy.duplicates.window
     return {key: known for key, known in people.items() if known.at is None or known.at >= since or known.is_shared}
+
+
+def _linked(lead: NewLead, people: Mapping[str, Known]) -> str | None:
+    return next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
 
 
 def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
@@ -82,7 +87,6 @@ def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
             grade=worth.grade if is_higher else earlier.grade,
         )
     )
-    _remember(lead, earlier.id, people)
     return earlier.id
 
 
@@ -101,7 +105,6 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     placed = place(work.roster, rule.pool, facts, person or lead.source_key)
     warn_at, due_at = _clock(work, rule, worth, gate, received_at)
     owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
-    linked = next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
     work.happen(
         LeadReceived(
             lead_id=lead_id,
@@ -124,14 +127,13 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             ladder=ladder_of(work.policy, work.roster.pools.get(placed.pool), work.turn.now),
             warn_at=warn_at,
             due_at=due_at,
-            linked_to=linked,
+            linked_to=_linked(lead, people),
             person="" if person in lead.person_keys[:1] else person,
             owner=owner.rep_id,
             owner_why=owner.why,
         )
     )
     _turn_away(work, lead_id, gate)
-    _remember(lead, lead_id, people)
     return lead_id
 
 

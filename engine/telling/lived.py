@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine import events as ev
 from engine.commands import Known
+from engine.dealing.person_keys import seen_now
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Lead
@@ -57,14 +58,4 @@ class Lived:
     def known(self, keys: Iterable[str]) -> dict[str, Known]:
         """What is known of persons, as the ledger would say it."""
         found = {key: self.leads[self.people[key]] for key in keys if key in self.people}
-        return {
-            key: Known(
-                lead_id=lead.id,
-                rep_id=lead.rep_id,
-                is_open=lead.is_open,
-                at=lead.queued_at,
-                closed_at=lead.closed_at,
-                person=lead.person,
-            )
-            for key, lead in found.items()
-        }
+        return {key: seen_now(Known(lead_id=lead.id), lead) for key, lead in found.items()}

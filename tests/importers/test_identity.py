@@ -8,6 +8,7 @@ import pytest
 from importer_builders import leads, posted, provider_tests, taken_text
 
 from engine.commands import NewLead
+from engine.orders.own_keys import key_of, told_apart
 
 
 def keys(found: list[object]) -> list[str]:
@@ -46,6 +47,17 @@ def test_who_asks_again_for_something_else_is_a_new_enquiry(tmp_path: Path, chan
     one = {"email": "a@x.example", "created_at": "2026-08-01", "product": "A", "message": "Hello"}
     found = keys(taken_text(tmp_path, json.dumps([one, one, one | change]), "x.json"))
     assert found[0] == found[1] != found[2]
+
+
+def test_two_people_with_one_id_and_everybodys_phone_are_two_enquiries(tmp_path: Path) -> None:
+    """A number that tells nobody cannot make them one; sent again in another order, each is known again."""
+    text = "lead_id,name,phone\nORDER-77A,Ann Lee,555-555-5555\nORDER-77A,Bob Ray,555-555-5555\n"
+    found = told_apart((one for one in taken_text(tmp_path, text) if isinstance(one, NewLead)), {}, {})
+    again = [one for one in taken_text(tmp_path, text) if isinstance(one, NewLead)]
+    later = told_apart(again[::-1], {key_of(found[0]): "L-1"}, {"L-1": found[0].card})
+    assert [one.person_keys for one in found] == [(), ()]
+    assert len(set(keys(list(found)))) == 2
+    assert keys(list(later)) == keys(list(found))[::-1]
 
 
 def test_a_delivery_is_the_key_where_the_body_has_none() -> None:
