@@ -166,10 +166,10 @@ def _zone(floor: FloorDir) -> ZoneInfo:
 
 
 def _lazily(module: str, name: str) -> "Verb":
-    """A verb whose module is loaded when it is asked for."""
+    """A verb whose module, named from here, is loaded when it is asked for."""
 
     def verb(floor: FloorDir, words: "Namespace") -> int:
-        return int(getattr(import_module(f"tui.{module}"), name)(floor, words))
+        return int(getattr(import_module(f".{module}", __package__), name)(floor, words))
 
     return verb
 
@@ -222,7 +222,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "board": _lazily("running", "board"),
         "wall": _lazily("walls", "wall"),
         "keys": _lazily("keys_verb", "keys"),
-        "demo": _lazily("demo.verb", "demo"),
+        "demo": _lazily(".demo.verb", "demo"),
     }
 )
 """What each verb runs."""
