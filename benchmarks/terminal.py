@@ -8,41 +8,81 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fcntl import ioctl
-from pathlib import Path
 
 import pyte
 
+from benchmarks.processes import ROOT, environment
+
 COLUMNS, LINES = 120, 40
 CURSOR = "▌"
-ROOT = Path(__file__).parents[1]
+LEAVE_SECONDS = 10.0
+
+Chunk = tuple[float, bytes]
+"""What was written, and when it came."""
 
 
 class Terminal:
     """A Python module that runs in a terminal of its own."""
 
-    def __init__(self, module: str, arguments: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str] = (),
+        more: Mapping[str, str] = {},
+        size: tuple[int, int] = (COLUMNS, LINES),
+    ) -> None:
+        self.began = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
-            for name in ("COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"):
-                os.environ.pop(name, None)
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
-        ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self.screen = pyte.Screen(COLUMNS, LINES)
+            around = {**environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
+            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], around)
+        ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
 
-    def read(self, seconds: float) -> list[tuple[float, bytes]]:
-        """Return what is written within so many seconds, with its time."""
-        chunks, deadline = [], time.perf_counter() + seconds
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, seconds: float, until: bytes | None = None) -> list[Chunk]:
+        """What is written within so many seconds, or up to where some bytes are seen."""
+        chunks: list[Chunk] = []
+        seen, deadline = b"", time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
-            if select.select([self.fd], [], [], left)[0]:
-                chunks.append((time.perf_counter(), os.read(self.fd, 65536)))
+            if not select.select([self.fd], [], [], left)[0]:
+                break
+            chunks.append((time.perf_counter(), os.read(self.fd, 65536)))
+            seen = seen[-200:] + chunks[-1][1]
+            if until is not None and until in seen:
+                break
         return chunks
 
-    def feed(self, chunks: list[tuple[float, bytes]], before: int | None) -> float | None:
+    def settle(self, quiet_seconds: float = 1.5, most_seconds: float = 30.0) -> None:
+        """Read and draw until nothing is written for a while."""
+        deadline = time.perf_counter() + most_seconds
+        while time.perf_counter() < deadline:
+            chunks = self.read(quiet_seconds)
+            if not chunks:
+                return
+            self.feed(chunks, None)
+
+    def seen(self, mark: bytes, seconds: float = 10.0) -> float | None:
+        """When some bytes were written; None when they were not within so many seconds."""
+        chunks = self.read(seconds, mark)
+        self.feed(chunks, None)
+        return chunks[-1][0] if mark in b"".join(chunk for _, chunk in chunks) else None
+
+    def press(self, key: bytes) -> float:
+        """Press a key; returns when."""
+        os.write(self.fd, key)
+        return time.perf_counter()
+
+    def feed(self, chunks: list[Chunk], before: int | None) -> float | None:
         """Draw chunks; return when the cursor first stood on another row than before."""
         moved = None
         for at, chunk in chunks:
@@ -52,15 +92,22 @@ class Terminal:
         return moved
 
     def cursor(self) -> int | None:
-        """Return the line that the board's cursor is on."""
-        return next((y for y in range(LINES) if CURSOR in self.screen.buffer[y][1].data), None)
-
-    def cpu_seconds(self) -> float:
-        """Return the processor time that the program has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """The line that the board's cursor is on."""
+        lines = range(self.screen.lines)
+        return next((y for y in lines if CURSOR in self.screen.buffer[y][1].data), None)
 
     def close(self) -> None:
-        """End the program."""
+        """End the program, by force when it does not hear."""
         os.kill(self.pid, signal.SIGTERM)
-        os.waitpid(self.pid, 0)
+        deadline = time.monotonic() + LEAVE_SECONDS
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                break
+            if select.select([self.fd], [], [], 0.02)[0]:
+                try:
+                    os.read(self.fd, 65536)
+                except OSError:
+                    time.sleep(0.02)
+        os.close(self.fd)

@@ -1,0 +1,87 @@
+"""Floors to measure on: folders with house rules, with leads in them, with an engine on them."""
+
+import base64
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from benchmarks.plan import Plan
+from benchmarks.processes import FLOORBOARD, run, running, until
+from benchmarks.rows import write_rows
+
+SECRET = "whsec_" + base64.b64encode(b"a secret of twenty-four b").decode()
+REPS = 20
+
+HEAD = """
+[floor]
+name = "Bench floor"
+timezone = "UTC"
+country = "US"
+hours = "24/7"
+
+[sla]
+first_touch = "5m"
+
+[inbox]
+settle = "1s"
+
+[webhook]
+listen = "127.0.0.1:0"
+
+[[webhook.sources]]
+name = "website"
+verify = "standard"
+secret = "env:WEBSITE_SECRET"
+"""
+REP = '\n[[reps]]\nid = "r{0}"\nname = "Rep {0}"\ncapacity = 0\n'
+POOL = '\n[[pools]]\nname = "everybody"\nstrategy = "round_robin"\nreps = [{0}]\n'
+RULE = '\n[[rules]]\nname = "rule {0}"\nwhen.campaign = "no-{0}"\npool = "everybody"\n'
+LAST = '\n[[rules]]\nname = "every lead"\npool = "everybody"\n'
+
+
+def lay(root: Path, reps: int = REPS, rules: int = 10) -> Path:
+    """Make a folder a floor that is always open, with reps without limits and so many rules."""
+    ids = ", ".join(f'"r{number}"' for number in range(reps))
+    roster = "".join(map(REP.format, range(reps)))
+    text = HEAD + roster + POOL.format(ids) + "".join(map(RULE.format, range(rules - 1))) + LAST
+    (root / "floor.toml").write_text(text, encoding="utf-8")
+    return root
+
+
+def with_open(plan: Plan, count: int) -> Path:
+    """A floor on which so many leads are open and dealt."""
+    root = lay(plan.folder(f"open-{count}"))
+    run(*FLOORBOARD, "--floor", str(root), "import", str(write_rows(root / "rows.csv", count)))
+    return root
+
+
+@contextmanager
+def engine(root: Path, **more: str) -> "Iterator[int]":
+    """An engine on a floor, until it is no longer needed; gives its process id."""
+    with running((*FLOORBOARD, "--floor", str(root), "serve"), {"WEBSITE_SECRET": SECRET, **more}) as process:
+        until(lambda: pid_of(root) == process.pid)
+        yield process.pid
+
+
+def asked(root: Path, sql: str) -> object:
+    """The one value that a question to a floor's database has; None while there is none.
+
+    Never asked in a process that has the database open itself: closing here would drop its locks.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{root}/leads.db?mode=ro", uri=True, timeout=10)) as db:
+            row = db.execute(sql).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return row[0] if row else None
+
+
+def pid_of(root: Path) -> object:
+    """The process that is the floor's engine and listens."""
+    return asked(root, "SELECT pid FROM lease WHERE listening <> ''")
+
+
+def address_of(root: Path) -> str:
+    """Where the floor's web-hooks are received."""
+    return str(asked(root, "SELECT listening FROM lease"))

@@ -1,0 +1,1 @@
+"""A goal a file: each measures its lines."""
