@@ -23,13 +23,15 @@ endif
 
 OLD_PYTHON = floorboard needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)
 
-.PHONY: help demo test soak faults lint fuzz format lock clean
+.PHONY: help demo test soak soak-floor bench bench-quick faults lint fuzz format lock clean
 
 help:
 	@echo "make demo    a living floor with invented leads"
 	@echo "make test    style, types, contracts and tests"
 	@echo "make soak    DAYS days and WORLDS worlds by chance, from SEED on, each held against the laws"
 	@echo "make faults  kills, full disks, floods and lies: ROWS=\"A1 C\" chooses"
+	@echo "make bench   how fast it is, beside others: GOALS=\"S1 S4\" chooses; bench-quick is small"
+	@echo "make soak-floor   a busy floor for MINUTES=60: memory, files and latencies stay flat, or not"
 	@echo "make lint    the first three of them"
 	@echo "make fuzz    search for bytes that break a reader, MINUTES=10 in all"
 	@echo "make format  put the code into shape"
@@ -44,6 +46,15 @@ test: lint
 
 faults: $(VENV)/.installed-dev
 	@PYTHONPATH=. $(BIN)/python -m tests.faults $(ROWS)
+
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks $(GOALS)
+
+bench-quick: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks --quick $(GOALS)
+
+soak-floor: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.soak_floor $(if $(filter command line,$(origin MINUTES)),$(MINUTES),60)
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python tests/simulation/soak.py --days $(DAYS) --seed $(SEED)
@@ -68,7 +79,7 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist benchmarks/.kept .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
@@ -80,6 +91,10 @@ $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml requirements.lock
 	@echo "installing floorboard and its tools into $(VENV), once ..."
 	@$(INSTALL) -e ".[dev]"
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@$(INSTALL) -e ".[dev,bench]"
+	@touch $@
 
 $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null

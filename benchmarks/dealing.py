@@ -3,16 +3,18 @@
 import json
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from benchmarks.floors import lay
 from benchmarks.rows import Row
 from engine.commands import Origin
 from importers.intake import read_payload
-from tui.serving.desk import Desk, Sitting, follow, wall_clock
+from importers.record import Hints
 from tui.floor_dir import FloorDir
-from tui.settings import load
+from tui.serving.desk import Desk, Sitting, follow, wall_clock
 from tui.serving.taking import take_batch
+from tui.settings import load
 from tui.wiring import hints_for, open_ledger
 
 ORIGIN = Origin(kind="hook", source="website", name="website")
@@ -32,9 +34,10 @@ def deal(root: Path, bodies: list[bytes], reps: int, per_commit: int = 1) -> Non
         desk.turn(lambda sitting: follow(sitting, settings))
         hints = hints_for(settings, b"salt", "website", "website")
 
-        def work(sitting: Sitting) -> None:
-            for body in bodies[begin : begin + per_commit]:
-                take_batch(sitting, ORIGIN, read_payload("application/json", body, hints), 0, True)
-
         for begin in range(0, len(bodies), per_commit):
-            desk.turn(work)
+            desk.turn(partial(_take, bodies[begin : begin + per_commit], hints))
+
+
+def _take(bodies: list[bytes], hints: Hints, sitting: Sitting) -> None:
+    for body in bodies:
+        take_batch(sitting, ORIGIN, read_payload("application/json", body, hints), 0, True)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from random import Random
 
 from engine.commands import ChangePolicy, Command, NewLead, Origin, ReceiveLeads
-from engine.matching.conditions import Clause, Conditions
 from engine.decide import step
 from engine.floor import Draft, Floor
 from engine.lead import Card
+from engine.matching.conditions import Clause, Conditions
 from engine.policy import Policy, Pool, Rep, Roster, Rule
 from engine.turn import Turn
 

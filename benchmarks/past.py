@@ -3,6 +3,7 @@
 Law: the copies are for reading. Their entries are chained to nothing, so `verify` refuses such a floor.
 """
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -16,40 +17,17 @@ from engine.commands import CloseLead, NewLead, Origin, ReceiveLeads, RecordCont
 from engine.floor import Floor
 from engine.lead import Card, Disposition
 from store.schema import VERSION
-from tui.serving.desk import Desk, follow
 from tui.floor_dir import FloorDir
+from tui.serving.desk import Desk, follow
 from tui.settings import load
 from tui.wiring import open_ledger
 
 LIVED = 1000
 """Leads that are really dealt; whatever is wanted is a multiple of them."""
 
-SHIFT = "strftime('%Y-%m-%dT%H:%M:%S', {0}, '+' || (1800 * n) || ' seconds') || '.000000Z'"
-NUMBERS = "WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
-LEADS = f"""
-INSERT INTO leads SELECT 'L-' || (number + n * :lived), state, rep_id, pool, rule, source, source_key || '-' || n, score,
-  {SHIFT.format("received_at")}, {SHIFT.format("queued_at")}, {SHIFT.format("assigned_at")},
-  {SHIFT.format("first_touch_at")}, {SHIFT.format("due_at")}, {SHIFT.format("closed_at")}, disposition, version, sla,
-  place, why, offered_to, NULL, NULL, NULL, NULL, round, requires, traits, number + n * :lived, grade
-FROM copy, leads WHERE number <= :lived ORDER BY n, number
-"""
-EVENTS = f"""
-INSERT INTO events SELECT seq + n * :entries, {SHIFT.format("at")}, kind,
-  'L-' || (substr(lead_id, 3) + n * :lived), rep_id, actor, cause, policy, v,
-  replace(data, '"' || lead_id || '"', '"L-' || (substr(lead_id, 3) + n * :lived) || '"'), hash
-FROM copy, events WHERE seq <= :entries AND lead_id IS NOT NULL ORDER BY n, seq
-"""
-CARDS = """
-INSERT INTO cards SELECT 'L-' || (substr(lead_id, 3) + n * :lived), name, email, phone, phone_ext, company, job_title,
-  message, consent, opt_out, owner_hint, extras, warnings, raw
-FROM copy, cards WHERE substr(lead_id, 3) + 0 <= :lived ORDER BY n, lead_id
-"""
-ASSIGNMENTS = f"""
-INSERT INTO assignments SELECT id + n * :entries, 'L-' || (substr(lead_id, 3) + n * :lived), rep_id,
-  {SHIFT.format("assigned_at")}, {SHIFT.format("ended_at")}, how, ended_by
-FROM copy, assignments WHERE id <= :entries ORDER BY n, id
-"""
-KEYS = "INSERT INTO keys SELECT source, source_key || '-' || n, 'L-' || (substr(lead_id, 3) + n * :lived) FROM copy, keys"
+STATEMENTS = Path(__file__).with_suffix(".sql")
+COPIES = "WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)\nINSERT"
+LATER = r"strftime('%Y-%m-%dT%H:%M:%S', \1, '+' || (1800 * n) || ' seconds') || '.000000Z'"
 
 
 def past(plan: Plan, count: int) -> Path:
@@ -70,12 +48,17 @@ def _make(plan: Plan, count: int) -> Path:
     floor = _live(root)
     with closing(sqlite3.connect(root / "leads.db", isolation_level=None)) as db:
         db.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN")
-        for sql in (LEADS, EVENTS, CARDS, ASSIGNMENTS, KEYS) if copies else ():
-            known = {"copies": copies, "lived": LIVED, "entries": floor.seq}
-            db.execute(sql.replace("INSERT INTO", f"{NUMBERS}\nINSERT INTO", 1), known)
+        for statement in _statements() if copies else ():
+            db.execute(statement, {"copies": copies, "lived": LIVED, "entries": floor.seq})
         db.execute("COMMIT")
     _end(root, floor, count)
     return root / "leads.db"
+
+
+def _statements() -> list[str]:
+    """The copying, a statement a table."""
+    text = re.sub(r"later\((\w+)\)", LATER, STATEMENTS.read_text(encoding="utf-8"))
+    return [part.replace("INSERT", COPIES, 1) for part in re.findall(r"^INSERT.*?;", text, re.DOTALL | re.MULTILINE)]
 
 
 def _live(root: Path) -> Floor:

@@ -18,4 +18,6 @@ def measure(plan: Plan) -> list[Line]:
             began, spent = time.monotonic(), cpu_seconds(pid)
             time.sleep(plan.pick(10, 5))
             shares.append(100 * (cpu_seconds(pid) - spent) / (time.monotonic() - began))
-    return [Line(what=f"idle engine with {count:,} open leads", unit="% of a core", ours=tuple(shares), wanted=at_most(1))]
+    return [
+        Line(what=f"idle engine with {count:,} open leads", unit="% of a core", ours=tuple(shares), wanted=at_most(1))
+    ]

@@ -22,7 +22,9 @@ def measure(plan: Plan) -> list[Line]:
         file = write_rows(plan.folder(f"rows-{rows}") / "rows.csv", rows)
         ours: list[Ran] = []
         rates, others = interleaved(
-            rounds, lambda n=rows, f=file, o=ours: _rate(n, _intake(plan, f, o)), lambda n=rows, f=file: _insert(plan, n, f)
+            rounds,
+            lambda n=rows, f=file, o=ours: _rate(n, _intake(plan, f, o)),
+            lambda n=rows, f=file: _insert(plan, n, f),
         )
         lines.append(
             Line(
@@ -36,7 +38,9 @@ def measure(plan: Plan) -> list[Line]:
             )
         )
         peaks = tuple(one.peak_mib for one in ours)
-        lines.append(Line(what=f"peak memory, {rows:,} rows", unit="MiB", ours=peaks, wanted=at_most(MEMORY_MIB[rows])))
+        lines.append(
+            Line(what=f"peak memory, {rows:,} rows", unit="MiB", ours=peaks, wanted=at_most(MEMORY_MIB[rows]))
+        )
         seconds_per_row.append(1 / max(rates))
     if len(seconds_per_row) > 1:
         lines.append(_growth(seconds_per_row))

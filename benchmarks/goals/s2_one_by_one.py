@@ -15,7 +15,10 @@ DIFFERS = "it keeps three rows; we also read, normalise, match persons, explain,
 
 def measure(plan: Plan) -> list[Line]:
     """Alone in its commit, and fifty to a commit."""
-    return [_line(plan, 1, plan.pick(2000, 500), "one lead per commit"), _line(plan, 50, plan.pick(5000, 1500), "50 leads per commit")]
+    return [
+        _line(plan, 1, plan.pick(2000, 500), "one lead per commit"),
+        _line(plan, 50, plan.pick(5000, 1500), "50 leads per commit"),
+    ]
 
 
 def _line(plan: Plan, per_commit: int, count: int, words: str) -> Line:

@@ -1,4 +1,4 @@
-"""S3: web-hooks to a durable 202, beside a bare server of the same library; on a slow disk, beside a commit for each."""
+"""S3: web-hooks to a durable 202, beside a bare server of the same library, and on a disk that takes its time."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class Load:
 def measure(plan: Plan) -> list[Line]:
     """16 connections and 64, then 16 on a disk that takes its time."""
     load = Load(plan.pick(4000, 800))
-    with _ours(plan) as ours, _bare(plan) as bare:
+    with _ours(plan) as ours, _bare() as bare:
         lines = [*_beside(plan, load, ours, bare, CONNECTIONS, 0.45), *_beside(plan, load, ours, bare, 64, 0.40)[:1]]
     shim = slow_disk(plan)
     if shim is None:
@@ -68,7 +68,7 @@ def _beside(plan: Plan, load: Load, ours: str, bare: str, connections: int, want
 def _on_slow_disk(plan: Plan, shim: Mapping[str, str]) -> list[Line]:
     load = Load(plan.pick(1500, 400))
     kept = str(plan.folder("each") / "hooks.db")
-    with _ours(plan, shim) as ours, _bare(plan) as bare, _bare(plan, kept, shim=shim) as each:
+    with _ours(plan, shim) as ours, _bare() as bare, _bare(kept, shim=shim) as each:
         spans: list[Answered] = []
 
         def post_ours() -> float:
@@ -102,7 +102,7 @@ def _ours(plan: Plan, shim: Mapping[str, str] = {}) -> Iterator[str]:
 
 
 @contextmanager
-def _bare(plan: Plan, *words: str, shim: Mapping[str, str] = {}) -> Iterator[str]:
+def _bare(*words: str, shim: Mapping[str, str] = {}) -> Iterator[str]:
     with running((*BARE, *words), shim) as process:
         assert process.stdout is not None
         yield f"127.0.0.1:{int(process.stdout.readline())}"

@@ -6,8 +6,8 @@ from benchmarks.deciding import Decider, cost_us, leads, policy
 from benchmarks.line import Line, at_least, times_or_less
 from benchmarks.plan import Plan, interleaved
 from engine import fairness
-from engine.lead import Lead
 from engine.dealing.routing import Answers, dealt, panel
+from engine.lead import Lead
 from engine.matching.rules import classify
 
 
@@ -25,7 +25,12 @@ def measure(plan: Plan) -> list[Line]:
             baseline=small,
             against="10 rules and 10 reps",
         ),
-        Line(what="rule, rep, reason and ledger alone, 10 rules and 10 reps", unit="/s", ours=chosen, wanted=at_least(100_000)),
+        Line(
+            what="rule, rep, reason and ledger alone, 10 rules and 10 reps",
+            unit="/s",
+            ours=chosen,
+            wanted=at_least(100_000),
+        ),
     ]
 
 

@@ -47,9 +47,7 @@ def _engine(plan: Plan) -> Line:
     count = plan.pick(100_000, 10_000)
     root = with_open(plan, count)
     spans = tuple(engine_seconds(root) for _ in range(plan.pick(5, 3)))
-    return Line(
-        what=f"engine ready after kill -9 with {count:,} open leads", unit="s", ours=spans, wanted=at_most(3)
-    )
+    return Line(what=f"engine ready after kill -9 with {count:,} open leads", unit="s", ours=spans, wanted=at_most(3))
 
 
 def engine_seconds(root: Path) -> float:

@@ -13,7 +13,10 @@ from benchmarks.plan import Plan, interleaved
 from benchmarks.rows import rows
 
 LESS = "it keeps no rules, fairness, reasons or persons"
-QUEUES: dict[str, tuple[queues.Deal, float]] = {"huey": (queues.with_huey, 2), "litequeue": (queues.with_litequeue, 2)}
+QUEUES: dict[str, tuple[queues.Deal, float]] = {
+    "huey": (queues.with_huey, 2),
+    "litequeue": (queues.with_litequeue, 2),
+}
 ABSENT = {
     "Asterisk app_queue": ("asterisk", "is a telephone exchange and is not installed here"),
     "Node-RED": ("node-red", "is not installed here"),

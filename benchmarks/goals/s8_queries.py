@@ -25,7 +25,7 @@ def measure(plan: Plan) -> list[Line]:
     dice, tries = Random(1), plan.pick(300, 50)
     with closing(SqliteReports(path)) as reports, closing(SqliteArchive(path)) as archive:
         asked: dict[str, Callable[[], object]] = {
-            "the whole board": lambda: reports.board(EngineHealth(), datetime.now(UTC)),
+            "the whole board": lambda: reports.board(EngineHealth(is_alive=True), datetime.now(UTC)),
             "a lead with its history": lambda: reports.detail(f"L-{dice.randrange(leads) + 1}"),
             "a page of history from anywhere": lambda: archive.page("", dice.randrange(leads), True, PAGE),
             "the page at the end of history": lambda: archive.page("", None, False, PAGE),
@@ -33,8 +33,12 @@ def measure(plan: Plan) -> list[Line]:
         lines = [_line(f"{words}, {leads:,} leads, p99", work, tries, 5) for words, work in asked.items()]
         at = count()
         typed = lambda: archive.page(TYPED[next(at) % len(TYPED)], None, True, PAGE)  # noqa: E731
-        lines.append(_line(f"first page of a filter as it is typed, {leads:,} leads, p95", typed, 3 * len(TYPED), 50, 0.95))
-        lines.append(_line(f"the day in numbers, {leads:,} leads, p99", lambda: archive.figures(datetime.now(UTC)), tries, 5))
+        lines.append(
+            _line(f"first page of a filter as it is typed, {leads:,} leads, p95", typed, 3 * len(TYPED), 50, 0.95)
+        )
+        lines.append(
+            _line(f"the day in numbers, {leads:,} leads, p99", lambda: archive.figures(datetime.now(UTC)), tries, 5)
+        )
     return lines
 
 

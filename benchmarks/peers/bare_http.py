@@ -10,7 +10,9 @@ import sys
 
 from aiohttp import web
 
-TABLE = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE hooks (id INTEGER PRIMARY KEY, body BLOB);"
+TABLE = (
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE hooks (id INTEGER PRIMARY KEY, body BLOB);"
+)
 
 
 async def serve(path: str) -> None:

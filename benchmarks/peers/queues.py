@@ -14,7 +14,7 @@ FULL = "PRAGMA synchronous = FULL"
 
 
 def with_huey(path: Path, rows: list[Row], reps: int) -> None:
-    """huey on SQLite, synced: what is put in is taken out and carried out at once."""
+    """Huey on SQLite, synced: what is put in is taken out and carried out at once."""
     from huey import SqliteHuey
 
     huey = SqliteHuey(filename=str(path / "huey.db"), fsync=True, results=True)
