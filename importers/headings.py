@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MARKS = re.compile("[̀-ͯ]")
 BLANKS = re.compile(r"[\s_\-./]+")
@@ -13,6 +13,9 @@ JUNK = str.maketrans("", "", "?!:*\"'`“”„«»‘’\ufeff\u200b\u200c\u200
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 QUESTION_ID = re.compile(r"^(q\d+|field \d+|\d+) (?=\D)")
+INSIDE = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]")
+WORD = re.compile(r"[\w&#]+")
+ASKED_RANK = 300
 OPAQUE = re.compile(
     r"^(\d+( \d+)?|column \d+|(field|input|q|question|answer|item|text|tel) ?\w{0,12}|[a-z]?\d[\w ]*)$"
 )
@@ -21,7 +24,7 @@ PREFIXES = (
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
     "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
-    "node", "person id", "id", "field data",
+    "node", "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
 )  # fmt: skip
 SUFFIXES = (
     "kom",
@@ -37,10 +40,28 @@ SUFFIXES = (
     "work",
     "private",
 )
+PLACES = (
+    "business", "work", "home", "office", "private", "default address", "default", "primary", "mailing", "account",
+)  # fmt: skip
+"""Words before a heading that say which of several addresses it is of."""
+PLACES_AFTER = ("geschaftlich", "dienstlich", "beruflich", "privat", "business", "home", "office")
+OF_A_PLACE = frozenset({
+    "street", "city", "state", "postal_code", "country", "phone", "email", "website", "company", "industry",
+    "employees", "revenue",
+})  # fmt: skip
+"""What such an address consists of: nothing else is read behind those words."""
+NAME_PARTS = frozenset({"first_name", "last_name", "name_infix"})
+ASKED_FOR = OF_A_PLACE | NAME_PARTS | {"full_name", "job_title", "value", "message", "product", "consent"}
+"""What a question may ask for."""
+VAGUE = frozenset(
+    {"contact", "lead", "client", "customer", "prospect", "first", "last", "title", "interest", "details"}
+)
+"""Words that are headings by themselves, and anything in a question."""
 AMBIGUOUS_OF_COMPANY = {"name": "company", "phone": "phone_last", "phone number": "phone_last", "email": ""}
 NEVER = re.compile(
     r"\b(fax|telefax|owner|agent|vendor|provider|recipient|assigned|assignee|assist\w*|dealer|referrer|referred|"
-    r"manager|reseller|rep|salesperson|sales rep|created by|updated by|modified by|noreply|emergency|spouse)\b"
+    r"manager|reseller|rep|salesperson|sales rep|noreply|emergency|spouse|advis[eo]r|consultant|coordinator|host|"
+    r"organi[sz]er|(?:created|updated|modified|scanned|captured|collected|entered|added|uploaded|exported) by)\b"
 )
 
 
@@ -78,7 +99,7 @@ def meaning(heading: str) -> Meaning:
         found = _look_up(candidate)
         if found is not None:
             return found._replace(rank=found.rank + 100)
-    return NOTHING
+    return _of_a_place(word) or _asked_for(word) or NOTHING
 
 
 def fields() -> frozenset[str]:
@@ -99,7 +120,10 @@ def is_opaque(heading: str) -> bool:
 def _shorter(word: str, split: str) -> list[str]:
     """Spellings with an outer word off: `lead - title`, `your-name`, `phone (mobil)`, `address.city`, `q3_email`."""
     bare = BRACKETS.sub("", word)
-    found = [split, bare, QUESTION_ID.sub("", word), re.sub(r" ?\d+$", "", bare), re.sub(r" \d+(?= )", "", word)]
+    found = [split]
+    for opened in _unbracketed(word):
+        found += [opened, *_off_the_front(opened)]
+    found += [bare, QUESTION_ID.sub("", word), re.sub(r" ?\d+$", "", bare), re.sub(r" \d+(?= )", "", word)]
     uncounted = re.sub(r" \d+(?= |$)", "", split)
     for base in (QUESTION_ID.sub("", split), bare, QUESTION_ID.sub("", word), uncounted):
         fronts = _off_the_front(base)
@@ -107,6 +131,39 @@ def _shorter(word: str, split: str) -> list[str]:
         for whole in (base, *fronts):
             found.extend(_off_the_back(whole))
     return [spelling for spelling in found if spelling]
+
+
+def _unbracketed(word: str) -> list[str]:
+    """`Name (First)` is the first name, `Address (City)` the city, and `お名前(姓)` the family name."""
+    match = INSIDE.fullmatch(word)
+    if match is None:
+        return []
+    outer, inner = match.groups()
+    part = _look_up(inner)
+    is_part = part is not None and part.field in NAME_PARTS and (_look_up(outer) or NOTHING).field == "full_name"
+    return [f"{inner} {outer}", f"{outer} {inner}", *([inner] if is_part else [])]
+
+
+def _of_a_place(word: str) -> Meaning | None:
+    """`Business City`, `Ort geschäftlich`, `Default Address Zip`."""
+    fronts = [word[len(place) + 1 :] for place in PLACES if word.startswith(place + " ")]
+    backs = [word[: -len(place) - 1] for place in PLACES_AFTER if word.endswith(" " + place)]
+    for rest in (*fronts, *backs):
+        for candidate in (rest, re.sub(r" ?\d+$", "", rest), *_off_the_front(rest)):
+            found = _look_up(candidate)
+            if found is not None and not (word.startswith("account ") and candidate in AMBIGUOUS_OF_COMPANY):
+                return found._replace(rank=found.rank + 150) if found.field in OF_A_PLACE else None
+    return None
+
+
+def _asked_for(word: str) -> Meaning | None:
+    """What a question asks for: `What's the best phone number to reach you?`."""
+    words = WORD.findall(word)
+    core = " ".join(one for one in words if one not in _fillers())
+    if not core or core in VAGUE or len(core.split()) == len(words):
+        return None
+    found = _look_up(core)
+    return found._replace(rank=found.rank + ASKED_RANK) if found is not None and found.field in ASKED_FOR else None
 
 
 def _off_the_front(word: str) -> list[str]:
@@ -132,9 +189,15 @@ def _look_up(word: str) -> Meaning | None:
 
 
 @cache
+def _fillers() -> frozenset[str]:
+    """Words of a question that say nothing of what it asks for."""
+    return frozenset(normalised(word) for word in _list()["fillers"])
+
+
+@cache
 def _words() -> dict[str, Meaning]:
     """Every known spelling; one that begins with `=` is squashed, without its blanks."""
-    data = json.loads(files("importers").joinpath("header_synonyms.json").read_text("utf-8"))
+    data = _list()
     words: dict[str, Meaning] = {}
     for field, spellings in data["fields"].items():
         for rank, spelling in enumerate(spellings):
@@ -144,3 +207,9 @@ def _words() -> dict[str, Meaning]:
     for word, named in list(words.items()):
         words.setdefault("=" + word.replace(" ", ""), named)
     return words
+
+
+@cache
+def _list() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files("importers").joinpath("header_synonyms.json").read_text("utf-8"))
+    return found

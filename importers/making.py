@@ -50,8 +50,8 @@ class Maker:
                 name=name,
                 email=reading.email,
                 phone=reading.phone.number if reading.phone else "",
-                phone_ext=reading.phone.extension if reading.phone else "",
-                company=reading.text("company", NAME_CHARS_MAX),
+                phone_ext=reading.extension(),
+                company=reading.company(),
                 job_title=reading.peek("job_title")[:NAME_CHARS_MAX],
                 message=message,
                 consent=str(traits.get("consent", "")),
@@ -67,6 +67,7 @@ class Maker:
         text = reading.peek("created_at")
         if not text:
             return None
+        text = dates.at_time(text, reading.peek("time_of_day"))
         try:
             moment = dates.instant(text, month_first=plan.month_first, timezone=self._hints.timezone, now=self._now)
         except dates.Untimely as untimely:
@@ -76,6 +77,7 @@ class Maker:
             reading.warnings.append(f"The date {cut(text, 40)!r} could not be read.")
         else:
             reading.use("created_at")
+            reading.use("time_of_day")
         return moment
 
     def _key(self, reading: Reading, plan: Plan, received_at: datetime | None, traits: Traits, message: str) -> str:

@@ -1,32 +1,27 @@
 """Which columns are which fields: by their headings first, by their values where headings are not enough."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from engine.value import Value
+from importers.ambiguous import AMBIGUOUS, Values, mostly
 from importers.cells import dates
 from importers.cells.emails import looks_like_email
-from importers.cells.phones import DAMAGED, looks_like_phone
-from importers.headings import NEVER_THIS, Meaning, is_opaque, meaning, normalised
+from importers.cells.phones import looks_like_phone
+from importers.headings import ASKED_RANK, NEVER_THIS, NOTHING, Meaning, is_opaque, meaning, normalised
 
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""
 CONTACT_FIELDS = frozenset({"email", "phone", "phone_last"})
 SWAPPED = {"email": "phone", "phone": "email"}
-SALUTATIONS = frozenset({
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "fräulein", "m", "mme", "mlle",
-    "monsieur", "madame", "sr", "sra", "srta", "sir",
-})  # fmt: skip
-STATUS_WORDS = frozenset({
-    "open", "new", "closed", "won", "lost", "qualified", "unqualified", "contacted", "working",
-    "nurturing", "active", "hot", "cold",
-})  # fmt: skip
 BY_VALUE_RANK = 500
 TOLD_RANK = -1
 IGNORE = "ignore"
 NOTHING_TOLD: Mapping[str, str] = {}
 
-Values = Sequence[str]
+REFERENCE = re.compile(r"(?:rec|usr|tbl)(?=\w*\d)[A-Za-z0-9]{14}(?:; (?:rec|usr|tbl)[A-Za-z0-9]{14})*")
+"""A row of another table of Airtable's."""
+
 Samples = Mapping[str, Values]
 """Some non-blank values by heading."""
 
@@ -49,6 +44,7 @@ def plan(headings: Iterable[str], samples: Samples, region: str = "", told: Mapp
     columns = {heading: meaning(heading) for heading in headings}
     _settle_by_values(columns, samples)
     _settle_names(columns)
+    _settle_users(columns, samples)
     _follow(columns, told)
     _find_by_values(columns, samples)
     fields = _by_field(columns)
@@ -94,13 +90,24 @@ def _settle_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
             field = decide(values, named.field)
             columns[heading] = named._replace(field=field) if field else Meaning("")
         elif named.field in SWAPPED and values:
-            columns[heading] = named._replace(field=_swapped(values, named.field))
+            field = _swapped(values, named.field)
+            columns[heading] = named._replace(field=field) if _is_answered(named, field, values) else NOTHING
+        elif named.field == "time_of_day" and mostly(dates.looks_like_date, values):
+            columns[heading] = named._replace(field="created_at")
+        elif named.field != "external_id" and mostly(lambda value: REFERENCE.fullmatch(value) is not None, values):
+            columns[heading] = NOTHING
 
 
 def _swapped(values: Values, field: str) -> str:
     """E-mails under `Phone`, or phones under `Email`: somebody's columns have moved."""
     is_other = looks_like_email if field == "phone" else looks_like_phone
-    return SWAPPED[field] if _mostly(is_other, values) else field
+    return SWAPPED[field] if mostly(is_other, values) else field
+
+
+def _is_answered(named: Meaning, field: str, values: Values) -> bool:
+    """`Can we email you?` asks for no address."""
+    is_one = looks_like_email if field == "email" else looks_like_phone
+    return named.rank < ASKED_RANK or mostly(is_one, values)
 
 
 def _settle_names(columns: dict[str, Meaning]) -> None:
@@ -119,11 +126,21 @@ def _settle_names(columns: dict[str, Meaning]) -> None:
             columns[heading] = named._replace(field="full_name")
 
 
+def _settle_users(columns: dict[str, Meaning], samples: Samples) -> None:
+    """Beside `Invitee Email`, `User Email` is that of whoever has the account."""
+    ours = {heading for heading in columns if normalised(heading).startswith("user ")}
+    told = {named.field for heading, named in columns.items() if heading not in ours and samples.get(heading)}
+    for heading in ours:
+        if columns[heading].field in told & (CONTACT_FIELDS | {"full_name"}):
+            columns[heading] = NEVER_THIS
+
+
 def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
     """Columns without a telling heading: at least half of their values look like e-mails, or like phones."""
     free = [heading for heading, named in columns.items() if not named.field and not named.is_never]
+    is_told = any(named.field == "email" and samples.get(heading) for heading, named in columns.items())
     for heading in free:
-        if _mostly(looks_like_email, samples.get(heading, ())):
+        if (is_opaque(heading) or not is_told) and mostly(looks_like_email, samples.get(heading, ())):
             columns[heading] = Meaning("email", BY_VALUE_RANK)
     has_contact = any(named.field in CONTACT_FIELDS for named in columns.values())
     for heading in free:
@@ -134,7 +151,7 @@ def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
             if has_contact or _is_counted(heading)
             else _is_written_phone
         )
-        if test and not columns[heading].field and _mostly(test, samples.get(heading, ())):
+        if test and not columns[heading].field and mostly(test, samples.get(heading, ())):
             columns[heading] = Meaning("phone", BY_VALUE_RANK)
     if all(heading.startswith("column ") for heading in columns):
         _find_name(columns, samples)
@@ -143,7 +160,7 @@ def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
 def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:
     """A file without headings: the first column of mostly words is the name."""
     for heading, named in columns.items():
-        if not named.field and _mostly(_is_name, samples.get(heading, ())):
+        if not named.field and mostly(_is_name, samples.get(heading, ())):
             columns[heading] = Meaning("full_name", BY_VALUE_RANK)
             return
 
@@ -172,10 +189,6 @@ def _is_name(value: str) -> bool:
     )
 
 
-def _mostly(test: Callable[[str], bool], values: Values) -> bool:
-    return bool(values) and sum(map(test, values)) * 2 >= len(values)
-
-
 def _is_counter(heading: str, values: Values) -> bool:
     """1, 2, 3 ... is a row's place, not its name."""
     if not all(value.isdecimal() and value.isascii() and len(value) < 7 for value in values):
@@ -185,80 +198,3 @@ def _is_counter(heading: str, values: Values) -> bool:
         bool(numbers) and numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     )
     return is_row_like or normalised(heading) in ("index", "#", "row", "no", "nr")
-
-
-def _title(values: Values, field: str) -> str:
-    return "salutation" if _mostly(lambda value: value.casefold().strip(". ") in SALUTATIONS, values) else field
-
-
-def _contact(values: Values, field: str) -> str:
-    if _mostly(looks_like_email, values):
-        return "email"
-    return "phone" if _mostly(looks_like_phone, values) else field
-
-
-def _phone_or_nothing(values: Values, field: str) -> str:
-    return (
-        field
-        if _mostly(lambda value: looks_like_phone(value) or DAMAGED.fullmatch(value) is not None, values)
-        else ""
-    )
-
-
-def _lead(values: Values, field: str) -> str:
-    if _mostly(lambda value: any(char.isdigit() for char in value) and " " not in value, values):
-        return "external_id"
-    return field
-
-
-def _state(values: Values, field: str) -> str:
-    return "status" if _mostly(lambda value: value.casefold().partition(" ")[0] in STATUS_WORDS, values) else field
-
-
-def _date(values: Values, field: str) -> str:
-    return field if _mostly(dates.looks_like_date, values) else ""
-
-
-def _code(values: Values, field: str) -> str:
-    return field if _mostly(lambda value: len(value) in (2, 3) and value.isalpha(), values) else ""
-
-
-def _calling_code(values: Values, field: str) -> str:
-    return "country" if _mostly(str.isalpha, values) else field
-
-
-AMBIGUOUS: dict[str, Callable[[Values, str], str]] = {
-    "title": _title,
-    "prefix": _title,
-    "contact": _contact,
-    "contact 1": _contact,
-    "contact 2": _contact,
-    "contact details": _contact,
-    "kontakt": _contact,
-    "контакт": _contact,
-    "联系方式": _contact,
-    "연락처": _contact,
-    "titel": _title,
-    "unvan": _title,
-    "number": _phone_or_nothing,
-    "numero": _phone_or_nothing,
-    "номер": _phone_or_nothing,
-    "sms": _phone_or_nothing,
-    "account": lambda values, field: "" if _mostly(str.isdigit, values) else field,
-    "lead": _lead,
-    "client": _lead,
-    "customer": _lead,
-    "state": _state,
-    "data": _date,
-    "date": _date,
-    "datum": _date,
-    "time": _date,
-    "received": _date,
-    "submitted": _date,
-    "created": _date,
-    **dict.fromkeys(("fecha", "tarih", "дата", "日期", "时间", "日付", "paivamaara", "datum"), _date),
-    "cc": _code,
-    "country code": _calling_code,
-    "subscribed": lambda values, field: "" if _mostly(dates.looks_like_date, values) else field,
-}
-"""Words that mean different things in different files, and how the values decide."""

@@ -1,5 +1,6 @@
 """One record while it is read: every cell that says something ends in a field or among the extras."""
 
+import re
 from collections.abc import Iterator
 
 from importers.cells import numbers
@@ -12,6 +13,13 @@ from importers.record import Hints, Record, cut
 
 EDGES = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff\u202f\u3000"
 NAME_CHARS_MAX = 200
+TEXT_MARK = re.compile(r"'[\d+=-]")
+"""How a spreadsheet notes that digits are text."""
+LABELLED = re.compile(r"(.*[ ._])(?:value|number)", re.IGNORECASE)
+LABELS = ("Label", "Type", "label", "type")
+LINK = re.compile(r"\s+\(https?://\S+\)$")
+FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts in which the family's name stands first."""
 NOTHING = ("", "")
 
 
@@ -19,7 +27,11 @@ class Reading:
     """Looks up fields of one record, and remembers which columns were used up."""
 
     def __init__(self, record: Record, plan: Plan, hints: Hints) -> None:
-        self.cells = {heading: bare for heading, text in record.cells.items() if (bare := text.strip(EDGES))}
+        self.cells = {
+            heading: bare[1:] if bare[0] == "'" and TEXT_MARK.match(bare) else bare
+            for heading, text in record.cells.items()
+            if (bare := text.strip(EDGES))
+        }
         self.warnings: list[str] = []
         self.email = ""
         self.phone: Phone | None = None
@@ -109,8 +121,13 @@ class Reading:
     def _phone_cells(self) -> Iterator[tuple[str, str]]:
         for field in ("phone", "phone_last"):
             for heading in self.fields.get(field, ()):
-                if text := self.cells.get(heading):
+                if (text := self.cells.get(heading)) and not self._is_fax(heading):
                     yield heading, text
+
+    def _is_fax(self, heading: str) -> bool:
+        """Whether the column beside it says so: `Phone 1 - Label`, `phones.1.type`."""
+        match = LABELLED.fullmatch(heading)
+        return match is not None and any("fax" in self.cells.get(match[1] + label, "").casefold() for label in LABELS)
 
     def _is_better(self, found: Phone) -> bool:
         return self.phone is None or (self.phone.is_placeholder and not found.is_placeholder)
@@ -125,8 +142,24 @@ class Reading:
         if full and not (all(text for _, text in parts) and parts[0][1] not in full):
             self.used.add(heading)
             return cut(full, NAME_CHARS_MAX)
-        self.used.update(heading for heading, _ in parts)
-        return cut(" ".join(text for _, text in parts if text), NAME_CHARS_MAX)
+        (first_heading, first), (last_heading, last) = parts
+        if first == last and numbers.is_blank(first):
+            return ""  # one Null may be somebody's name, two are nobody's
+        self.used.update((first_heading, last_heading))
+        infix = self.use("name_infix")
+        ordered = (last, first) if FAMILY_FIRST.search(first) and FAMILY_FIRST.search(last) else (first, infix, last)
+        return cut(" ".join(filter(None, ordered)), NAME_CHARS_MAX)
+
+    def company(self) -> str:
+        """The company's name, without the link that some exports put behind it."""
+        return cut(LINK.sub("", self.use("company")), NAME_CHARS_MAX)
+
+    def extension(self) -> str:
+        """The phone's extension, from its own cell or from beside it."""
+        if self.phone is None or self.phone.extension or not self.phone.is_exact:
+            return self.phone.extension if self.phone else ""
+        beside = self.peek("phone_ext").removesuffix(".0")
+        return self.use("phone_ext").removesuffix(".0") if beside.isdecimal() and len(beside) < 8 else ""
 
     def extras(self) -> dict[str, str]:
         """Every cell that no field took."""

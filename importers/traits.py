@@ -1,5 +1,6 @@
 """What rules and scores may look at: nothing that names or reaches a person."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from importers.reading import Reading
 from importers.record import cut
 
 TRAIT_CHARS_MAX = 120
+CALLS = re.compile("call|phone|dnc|anruf|appel|llama")
 SCORE_PREFIX = "score_"
 
 Kind = Callable[[str], Trait | None]
@@ -57,6 +59,16 @@ def _text(text: str) -> Trait | None:
     return text if len(text) <= TRAIT_CHARS_MAX and "@" not in text else None
 
 
+def _place(text: str) -> Trait | None:
+    """A city; the address of a video call stands under `Location` too."""
+    return None if "://" in text else _text(text)
+
+
+def _postal(text: str) -> Trait | None:
+    """A postal code, without the mark that Meta puts before it."""
+    return _text(text.removeprefix("z:"))
+
+
 def _answer(text: str) -> Trait | None:
     return numbers.yes_or_no(text) or None
 
@@ -75,14 +87,14 @@ def _opt_out(reading: Reading) -> str:
             reading.used.add(heading)
         if answer == "yes":
             word = heading.casefold()
-            found.add("call" if "call" in word or "phone" in word else "email")
+            found.add("call" if CALLS.search(word) else "email")
     return " ".join(sorted(found, reverse=True))
 
 
 KINDS: dict[str, Kind] = {
     "state": _text,
-    "city": _text,
-    "postal_code": _text,
+    "city": _place,
+    "postal_code": _postal,
     "source": _text,
     "product": _text,
     "campaign": _text,

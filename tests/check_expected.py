@@ -3,7 +3,9 @@
 Run it from anywhere: `python tests/check_expected.py [FOLDER ...]`; each folder has an EXPECTED.tsv.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,10 @@ NO_FILES = ("webhook:",)
 """Kinds that are posted, not dropped; they are tried over a socket."""
 
 
+FACT = re.compile(r"([a-z_]+)=(.*?)(?:; |$)")
+FACTS = re.compile(r"[a-z_]+=.*?(?:; [a-z_]+=.*?)*")
+
+
 class Expected(NamedTuple):
     """One line of an EXPECTED.tsv."""
 
@@ -31,6 +37,8 @@ class Expected(NamedTuple):
     tests: int
     same_key: int
     first: dict[str, str]
+    facts: dict[str, str]
+    """More of the first lead, where the list says it in a form to check: `country=DE; received=2025-02-13 14:05`."""
 
 
 def expected(folder: Path) -> list[Expected]:
@@ -52,6 +60,7 @@ def _line(folder: Path, row: list[str]) -> Expected:
         rejected=1 if is_report else int(row[5]),
         tests=int(row[6]),
         same_key=int(row[7]),
+        facts=dict(FACT.findall(known[15])) if FACTS.fullmatch(known[15]) else {},
         first={"email": known[10], "phone": known[12], "name": known[13], "company": known[14]},
     )
 
@@ -75,7 +84,22 @@ def disagreements(line: Expected) -> list[str]:
         got = getattr(leads[0].card, field)
         if value and got not in value.split("|"):
             wrong.append(f"first {field}: {got!r}, not {value!r}")
+    wrong += [f"{name}: {found!r}, not {value!r}" for name, value, found in _facts(line, leads) if found != value]
     return wrong + ([refusal] if wrong and refusal else [])
+
+
+def _facts(line: Expected, leads: list[NewLead]) -> Iterator[tuple[str, str, str]]:
+    """What is told of the first lead, and what was found."""
+    for name, value in line.facts.items() if leads else ():
+        lead = leads[0]
+        known = {
+            **{trait: str(held) for trait, held in lead.traits.items()},
+            "received": str(lead.received_at)[:16],
+            "key": lead.source_key.partition("~")[0],
+            "ext": lead.card.phone_ext,
+            "message": lead.card.message,
+        }
+        yield name, value, known.get(name, "")
 
 
 def main(folders: list[Path]) -> int:

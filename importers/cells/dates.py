@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from importers.cells.worded_dates import with_offset, worded
+
 FUTURE_MAX = timedelta(minutes=5)
 """An enquiry cannot be newer than now; clocks differ by this much."""
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -27,6 +29,10 @@ EPOCH_TEXT = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
 SERIAL_TEXT = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone
 SERIAL_DAYS = (36_525, 73_050)
+
+
+DATE_ONLY = re.compile(r"[\d./年月日\s-]{6,14}|[^:]*\b\d{4}")
+TIME_ONLY = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*Uhr)?", re.IGNORECASE)
 
 
 class Untimely(Exception):
@@ -69,6 +75,18 @@ def looks_like_date(text: str) -> bool:
     return _read(text, month_first=False) is not None or _read(text, month_first=True) is not None
 
 
+def looks_like_time(text: str) -> bool:
+    """Whether a text is a time of day alone."""
+    return TIME_ONLY.fullmatch(text.strip()) is not None
+
+
+def at_time(text: str, time_of_day: str) -> str:
+    """A date with the time that stood in a column of its own; what has a time keeps it."""
+    if DATE_ONLY.fullmatch(text.strip()) and looks_like_time(time_of_day):
+        return f"{text.strip()} {time_of_day.strip()}"
+    return text
+
+
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     """The named zone; UTC when there is none of that name."""
@@ -79,14 +97,14 @@ def zone(name: str) -> ZoneInfo:
 
 
 def _read(text: str, month_first: bool) -> datetime | None:
-    if len(text) > 60 or not any(char.isdigit() for char in text):
+    if len(text) > 90 or not any(char.isdigit() for char in text):
         return None
     if ISO_START.match(text):
         try:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
-    text = text.replace("\u202f", " ").replace("\xa0", " ").strip()
+    text = with_offset(re.sub(r"[\s\u202f\xa0]+", " ", text).strip())
     if EPOCH_TEXT.fullmatch(text):
         return _epoch(text)
     if SERIAL_TEXT.fullmatch(text):
@@ -145,4 +163,4 @@ def _named(text: str) -> datetime | None:
             return datetime.strptime(spaced, layout)  # noqa: DTZ007 - made aware by `instant`
         except ValueError:
             continue
-    return None
+    return worded(spaced)

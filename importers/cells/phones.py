@@ -11,7 +11,12 @@ DIGITS_MIN = 7
 """Fewer known digits are no contact."""
 DAMAGED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+|#+|<test.*", re.DOTALL)
 SEPARATORS = re.compile(r"\s*(?:[|\n/]|;(?!ext=)|:::|,(?!\s*ext)|\s{2,})\s*", re.IGNORECASE)
-PREFIX = re.compile(r"^(?:['`’]|p:|tel:|phone:|mobile:|callto:|whatsapp:|(?:https?://)?wa\.me/)+\s*", re.IGNORECASE)
+PREFIX = re.compile(
+    r"^(?:['`’]|(?!f:|fax)[a-zà-ÿ]{1,12}\.?:\s*|(?:tel|mob|cell|phone|mobile|mobil|handy|ph)\b\.?\s*|(?:https?://)?wa\.me/)+\s*",
+    re.IGNORECASE,
+)
+"""What people write before a number, and say it is; a fax is none."""
+KIND_BEHIND = re.compile(r"\s*\((?!fax)[a-zà-ÿ .]{1,15}\)$", re.IGNORECASE)
 FLOAT = re.compile(r"(\d{7,})\.0+")
 SIMPLE = re.compile(
     r"\+?\d{6,15}|\+?\d{1,3}(?:[ -]\d{1,10}){1,5}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}", re.ASCII
@@ -47,7 +52,7 @@ def phones(text: str, region: str = "", calling_code: str = "") -> Phones:
     found: list[Phone] = []
     is_damaged = False
     for part in _parts(_spelled(text[:500])):
-        bare = PREFIX.sub("", part).strip()
+        bare = KIND_BEHIND.sub("", PREFIX.sub("", part)).strip()
         if DAMAGED.fullmatch(bare):
             is_damaged = True
         elif bare and (phone := _phone(bare, region, calling_code)):

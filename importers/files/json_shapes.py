@@ -5,6 +5,7 @@ from itertools import chain
 from typing import NamedTuple, cast
 
 from importers.files.closed_json import Json, flatten, raw_of, text_of
+from importers.files.json_api import resolved
 from importers.files.json_tables import opened
 from importers.headings import meaning
 from importers.limits import limits
@@ -40,7 +41,7 @@ class Found(NamedTuple):
 
 def records(document: Json) -> Iterator[Found]:
     """The records of a document: an array's items, lists under any keys, or the object itself."""
-    document = opened(document)
+    document = resolved(opened(document))
     items = _items(document, 0)
     for item in [document] if items is None else items:
         yield from _persons(item, 0)

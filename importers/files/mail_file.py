@@ -150,20 +150,29 @@ def _decoded(part: Mail, hints: Hints) -> str:
 
 def _cells(mail: Mail, texts: list[tuple[str, str]]) -> dict[str, str]:
     """The fields of the body, or of its copy in markup; then who is to be answered."""
-    said: dict[str, str] = {}
-    for kind, text in texts:
-        lines = markup.lines(text) if kind == "text/html" else text.splitlines()
-        found = mail_text.fields(lines)
-        if not said or (mail_text.has_contact(found) and not mail_text.has_contact(said)):
-            said = found
+    said, body = _said(texts)
     cells = {**_around(mail), **said}
     if not any(
         emails(text) for heading, text in said.items() if not heading.startswith(mail_text.ADDRESSES_OF_OTHERS)
     ):
         _ask_headers(mail, cells, is_personal=not mail_text.has_contact(said))
-    if "message" not in {heading.casefold() for heading in cells} and not said and texts:
-        cells["message"] = texts[0][1].strip()
+    if not mail_text.has_contact(said):
+        cells["phone"] = mail_text.lone_phone(body)
+    if "message" not in {heading.casefold() for heading in cells}:
+        cells["message" if not said else "mail text"] = "\n".join(body).strip()
     return {"email": "", "phone": "", **{heading: text for heading, text in cells.items() if text}}
+
+
+def _said(texts: list[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
+    """The fields of the first text that names somebody, else of the first with fields, and its lines."""
+    said: dict[str, str] = {}
+    body: list[str] = []
+    for kind, text in texts:
+        lines = markup.lines(text) if kind == "text/html" else text.splitlines()
+        found = mail_text.fields(lines)
+        if not body or not said or (mail_text.has_contact(found) and not mail_text.has_contact(said)):
+            said, body = found, lines if found or not body else body
+    return said, body
 
 
 def _ask_headers(mail: Mail, cells: dict[str, str], is_personal: bool) -> None:

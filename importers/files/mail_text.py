@@ -21,6 +21,10 @@ HEADERS = frozenset({
 })  # fmt: skip
 ROUTING = frozenset({"to", "sent", "date", "an", "gesendet", "datum", "à", "envoyé", "para", "enviado"})
 """Lines that only stand above a mail that was forwarded."""
+SENDERS = frozenset(
+    {"from", "von", "de", "da", "van", "fra", "från", "od", "absender", "expéditeur", "remitente", "mittente"}
+)
+"""Labels of whoever wrote, where an address stands behind them."""
 LONG_FIELDS = frozenset({"message"})
 ADDRESSES_OF_OTHERS = "provider"
 """A heading that begins so is never read as the lead's."""
@@ -51,10 +55,16 @@ def has_contact(cells: dict[str, str]) -> bool:
     return any(text and meaning(heading).field in CONTACT_FIELDS for heading, text in cells.items())
 
 
+def lone_phone(lines: list[str]) -> str:
+    """The first line that is a phone number and nothing else."""
+    found = (line.strip(" >*•\t") for line in lines[:LINES_MAX])
+    return next((line for line in found if looks_like_phone(line) and not line.isdigit()), "")
+
+
 def _keep(cells: dict[str, str], line: Line, value: str) -> None:
     label = line.label
-    if label.casefold() == "from":
-        found = emails(value)
+    found = emails(value) if label.casefold() in SENDERS else ()
+    if found or label.casefold() == "from":
         cells.setdefault("email", found[0] if found else "")
         cells.setdefault("full name", value.partition("<")[0].strip(' "'))
         return
@@ -80,7 +90,7 @@ def _line(text: str) -> Line:
         field = meaning(bare).field if len(bare) < 30 else ""
         return (
             Line(bare, "", field)
-            if field in (*CONTACT_FIELDS, "full_name", "first_name", "last_name")
+            if field in (*CONTACT_FIELDS, *LONG_FIELDS, "full_name", "first_name", "last_name")
             else Line("", bare, "")
         )
     label, value = match[1].strip(), match[2].strip().strip("\t").replace("\t", " ")

@@ -181,3 +181,16 @@ def test_a_first_line_that_is_broken_costs_itself_only(tmp_path: Path) -> None:
     """The name says that there is one object per line."""
     found = taken_text(tmp_path, '{"email":\n{"email": "b@x.example"}\n', "x.jsonl")
     assert ([one.card.email for one in leads(found)], len(rejects(found))) == (["b@x.example"], 1)
+
+
+def test_what_is_included_for_others_is_no_record_of_its_own(tmp_path: Path) -> None:
+    """In JSON:API a lead's owner and company stand beside the leads: neither becomes a lead."""
+    owner = {"type": "user", "id": "5", "attributes": {"email": "rep@us.example"}}
+    company = {"type": "account", "id": "7", "attributes": {"name": "Ode Inc"}}
+    points = {"owner": {"data": {"type": "user", "id": "5"}}, "account": {"data": {"type": "account", "id": "7"}}}
+    lead = {"type": "lead", "id": "L-1", "attributes": {"email": "a@x.example"}, "relationships": points}
+    found = taken_text(tmp_path, json.dumps({"data": [lead], "included": [owner, company]}), "a.json")
+    assert [(one.card.email, one.card.company, one.source_key) for one in leads(found)] == [
+        ("a@x.example", "Ode Inc", "L-1"),
+    ]
+    assert rejects(found) == []

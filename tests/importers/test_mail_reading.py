@@ -147,3 +147,26 @@ def test_every_mail_of_a_mailbox_is_read(tmp_path: Path) -> None:
         ("al@x.example", "a.mbox mail 1"),
         ("bo@x.example", "a.mbox mail 2"),
     ]
+
+
+def test_whoever_wrote_is_named_in_other_languages_too(tmp_path: Path) -> None:
+    """`Von: Name <address>` is the lead; a message under its label is the message."""
+    body = "Von: Max Muster <max@x.example>\nTelefon: 030 23125188\n\nNachrichtentext:\nBitte ein Angebot.\n"
+    card = only(tmp_path, mail(body, From="WordPress <wordpress@shop.example>")).card
+    assert (card.name, card.email, card.message) == ("Max Muster", "max@x.example", "Bitte ein Angebot.")
+
+
+def test_a_page_without_labels_gives_its_phone_and_its_text(tmp_path: Path) -> None:
+    """A phone that stands alone on its line is the lead's, and the message is text, not markup."""
+    body = "<p>New contact</p><p>Ann Lee<br>020 7946 0111</p><p>When can I see it?</p>"
+    headers = {"Reply-To": "Ann Lee <ann@x.example>", "From": "noreply@portal.example"}
+    card = only(tmp_path, mail(body, "html", **headers)).card
+    assert (card.email, card.phone) == ("ann@x.example", "+442079460111")
+    assert "When can I see it?" in card.message
+    assert "<" not in card.message
+
+
+def test_nothing_of_a_mail_is_lost(tmp_path: Path) -> None:
+    """Where no line is called the message, the whole text is kept on the card."""
+    card = only(tmp_path, mail("Name: Ann\nEmail: ann@x.example\nI come on Tuesday.\n")).card
+    assert "I come on Tuesday." in card.extras["mail text"]

@@ -19,6 +19,14 @@ from importers.mapping import plan
         ("q28_name.first", "first_name"), ("firstName", "first_name"), ("Prénom", "first_name"),
         ("traits.company.employees", "employees"), ("address.city", "city"), ("Lead Owner", "owner"),
         ("pages_viewed", "score_pages_viewed"), ("utm_source", "source"), ("createdAt", "created_at"),
+        ("Name (First)", "first_name"), ("Name (Last)", "last_name"), ("Address (City)", "city"),
+        ("お名前（姓）", "last_name"),
+        ("Business City", "city"), ("Ort geschäftlich", "city"), ("Default Address Zip", "postal_code"),
+        ("account.address.city", "city"), ("Account Created", ""), ("Home Type", ""), ("Office Source", ""),
+        ("What's the best phone number to reach you?", "phone"), ("And your *last name*?", "last_name"),
+        ("Unter welcher Telefonnummer erreichen wir Sie?", "phone"), ("Which company do you work for?", "company"),
+        ("Can we contact you?", ""), ("Is this your first?", ""), ("User's full name", "full_name"),
+        ("Scanned By Email", ""), ("Advisor Phone", ""), ("Host Email", ""), ("Network ID", ""),
         ("Fax", ""), ("Company Name for Emails", ""), ("Email Status", ""), ("owner.email", ""),
         ("Assigned Agent Email", ""), ("recipient.emailAddress", ""), ("Shoe size", ""), ("", ""),
     ],
@@ -56,6 +64,16 @@ def test_headings(heading: str, field: str) -> None:
         ({"Order": ["4711123456", "4711123457"]}, "Order", ""),
         ({"occurredAt": ["1788253199500"]}, "occurredAt", ""),
         ({"Agent": ["a@x.example"]}, "Agent", "owner"),
+        ({"Can we email you?": ["Yes", "No"]}, "Can we email you?", ""),
+        ({"What is your email?": ["a@x.example"]}, "What is your email?", "email"),
+        ({"User Email": ["rep@us.example"], "Invitee Email": ["a@x.example"]}, "User Email", ""),
+        ({"User Email": ["a@x.example"], "Email": []}, "User Email", "email"),
+        ({"Email": ["a@x.example"], "Told by": ["rep@us.example"]}, "Told by", ""),
+        ({"Told by": ["a@x.example"]}, "Told by", "email"),
+        ({"#": ["k2j3h4k5j6h7"]}, "#", "external_id"),
+        ({"#": ["1", "2"]}, "#", ""),
+        ({"Company": ["recAb3dEf6hIj9kLm"]}, "Company", ""),
+        ({"Time": ["14:05"]}, "Time", "time_of_day"),
     ],
 )
 def test_values_decide_ambiguous_words(columns: dict[str, list[str]], heading: str, field: str) -> None:
@@ -67,7 +85,7 @@ def test_values_decide_ambiguous_words(columns: dict[str, list[str]], heading: s
 def test_the_files_own_first_contact_column_leads() -> None:
     """Switchboards come last, columns found by their values after those found by their headings."""
     columns = {
-        "x": ["a@x.example"],
+        "field_7": ["a@x.example"],
         "Company Phone": ["1"],
         "Mobile": ["2"],
         "Email 2": ["c"],
@@ -76,7 +94,7 @@ def test_the_files_own_first_contact_column_leads() -> None:
     }
     fields = plan(columns, columns).fields
     assert fields["phone"] == ("Mobile", "Phone")
-    assert fields["email"] == ("Email 2", "Email", "x")
+    assert fields["email"] == ("Email 2", "Email", "field_7")
     assert fields["phone_last"] == ("Company Phone",)
 
 
