@@ -4,12 +4,11 @@ A cell is a text with the names of its styles (`tui.widgets.palette`). Texts fro
 the table makes them safe when it cuts them to width.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from math import inf
 
-from engine.board import Board, FeedRow, IntakeRow, QueueRow, RejectLine, RepRow
+from engine.board import FeedRow, IntakeRow, QueueRow, RejectLine, RepRow
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
 
@@ -279,22 +278,3 @@ def reason_words(reason: str) -> str:
     head, _, rest = reason.partition(":")
     words = REASON_WORDS.get(head, head.replace("_", " "))
     return f"{words} {rest}" if rest and words.startswith("lacks") else f"{words} ({rest})" if rest else words
-
-
-def names_of(board: Board) -> dict[str, str]:
-    """Return rep ids to names."""
-    return {rep.id: rep.name or rep.id for rep in board.reps}
-
-
-def short_names(board: Board) -> dict[str, str]:
-    """Return rep ids to names for narrow columns: the first word where it is nobody else's, else with an initial."""
-    names = names_of(board)
-    firsts = Counter(name.split()[0] for name in names.values() if name.split())
-    return {rep_id: _short(name, firsts) for rep_id, name in names.items()}
-
-
-def _short(name: str, firsts: Mapping[str, int]) -> str:
-    words = name.split()
-    if len(words) < 2:
-        return name
-    return words[0] if firsts[words[0]] == 1 else f"{words[0]} {words[-1][0]}."

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.board import Board
-from tui.rows import LATE, RISK, names_of, short_names, since, span_text
+from tui.names import names_of, short_names
+from tui.rows import LATE, RISK, since, span_text
 from tui.text import cut
 
 OK = "ok"
+NOTHING = "–"
+"""Stands where there is no number yet."""
+
 STYLE_OF = {LATE: "breach", RISK: "warn", OK: "ok", "": "dim"}
 
 WAITING_MOST = 10
@@ -44,19 +48,19 @@ def tiles_of(board: Board, now: datetime, acknowledged: int = 0) -> tuple[Tile, 
 def _waiting(board: Board) -> Tile:
     count = board.tiles.waiting
     word = OK if count <= WAITING_MOST else RISK if count <= 2 * WAITING_MOST else LATE
-    note = f"of {board.tiles.unanswered}"
+    note = f"of {board.tiles.unanswered:,}"
     below = (
-        f"target {WAITING_MOST} or less; {board.tiles.unanswered} unanswered",
+        f"target {WAITING_MOST} or less; {board.tiles.unanswered:,} unanswered",
         f"target {WAITING_MOST} or less",
         f"target ≤ {WAITING_MOST}",
     )
-    return Tile(title="WAITING", short="WAIT", number=f"{count}", note=note, word=word, below=below)
+    return Tile(title="WAITING", short="WAIT", number=f"{count:,}", note=note, word=word, below=below)
 
 
 def _oldest(board: Board, now: datetime) -> Tile:
     limit = board.first_touch_seconds
     if board.tiles.oldest_at is None:
-        return Tile(title="OLDEST", short="OLDEST", number="–", word=OK, below=(f"limit {span_text(limit)}",))
+        return Tile(title="OLDEST", short="OLDEST", number=NOTHING, word=OK, below=(f"limit {span_text(limit)}",))
     age = since(board.tiles.oldest_at, now)
     word = LATE if age >= limit else RISK if age >= WARN_PART * limit else OK
     return Tile(
@@ -68,17 +72,17 @@ def _in_limit(board: Board) -> Tile:
     below: tuple[str, ...] = (f"target {IN_LIMIT_LEAST:.0f}%",)
     answered = board.tiles.answered_in_time + board.tiles.answered_late
     if not answered:
-        return Tile(title="IN LIMIT", short="SLA", number="–", word="", below=below)
+        return Tile(title="IN LIMIT", short="SLA", number=NOTHING, word="", below=below)
     part = 100 * board.tiles.answered_in_time / answered
     word = OK if part >= IN_LIMIT_LEAST else RISK if part >= IN_LIMIT_LEAST - 10 else LATE
-    below = (f"target {IN_LIMIT_LEAST:.0f}% of {answered}", *below)
+    below = (f"target {IN_LIMIT_LEAST:.0f}% of {answered:,}", *below)
     return Tile(title="IN LIMIT", short="SLA", number=f"{part:.1f}%", word=word, below=below)
 
 
 def _breached(board: Board, acknowledged: int) -> Tile:
     count = board.tiles.breached
-    below = (f"{acknowledged} acknowledged",) if acknowledged else ("target 0",)
-    return Tile(title="BREACHED NOW", short="BREACH", number=f"{count}", word=LATE if count else OK, below=below)
+    below = (f"{acknowledged:,} acknowledged",) if acknowledged else ("target 0",)
+    return Tile(title="BREACHED NOW", short="BREACH", number=f"{count:,}", word=LATE if count else OK, below=below)
 
 
 def _ready(board: Board) -> Tile:
@@ -98,9 +102,9 @@ def _ready(board: Board) -> Tile:
 def _fairness(board: Board) -> Tile:
     index = board.tiles.fairness
     if index is None:
-        return Tile(title="FAIRNESS", short="FAIR", number="–", word="", below=(f"target {FAIR_LEAST:.2f}",))
+        return Tile(title="FAIRNESS", short="FAIR", number=NOTHING, word="", below=(f"target {FAIR_LEAST:.2f}",))
     word = OK if index >= FAIR_LEAST else RISK if index >= FAIR_LEAST - 0.1 else LATE
-    names, short = names_of(board), short_names(board)
+    names, short = names_of(board), short_names(board.reps)
     worst, lag = board.tiles.worst_rep, board.tiles.worst_lag
     below: tuple[str, ...] = (f"target {FAIR_LEAST:.2f}",)
     if worst is not None and abs(lag) >= 0.05:

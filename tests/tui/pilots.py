@@ -4,12 +4,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC
 
+from textual.app import App
 from textual.pilot import Pilot
 
+from engine.board import Board
+from engine.rep_board import RepBoard
 from tests.tui.floors import Hand, board
+from tests.tui.reps import RepFake
 from tests.tui.viewers import FakeViewer
+from tui.acting import ActingApp
 from tui.app import BoardApp
+from tui.house import HouseApp
 from tui.look import Look
+from tui.rep_app import RepApp
 from tui.seat import Seat
 from tui.widgets.lines import Lines
 
@@ -49,11 +56,21 @@ async def until(pilot: Driven, is_so: Callable[[], bool], rounds: int = 400) -> 
 async def settled(pilot: Driven) -> None:
     """Go on until the newest board is shown and every order is answered."""
     app = pilot.app
-    assert isinstance(app, BoardApp)
+    assert isinstance(app, HouseApp)
     viewer = app.viewer
-    assert isinstance(viewer, FakeViewer)
-    await until(pilot, lambda: app.board is viewer.now_board and not app.pending() and not app.has_waiting())
+    assert isinstance(viewer, FakeViewer | RepFake)
+    await until(pilot, lambda: shown_on(app) is viewer.now_board and not is_waiting(app))
     await pilot.pause()
+
+
+def shown_on(app: HouseApp) -> Board | RepBoard | None:
+    """Return the board that an app shows."""
+    return app.mine if isinstance(app, RepApp) else app.board
+
+
+def is_waiting(app: HouseApp) -> bool:
+    """Whether an order is on its way."""
+    return isinstance(app, ActingApp) and app.has_waiting()
 
 
 async def press(pilot: Driven, *keys: str) -> None:
@@ -62,7 +79,12 @@ async def press(pilot: Driven, *keys: str) -> None:
     await settled(pilot)
 
 
-def screen_text(app: BoardApp) -> str:
+def cell_grid(app: App[None]) -> str:
+    """Return every cell of the terminal, frames and what lies under a dialog among them, as text."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def screen_text(app: App[None]) -> str:
     """Return every line that the open screen's widgets show."""
     found = [line for widget in app.screen.query(Lines) if widget.display for line in widget.text_lines()]
     return "\n".join(found)
@@ -70,12 +92,10 @@ def screen_text(app: BoardApp) -> str:
 
 async def text_at_rest(pilot: Driven) -> str:
     """Return the screen's lines once they have stopped changing."""
-    app = pilot.app
-    assert isinstance(app, BoardApp)
     seen: list[str] = []
 
     def is_still() -> bool:
-        seen.append(screen_text(app))
+        seen.append(screen_text(pilot.app))
         return len(seen) > STILL_LOOKS and len(set(seen[-STILL_LOOKS:])) == 1
 
     await until(pilot, is_still)

@@ -10,7 +10,7 @@ from tests.tui.viewers import FakeViewer
 from tui.keys import ACTIONS, BOARD, MINE, by_id, footer_actions, markdown_table, of_screen
 from tui.screens.assign import Assign
 from tui.screens.away import Away
-from tui.screens.commands import Commands
+from tui.screens.commands import Commands, rank
 from tui.screens.detail import Detail
 from tui.screens.help import Help, help_lines
 from tui.screens.manager import Manager
@@ -153,6 +153,16 @@ async def test_mute_key() -> None:
     async with opened() as (app, pilot):
         await press(pilot, "M")
         assert app.ringer.is_muted
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("as", "lead.assign"), ("ret", "lead.requeue"), ("theme", "view.theme"), ("hlp", "show.help")],
+)
+def test_the_nearest_command_comes_first(typed: str, first: str) -> None:
+    """What begins with the letters goes before what has them at a word, then anywhere, then one after the other."""
+    places = {one.id: place for one in ACTIONS if one.is_plain and (place := rank(one, typed)) is not None}
+    assert min(places, key=lambda found: places[found]) == first
 
 
 async def test_command_palette() -> None:

@@ -4,7 +4,7 @@ from engine.board import Board, FeedRow
 from tests.tui.floors import board
 from tests.tui.pilots import opened, settled
 from tests.tui.viewers import FakeViewer
-from tui.rows import short_names
+from tui.names import short_names
 from tui.widgets.panels import FeedTable
 
 
@@ -41,10 +41,10 @@ async def test_the_feed_stays_with_its_row_while_somebody_works_in_it() -> None:
 
 
 def test_names_are_short_as_long_as_they_are_nobody_elses() -> None:
-    """Two Anas get an initial, the only Bo does not."""
+    """Two Anas get an initial, the only Bo does not, and two whose initials are the same keep all of their names."""
     floor = board()
-    names = ("Ana Costa", "Ana Berg", "Bo Lind", "Cy")
+    names = ("Ana Costa", "Ana Berg", "Bo Lind", "Cy", "Eve Stone", "Eve Sand")
     reps = tuple(
         row.but(id=f"r{at}", name=name) for at, (row, name) in enumerate(zip(floor.reps, names, strict=False))
     )
-    assert list(short_names(floor.but(reps=reps)).values()) == ["Ana C.", "Ana B.", "Bo", "Cy"]
+    assert list(short_names(reps).values()) == ["Ana C.", "Ana B.", "Bo", "Cy", "Eve Stone", "Eve Sand"]

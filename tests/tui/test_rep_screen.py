@@ -57,7 +57,7 @@ async def test_a_rep_sees_what_is_theirs_and_why() -> None:
     """State, load, share, leads with their phones, the place in line, and why and why not."""
     async with opened(RepFake(mine())) as (app, _):
         text = screen_text(app)
-    for words in ("● READY", "load 4 of 6", "got 11.0 of 7.9 due: 3.1 ahead", "Customer 1", "+1 415 555 0101"):
+    for words in ("● READY", "load 4 of 6", "got 11 of 7.9 due: 3.1 ahead", "Customer 1", "+1 415 555 0101"):
         assert words in text
     for words in ("inbound: 3rd of 6 in line, 2 wait", "roof: not in line", "owed 0.40", "L-20931 waits: skill roof"):
         assert words in text

@@ -54,6 +54,17 @@ def test_people_are_on_the_wall_with_shape_and_word() -> None:
     assert "+4 more" in "\n".join(text_at((60, 15)))
 
 
+def test_a_quiet_wall_names_every_number_whole() -> None:
+    """Numbers of one digit are not drawn so big that a title or a target has no room."""
+    quiet = board(queue=(), reps=())
+    tiles = quiet.tiles.but(available=0, reps=0, fairness=None, oldest_at=None)
+    for size in SIZES:
+        text = "\n".join(text_at(size, queue=(), reps=(), tiles=tiles))
+        assert "…" not in text
+        if size[1] < 50:
+            assert all(words in text for words in (" BREACHED NOW ", " REPS READY ", " target 0 ", "minimum 1"))
+
+
 def test_no_person_is_on_the_wall() -> None:
     """A late lead is its company, or its id where it has none; the customer's name is nowhere."""
     queue = tuple(row.but(company="") for row in board().queue)

@@ -34,9 +34,9 @@ ENDINGS = (
     Option(id="lost", words="lost", key="o"),
     Option(id="unqualified", words="unqualified", key="u"),
     Option(id="unreachable", words="unreachable", key="r"),
-    Option(id="spam", words="spam", key="s", note="no lead at all: the charge is given back"),
-    Option(id="duplicate", words="duplicate", key="d", note="no lead at all: the charge is given back"),
-    Option(id="wrong_territory", words="wrong territory", key="t", note="no lead at all: the charge is given back"),
+    Option(id="spam", words="spam", key="s", note="no lead: its charge is given back"),
+    Option(id="duplicate", words="duplicate", key="d", note="no lead: its charge is given back"),
+    Option(id="wrong_territory", words="wrong territory", key="t", note="no lead: its charge is given back"),
 )
 """How leads can end, each by one key."""
 

@@ -63,7 +63,7 @@ def _against(rep: RepRow, rows: Sequence[QueueRow], reasons: Mapping[str, str]) 
     if rep.availability not in ROUTABLE:
         words.append(rep_state(rep)[1])
     if rep.is_full:
-        words.append("at cap: enter twice to go over")
+        words.append("full: enter twice")
     elif rep.capacity and rep.load + len(rows) > rep.capacity:
         words.append(f"{len(rows)} more go over cap")
     failing = [(lead_id, reason) for lead_id, reason in reasons.items() if reason not in FIT]
@@ -80,14 +80,14 @@ class Candidates(LiveTable[Candidate], can_focus=False):
     COLUMNS = (
         Column(id="cursor", title="", least=1),
         Column(id="shape", title="", least=1),
-        Column(id="rep", title="REP", least=12, most=24),
-        Column(id="state", title="STATE", least=9, most=12),
+        Column(id="rep", title="REP", least=12, most=20),
+        Column(id="state", title="STATE", least=9),
         Column(id="for", title="FOR", least=6, is_right=True, rank=2),
         Column(id="load", title="LOAD", least=5, is_right=True),
         Column(id="lag", title="LAG", least=5, is_right=True, rank=1),
         Column(id="suggested", title="", least=1),
         Column(id="fits", title="FITS", least=6, rank=3),
-        Column(id="against", title="AGAINST", least=18, most=60),
+        Column(id="against", title="AGAINST", least=26, most=60),
     )
 
     def cells(self, row: Candidate) -> Cells:

@@ -28,10 +28,24 @@ class Choice:
     why_not: str
 
 
-def matches(action: Action, wanted: str) -> bool:
-    """Whether the letters typed stand in the command's words in their order."""
-    letters = iter(f"{action.words} {action.id} {GROUPS[action.group]}".casefold())
-    return all(letter in letters for letter in wanted.casefold().replace(" ", ""))
+def rank(action: Action, wanted: str) -> int | None:
+    """How far a command is from what was typed, nearest first; None when its letters do not stand in it in order."""
+    asked, words = wanted.casefold().strip(), action.words.casefold()
+    names = f"{words} {action.id} {GROUPS[action.group]}".casefold()
+    ways = (
+        words.startswith(asked),
+        f" {asked}" in words,
+        asked in words,
+        asked in names,
+        _in_order(asked, words),
+        _in_order(asked, names),
+    )
+    return next((place for place, is_so in enumerate(ways) if is_so), None)
+
+
+def _in_order(asked: str, words: str) -> bool:
+    letters = iter(words)
+    return all(letter in letters for letter in asked.replace(" ", ""))
 
 
 class Choices(LiveTable[Choice], can_focus=False):
@@ -94,11 +108,10 @@ class Commands(Overlay[None]):
         if self._below is None:
             return
         panels = MINE if self._below.panel in MINE else BOARD
-        found = [
-            Choice(action=one, why_not=self._below.why_not(one))
-            for one in of_screen(self.house.actions.values(), panels)
-            if one.is_plain and matches(one, wanted)
-        ]
+        every = [one for one in of_screen(self.house.actions.values(), panels) if one.is_plain]
+        ranked = [(place, one) for one in every if (place := rank(one, wanted)) is not None]
+        ranked.sort(key=lambda pair: pair[0])
+        found = [Choice(action=one, why_not=self._below.why_not(one)) for _, one in ranked]
         if self.table is not None:
             self.table.order.cursor = None
             self.table.show(Rows({one.action.id: one for one in found}), is_asked=True)

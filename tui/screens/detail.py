@@ -11,13 +11,13 @@ from textual.widget import Widget
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
 from tui.command_line.why import clock_words
 from tui.keys import keys_text
+from tui.names import names_of
 from tui.rows import (
     KIND_WORDS,
     STYLE_OF,
     clock_text,
     lag_text,
     left_text,
-    names_of,
     reason_words,
     severity,
     span_text,

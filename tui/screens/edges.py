@@ -65,7 +65,7 @@ class Edges:
         titles = [(name, name.capitalize()) for name in PANELS]
         right = f"{queue.summary()}  {queue.held_words()}".strip() if panel == "queue" else ""
         if len(right) > width - 42:
-            right = queue.held_words() or f"{len(queue.model)} of {board.queue_total}"
+            right = queue.held_words() or f"{len(queue.model):,} of {board.queue_total:,}"
         self._bars["tabs"].show(tabs_line(panel, titles, right, width))
         self._bars["strip"].show(reps_line(board.reps, width))
         self._bars["latest"].show(feed_line(board.feed[0] if board.feed else None, self._zone))

@@ -11,7 +11,7 @@ from tui.keys import ACTIONS, BOARD, GROUPS, MINE, Action, in_group, keys_text, 
 from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
 from tui.signs import FILTERS, SIGNS
 from tui.text import clean, width_of
-from tui.widgets.lines import EMPTY, Line, fill
+from tui.widgets.lines import EMPTY, Line, fill, line_width
 
 COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS", "INTAKE"), ("VIEW",))
 NARROW = (("MOVE", "BOARD"), ("LEADS", "REPS", "INTAKE", "VIEW"))
@@ -23,36 +23,42 @@ def help_lines(panel: str, width: int, actions: Iterable[Action] = ACTIONS) -> l
     """Return the help for a panel: what does nothing there is dim."""
     here = of_screen(actions, MINE if panel in MINE else BOARD)
     groups = COLUMNS if width >= WIDE_CELLS else NARROW
-    each = width // len(groups)
-    columns = [_column(names, panel, here, each - 1) for names in groups]
+    columns = [_column(names, panel, here) for names in groups]
     if width >= WIDE_CELLS:
-        columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "", each - 1) for item in FILTERS)]
+        columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "") for item in FILTERS)]
+    each = _shares([max(map(line_width, column)) for column in columns], width)
     rows = [_joined(parts, each) for parts in zip_longest(*columns, fillvalue=EMPTY)]
     if width < WIDE_CELLS:
         rows += [EMPTY, (("FILTERS  ", "head"),), *_flow([f"{name} {words}" for name, words in FILTERS], width)]
     return [*rows, (("─" * width, "dim"),), *_flow([f"{sign} {words}" for sign, words in SIGNS], width)]
 
 
-def _column(names: Sequence[str], panel: str, actions: Sequence[Action], cells: int) -> list[Line]:
+def _shares(needed: Sequence[int], width: int) -> list[int]:
+    """Return the width of each column: what it needs and its part of the rest, all alike where that is too much."""
+    spare = (width - sum(needed)) // len(needed)
+    return [need + spare for need in needed] if spare > 0 else [width // len(needed)] * len(needed)
+
+
+def _column(names: Sequence[str], panel: str, actions: Sequence[Action]) -> list[Line]:
     lines: list[Line] = []
     for name in names:
         lines += [EMPTY] if lines else []
         lines.append(((GROUPS[name], "head"),))
         lines += [
-            _entry(keys_text(action, 4), action.words, "" if works_in(action, panel) else "dim", cells)
+            _entry(keys_text(action, 4), action.words, "" if works_in(action, panel) else "dim")
             for action in in_group(actions, name)
         ]
     return lines
 
 
-def _entry(keys: str, words: str, style: str, cells: int) -> Line:
-    return ((clean(keys, KEY_CELLS), "key"), (clean(words, cells - KEY_CELLS), style))
+def _entry(keys: str, words: str, style: str) -> Line:
+    return ((clean(keys, KEY_CELLS), "key"), (words, style))
 
 
-def _joined(parts: Sequence[Line], each: int) -> Line:
+def _joined(parts: Sequence[Line], widths: Sequence[int]) -> Line:
     line: Line = ()
-    for part in parts:
-        line += fill(part, each)
+    for part, width in zip(parts, widths, strict=True):
+        line += (*fill(part, width - 1), (" ", ""))
     return line
 
 

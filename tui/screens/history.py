@@ -16,7 +16,13 @@ from tui.whens import past_moment
 from tui.widgets.bars import OneLine
 from tui.widgets.history_table import STRETCH, HistoryTable, Wanted
 
-WORDS = "words  !not  rep:sam  src:web  is:won late open …  @2026-07-14  @14:10"
+WORDS = (
+    "words  !not  rep:sam  src:web  is:won late open …  @2026-07-14  @14:10",
+    "words  rep:sam  is:won  @14:10",
+)
+"""What may be typed, at two lengths."""
+
+BROAD = 120
 KEYS = "/ filter, @date   enter open   g newest  G oldest   q close"
 
 
@@ -52,7 +58,10 @@ class History(Overlay[None]):
         table.focus()
         if self.house.board is not None:
             self.show_board(self.house.board)
-        for label, words in (("#label", (("/ ", "key"),)), ("#words", ((WORDS, "dim"),))):
+        for label, words in (
+            ("#label", (("/ ", "key"),)),
+            ("#words", (("  " + WORDS[self.size.width < BROAD], "dim"),)),
+        ):
             for line in self.query(label).results(OneLine):
                 line.show(words)
         if not table.rows:

@@ -99,7 +99,7 @@ class RejectList(LiveTable[RejectLine | None]):
     COLUMNS = (
         Column(id="cursor", title="", least=1, gap=0),
         Column(id="mark", title="", least=1),
-        Column(id="place", title="PLACE", least=10, most=30),
+        Column(id="place", title="PLACE", least=10, most=16),
         Column(id="state", title="", least=11),
         Column(id="reason", title="REASON", least=30, most=200),
     )

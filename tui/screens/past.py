@@ -8,7 +8,7 @@ from tui.keys import Action
 from tui.messages import PastCame
 from tui.ports import Archive
 from tui.screens.edges import Edges
-from tui.screens.manager import Manager
+from tui.screens.manager import TWO_WIDTH, Manager
 from tui.seat import Seat
 from tui.widgets.lines import Line, spread
 
@@ -39,6 +39,7 @@ class Past(Manager):
     def __init__(self, now: Callable[[], datetime], seat: Seat, zone: tzinfo | None = None) -> None:
         super().__init__(self._shown_at, seat, zone)
         self._edges = Edges(seat, zone, is_past=True)
+        self.reps.foot = ""
         self._real_now = now
         self._at = now()
         self._asked_at = self._at
@@ -99,7 +100,8 @@ class Past(Manager):
         """Say that this is the past, and how to move in it."""
         local = self._asked_at.astimezone(self.zone)
         words = f" PAST {local:%Y-%m-%d %H:%M:%S} {'▶' if self._is_playing else '‖'} "
-        state = "  looking…" if self._at != self._asked_at or self._then is None else "  nothing can be changed here"
+        is_there = self._at == self._asked_at and self._then is not None
+        state = "" if is_there and self.size.width < TWO_WIDTH else "  read-only" if is_there else "  looking…"
         right: Line = (
             ("[ ]", "key"),
             (" a minute  ", ""),

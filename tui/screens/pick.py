@@ -34,8 +34,8 @@ class Options(LiveTable[Option], can_focus=False):
     COLUMNS = (
         Column(id="cursor", title="", least=1),
         Column(id="key", title="KEY", least=5),
-        Column(id="words", title="", least=20, most=40),
-        Column(id="note", title="", least=10, most=40),
+        Column(id="words", title="", least=16, most=28),
+        Column(id="note", title="", least=10, most=48),
     )
 
     def cells(self, row: Option) -> Cells:

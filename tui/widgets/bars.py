@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from engine.board import Board, FeedRow, QueueRow, RepRow
 from engine.rep_board import RepBoard
 from tui.keys import Action
+from tui.names import short_names
 from tui.rows import clock_text, feed_cells, rep_state, rep_style, since, span_text
 from tui.signs import key_name
 from tui.text import cut, plain
@@ -67,7 +68,7 @@ def breach_line(late: Sequence[QueueRow], now: datetime, width: int) -> Line:
     if not late:
         return ()
     oldest = min(late, key=lambda row: (row.queued_at, row.id))
-    count = f" !! {len(late)} {'LEAD' if len(late) == 1 else 'LEADS'} PAST LIMIT "
+    count = f" !! {len(late):,} {'LEAD' if len(late) == 1 else 'LEADS'} PAST LIMIT "
     who = oldest.company or oldest.name or oldest.id
     words = f"  oldest {span_text(since(oldest.queued_at, now))}  "
     right: Line = (("a", "key"), (" assign  ", ""), ("x", "key"), (" acknowledge ", ""))
@@ -92,6 +93,7 @@ def tabs_line(panel: str, titles: Sequence[tuple[str, str]], right: str, width: 
 
 def reps_line(reps: Sequence[RepRow], width: int) -> Line:
     """Return who is ready with their load, and how many are not, in one line."""
+    names = short_names(reps)
     ready = [rep for rep in reps if rep_state(rep)[0] == "●"]
     counts = {shape: sum(1 for rep in reps if rep_state(rep)[0] == shape) for shape in "◐○×"}
     words = {"◐": "full", "○": "away", "×": "off"}
@@ -102,7 +104,7 @@ def reps_line(reps: Sequence[RepRow], width: int) -> Line:
         part: Line = (
             (" »" if rep.is_next else " ", "info"),
             ("●", rep_style(rep)),
-            (cut(rep.name, 10), ""),
+            (cut(names[rep.id], 10), ""),
             (load, "dim"),
         )
         if line_width(left) + line_width(part) + line_width(right) + 2 > width:

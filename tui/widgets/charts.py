@@ -41,7 +41,7 @@ def charts(figures: Figures, board: Board, width: int) -> list[Line]:
 
 def _first(figures: Figures, board: Board, width: int) -> list[Line]:
     return [
-        *_titled("CAME IN, BY HALF HOURS  █ what the floor could answer   ▒ beyond it   ─ what it could", width),
+        *_titled("CAME IN, BY HALF HOURS  █ could be answered   ▒ beyond that   ─ capacity", width),
         *arrival_lines(figures, width),
         EMPTY,
         *_titled("HOW OLD IS WHAT WAITS FOR AN ANSWER", width),

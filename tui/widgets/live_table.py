@@ -6,6 +6,7 @@ the order stands still, is in `tui.widgets.order`.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from textwrap import wrap
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual import events
@@ -160,7 +161,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         head = [row_line(self.COLUMNS, widths, heads), EMPTY][: 2 * self.HEAD]
         shown = self.order.shown[self.top : self.top + height - self.HEAD]
         if not shown:
-            return [*head, ((f" {self.EMPTY_WORDS}", "dim"),)]
+            return [*head, *(((f" {line}", "dim"),) for line in wrap(self.EMPTY_WORDS, max(10, width - 2)))]
         return [*head[: self.HEAD], *(self._line(row_id, widths) for row_id in shown)]
 
     def _line(self, row_id: str, widths: Mapping[str, int]) -> Line:

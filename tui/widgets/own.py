@@ -93,9 +93,10 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
         (f"  for {span_text(since(me.since_at, now))}{left}", ""),
         (f"   load {load}", "warn" if me.is_full else ""),
     )
+    got = f"{me.received:.1f}".removesuffix(".0")
     lag = f"{abs(me.lag):.1f} {'owed' if me.lag > 0 else 'ahead'}" if abs(me.lag) >= 0.05 else "even"
     style = "owed" if me.lag > 0 else "ahead"
-    share: Line = ((f"   got {me.received:.1f} of {me.entitled:.1f} due: ", ""), (lag, style))
+    share: Line = ((f"   got {got} of {me.entitled:.1f} due: ", ""), (lag, style))
     short: Line = (("   ", ""), (lag, style))
     return next((part for part in (line + share, line + short) if line_width(part) <= width), line)
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.content import Content
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from tui.names import names_of, short_names
 from tui.plight import plight_words
-from tui.rows import Cells, feed_cells, intake_cells, names_of, queue_cells, rep_cells, short_names
+from tui.rows import Cells, feed_cells, intake_cells, queue_cells, rep_cells
 from tui.text import plain
 from tui.views import View, Views
 from tui.widgets.columns import Column
@@ -17,6 +18,9 @@ from tui.widgets.live_table import LiveTable, R, Rows
 from tui.widgets.sieve import REP_SORTS, SORTS, Query, sort_reps, sort_rows
 
 Clock = Callable[[], datetime]
+
+FULL_NAMES = 90
+"""From so many cells on a table has room for the whole names of reps."""
 
 
 class Panel(LiveTable[R]):
@@ -121,12 +125,13 @@ class QueueTable(Sortable[QueueRow]):
     def cells(self, row: QueueRow) -> Cells:
         """Return a lead's cells."""
         flags = ("*" if row.id in self.order.marks else "") + ("…" if row.id in self.pending else "")
-        return queue_cells(row, self.now(), self.short_names, flags)
+        names = self.short_names if self.size.width < FULL_NAMES else self.names
+        return queue_cells(row, self.now(), names, flags)
 
     def show_board(self, board: Board, *, is_asked: bool = False) -> None:
         """Show a board's queue through the filter and in the chosen order."""
         self._board, self.names, self._total = board, names_of(board), board.queue_total
-        self.short_names = short_names(board)
+        self.short_names = short_names(board.reps)
         now = self.now()
         holds, marks = self.query_now.holds, self.order.marks
         all_ = (*board.queue, *board.aside) if self.query_now.is_of_all else board.queue
@@ -151,13 +156,13 @@ class QueueTable(Sortable[QueueRow]):
 
     def summary(self) -> str:
         """Return how many are shown of how many, in which order, through which filter."""
-        parts = [f"{len(self.model)} of {self._total}", f"sort: {self.sort_words()}"]
+        parts = [f"{len(self.model):,} of {self._total:,}", f"sort: {self.sort_words()}"]
         if self._board is not None and self._board.tiles.parked and not self.query_now.text:
-            parts.append(f"{self._board.tiles.parked} aside")
+            parts.append(f"{self._board.tiles.parked:,} aside")
         if self.query_now.text:
             parts.append(f"filter: {self.query_now.text}")
         if self.order.marks:
-            parts.append(f"{len(self.order.marks)} marked")
+            parts.append(f"{len(self.order.marks):,} marked")
         return "  ".join(parts)
 
     def held_words(self) -> str:
@@ -169,7 +174,7 @@ class QueueTable(Sortable[QueueRow]):
             return "held" if self.order.is_manual else ""
         return (
             "HELD: "
-            + ", ".join(f"{count} {word}" for count, word in ((came, "new"), (left, "left")) if count)
+            + ", ".join(f"{count:,} {word}" for count, word in ((came, "new"), (left, "left")) if count)
             + "  p release"
         )
 
@@ -178,7 +183,7 @@ class RepsTable(Sortable[RepRow]):
     """Who is there, since when, with how much, and whether they got their share."""
 
     NUMBER = "2"
-    EMPTY_WORDS = "Nobody is on the roster."
+    EMPTY_WORDS = "Nobody is on the roster; floor.toml says who is."
     COLUMNS = (
         Column(id="cursor", title="", least=1, gap=0),
         Column(id="next", title="", least=1, gap=0),
@@ -195,6 +200,7 @@ class RepsTable(Sortable[RepRow]):
     )
     SORTS = tuple(REP_SORTS)
     short_names: Mapping[str, str] = MappingProxyType({})
+    foot = "t away/back"
     _board: Board | None = None
 
     def show_again(self) -> None:
@@ -204,21 +210,23 @@ class RepsTable(Sortable[RepRow]):
 
     def cells(self, row: RepRow) -> Cells:
         """Return a rep's cells."""
-        cells = rep_cells(row, self.now()) | {"rep": (self.short_names.get(row.id, row.name or row.id), "")}
+        cells = rep_cells(row, self.now())
+        if self.size.width < FULL_NAMES:
+            cells["rep"] = (self.short_names.get(row.id, row.name or row.id), "")
         if cells["sign"][0]:
             cells["next"] = ("!", "breach")
         return cells
 
     def show_board(self, board: Board, *, is_asked: bool = False) -> None:
         """Show a board's reps."""
-        self._board, self.short_names = board, short_names(board)
+        self._board, self.short_names = board, short_names(board.reps)
         words = [f"{board.tiles.available} of {board.tiles.reps} ready"]
         full = sum(1 for rep in board.reps if rep.is_full)
         words += [f"{full} full"] if full else []
         over = sum(1 for rep in board.reps if rep.is_over)
         words += [f"{over} over"] if over else []
         words += [f"sort: {self.sort_words()}"] if self.sort_words() != self.SORTS[0] else []
-        self.title("REPS  " + "  ".join(words), "t away/back")
+        self.title("REPS  " + "  ".join(words), self.foot)
         rows = sort_reps(board.reps, self.view.sort, self.view.is_reversed)
         self.show(Rows({rep.id: rep for rep in rows}, board.seq), is_asked=is_asked)
 
@@ -228,7 +236,7 @@ class IntakeTable(Panel[IntakeRow]):
 
     IS_LOG = True
     NUMBER = "3"
-    EMPTY_WORDS = "Nothing came in yet."
+    EMPTY_WORDS = "Nothing came in yet. Drop a file into inbox/, or post to the web-hook."
     COLUMNS = (
         Column(id="cursor", title="", least=1, gap=0),
         Column(id="at", title="AT", least=5),

@@ -55,10 +55,10 @@ def _boxes(tiles: Sequence[Tile], width: int) -> list[Line]:
 
 def _box(tile: Tile, width: int) -> tuple[Line, Line, Line, Line]:
     inner = width - 4
-    number = f"{tile.number} {tile.note}".strip()
-    gap = " " * max(1, inner - width_of(number) - width_of(tile.word))
+    room = inner - width_of(tile.number) - width_of(tile.word) - 1
+    note = f" {tile.note}" if tile.note and width_of(tile.note) < room else ""
+    gap = " " * max(1, inner - width_of(tile.number + note) - width_of(tile.word))
     below = next((words for words in tile.below if width_of(words) <= inner), tile.below[-1] if tile.below else "")
-    note = f" {tile.note}" if tile.note else ""
     style = "breach" if tile.word == LATE else "warn" if tile.word == RISK else "dim"
     return (
         ((f"┌─ {tile.title} " + "─" * (width - width_of(tile.title) - 5) + "┐", style),),

@@ -6,7 +6,7 @@ from tui.big_text import big, big_height, big_width, can_be_big, drawable
 from tui.on_wall.wall import Wall, WallRep
 from tui.rows import LATE, RISK
 from tui.text import cut, width_of
-from tui.tiles import STYLE_OF, Tile
+from tui.tiles import NOTHING, STYLE_OF, Tile
 from tui.widgets.lines import EMPTY, Line, fill, line_width, spread
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
@@ -16,6 +16,8 @@ SCALE_MOST = 24
 BIG_TITLE_ROWS, HUGE_TITLE_ROWS = 14, 26
 """From so many rows on a number's title is drawn big, too."""
 BIG_REPS_ROWS = 40
+FRAME_CELLS = 6
+"""What a number's frame takes beside its title."""
 REPS_PART = 3
 """The people take at most a third of a big wall, and a sixth of a small one."""
 SMALL_REPS_PART = 6
@@ -54,8 +56,10 @@ def _late(wall: Wall, width: int) -> Line:
 
 
 def tile_lines(tiles: Sequence[Tile], width: int, height: int) -> list[Line]:
-    """Return the numbers in the grid in which the smallest of them is biggest."""
-    columns = max(GRIDS, key=lambda it: (_least(tiles, it, width, height), -abs(it - 3)))
+    """Return the numbers in the grid in which the smallest of them is biggest, and every title whole."""
+    titles = max(width_of(tile.title) for tile in tiles) + FRAME_CELLS
+    grids = [it for it in GRIDS if width // it >= titles] or [1]
+    columns = max(grids, key=lambda it: (_least(tiles, it, width, height), -abs(it - 3)))
     rows = -(-len(tiles) // columns)
     lines: list[Line] = []
     for at in range(rows):
@@ -95,7 +99,7 @@ def _box(tile: Tile, width: int, height: int) -> list[Line]:
     inner, titles = width - 2, _title_scale(height)
     top = f"─ {tile.title} " if not titles else ""
     notes = (f"{tile.note}  {words}".strip() for words in tile.below)
-    below = next((words for words in notes if width_of(words) <= inner - 8), "")
+    below = next((words for words in (*notes, *tile.below, tile.note) if width_of(words) <= inner - 8), "")
     foot = f"─ {below} " if below else ""
     word = f" {tile.word} ─" if tile.word else ""
     body: list[Line] = []
@@ -103,9 +107,8 @@ def _box(tile: Tile, width: int, height: int) -> list[Line]:
         body += [*_title(tile, inner, titles), EMPTY]
     wide, high = _scale(tile, width, height)
     number = big(tile.number, wide, high) if wide else (tile.number,)
-    digits: list[Line] = [
-        ((_centred(row, inner), STYLE_OF[tile.word] if style != "dim" else "strong"),) for row in number
-    ]
+    ink = "dim" if tile.number == NOTHING else "strong" if style == "dim" else style
+    digits: list[Line] = [((_centred(row, inner), ink),) for row in number]
     spare = height - 2 - len(body) - len(digits)
     body += [EMPTY] * (spare // 2) + digits + [EMPTY] * (spare - spare // 2)
     lines: list[Line] = [((f"┌{top}{'─' * (inner - width_of(top))}┐", style),)]
