@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -33,7 +34,7 @@ RETRY_SECONDS = 2.0
 class HouseApp(App[None]):
     """A viewer of the floor. It never reads a file or a clock: a viewer and a clock are given to it."""
 
-    CSS_PATH = "floorboard.tcss"
+    CSS_PATH = Path(__file__).with_name("floorboard.tcss")  # wherever the file of a subclass lies
     TITLE = "floorboard"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
