@@ -192,6 +192,8 @@ class Plight(Value):
     """By rep, the leads they got outside the rotation."""
     ladders: dict[str, datetime] = {}
     """By pool, since when its ladder is another: what waits from before climbs the old one."""
+    relaid: dict[int, dict[str, datetime]] = {}
+    """What `ladders` was when an act put the new ones to all that waits, by the act's first entry."""
 
 
 class Board(Value):

@@ -38,7 +38,12 @@ def keep_plight(db: sqlite3.Connection, plight: Plight) -> None:
 
 def on_old_ladders(db: sqlite3.Connection, plight: Plight) -> int:
     """How many leads wait on a ladder that the house rules no longer have."""
-    return sum(
-        db.execute(_OLD, (LeadState.QUEUED, pool, text_of(at), OLD_MOST)).fetchone()[0]
+    return sum(old_ladders(db, plight).values())
+
+
+def old_ladders(db: sqlite3.Connection, plight: Plight) -> dict[str, int]:
+    """How many of each pool do."""
+    return {
+        pool: db.execute(_OLD, (LeadState.QUEUED, pool, text_of(at), OLD_MOST)).fetchone()[0]
         for pool, at in plight.ladders.items()
-    )
+    }

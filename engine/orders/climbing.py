@@ -44,6 +44,13 @@ def ladder_of(policy: Policy, pool: Pool | None, since: datetime) -> tuple[Ahead
     return tuple(ahead)
 
 
+def is_on(policy: Policy, pool: Pool | None, lead: Lead) -> bool:
+    """Whether all that a waiting lead has before it are steps of the pool's present ladder, in their order."""
+    fresh = ladder_of(policy, pool, lead.queued_at)
+    rest = iter(fresh)
+    return all(step in rest for step in lead.ladder) and bool(lead.ladder or not fresh)
+
+
 def climb(work: Work, lead_id: str) -> None:
     """Take every step of a waiting lead's ladder whose instant is there."""
     while (lead := work.draft.leads.get(lead_id)) is not None and lead.state in WAITS:
@@ -146,11 +153,12 @@ class _Line:
 def set_ladder(work: Work, order: SetLadder) -> None:
     """Put the ladder of the present house rules to leads that wait; all of them, where none is named."""
     named = open_leads(work, order.leads) if order.leads else _waiting(work)
-    fresh = [(lead, ladder_of(work.policy, work.roster.pools.get(lead.pool), lead.queued_at)) for lead in named]
-    changed = [(lead, ladder) for lead, ladder in fresh if ladder != lead.ladder]
+    pools = work.roster.pools
+    changed = [lead for lead in named if not is_on(work.policy, pools.get(lead.pool), lead)]
     if not changed:
         raise Refused("Every lead that waits climbs the ladder of the present house rules.")
-    for lead, ladder in changed:
+    for lead in changed:
+        ladder = ladder_of(work.policy, pools.get(lead.pool), lead.queued_at)
         work.act(LadderSet(lead_id=lead.id, ladder=ladder))
 
 

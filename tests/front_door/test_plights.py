@@ -18,15 +18,18 @@ from engine.commands import (
     ReceiveLeads,
     Seen,
     SetLadder,
+    Undo,
 )
 from engine.house.persons import NamedAccount, Owners
 from engine.house.rungs import Rung
 from engine.lead import Card, Disposition
 from engine.policy import Accept, Policy, Pool, Rep, Rule, digest
+from store.asked.in_line import in_line
 from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.plight import plight_lines, plight_words
 from tui.serving.desk import Desk, keep_rules
+from tui.settings import warnings
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 LATER = (Rung(after=timedelta(minutes=30), do="claim"),)
@@ -153,6 +156,54 @@ def test_leads_on_an_old_ladder_are_counted_until_they_climb_the_new(hall: Hall)
     assert plight_words(hall.board(), UTC) == f"  ! 3 on an old ladder  ! {full}"
     assert hall.give(close("L-1")).old_ladders == 2
     assert hall.give(SetLadder()).old_ladders == 0
+
+
+def test_undo_of_the_new_ladder_counts_those_of_the_old_at_once(hall: Hall) -> None:
+    """Taken back in any order, what waits is on the ladder of before again, and the board says so."""
+    hall.arrive(5)
+    for minutes in (30, 20):
+        hall.now += timedelta(minutes=1)
+        ladder = (LATER[0].but(after=timedelta(minutes=minutes)),)
+        hall.obey(HOUSE.but(pools=(HOUSE.pools[0].but(ladder=ladder),)))
+        assert hall.board().old_ladders == 3
+        assert hall.give(SetLadder()).old_ladders == 0
+        act = hall.desk.floor.acts[-1].seq
+        assert hall.give(Undo(act=act)).old_ladders == 3
+    assert hall.give(SetLadder()).old_ladders == 0
+
+
+def test_a_ladder_that_is_put_back_is_none_of_before(hall: Hall) -> None:
+    """Who waits under the very steps that the rules have again has nothing to be told."""
+    old = HOUSE.but(pools=(HOUSE.pools[0].but(ladder=LATER),))
+    hall.obey(old)
+    hall.arrive(5)
+    hall.now += timedelta(minutes=1)
+    hall.obey(HOUSE)
+    assert hall.board().old_ladders == 3
+    hall.now += timedelta(minutes=1)
+    hall.obey(old)
+    assert hall.board().old_ladders == 0
+
+
+def test_an_edit_of_a_ladder_is_weighed_before_it_is_in_force(hall: Hall, tmp_path: Path) -> None:
+    """`check` says how many wait whom the edit would not reach, and afterwards how many it has not reached."""
+    path = tmp_path / "floor.toml"
+    path.write_text(
+        '[[reps]]\nid = "ann"\n[[pools]]\nname = "inbound"\nreps = ["ann"]\n'
+        'ladder = [{ after = "30m", do = "claim" }]\n[[rules]]\npool = "inbound"\n',
+        encoding="utf-8",
+    )
+    hall.arrive(4)
+    until = "until floorboard ladder puts this one to them, which undo takes back"
+    (edited,) = warnings(path, {}, in_line(hall.ledger.path))
+    assert edited == f"floor.toml:3:3: warning: pools[1]: 2 that wait keep the ladder in force {until}"
+    hall.now += timedelta(minutes=1)
+    hall.obey(HOUSE.but(pools=(HOUSE.pools[0].but(ladder=LATER),)))
+    hall.give(close("L-1"))
+    (in_force,) = warnings(path, {}, in_line(hall.ledger.path))
+    assert in_force.endswith(f"1 that waits climbs the ladder of before {until}")
+    hall.give(SetLadder())
+    assert warnings(path, {}, in_line(hall.ledger.path)) == []
 
 
 def test_what_owners_get_is_counted_apart(hall: Hall) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from store.asked.arrivals import weekly_arrivals
+from store.asked.in_line import Waiting, in_line
 from store.rows import StoreError
 from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
@@ -29,19 +30,20 @@ def check(floor: FloorDir, words: Namespace) -> int:
     tell(faults)
     if faults:
         return WRONG
-    doubts = warnings(path, _weekly(floor))
+    doubts = warnings(path, *_known(floor))
     tell(doubts)
     count = f", with {len(doubts)} warning{'s' if len(doubts) > 1 else ''}" if doubts else ""
     say(f"{path.name} is in order{count}")
     return DONE
 
 
-def _weekly(floor: FloorDir) -> dict[str, float]:
-    """How many leads a week came to each pool of late; nothing where the floor has no database yet."""
+def _known(floor: FloorDir) -> tuple[dict[str, float], dict[str, Waiting]]:
+    """How many leads a week came to each pool of late, and what waits; nothing where there is no database yet."""
+    path = str(floor.database)
     try:
-        return weekly_arrivals(str(floor.database), wall_clock()) if floor.database.exists() else {}
+        return (weekly_arrivals(path, wall_clock()), in_line(path)) if floor.database.exists() else ({}, {})
     except StoreError:
-        return {}  # what is wrong with the database, its own verbs say
+        return {}, {}  # what is wrong with the database, its own verbs say
 
 
 def explain(floor: FloorDir, words: Namespace) -> int:

@@ -18,7 +18,7 @@ from engine.orders.settle import next_due
 from engine.policy import Policy, Roster
 from engine.policy import digest as digest_of
 from engine.telling.next_up import next_up
-from engine.telling.plight import plight
+from engine.telling.plight import plight, with_new_ladders
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
 from store.rows import Answer, StoreError
@@ -54,8 +54,8 @@ class Sitting:
         self.now = now
         self.draft = Draft(desk.floor)
         self.roster = desk.roster
-        self.has_new_ladders = False
-        """Whether the present ladders were put to all that waits."""
+        self.new_ladders: int | None = None
+        """The act that put the present ladders to all that waits."""
 
     def give(self, order: Command, actor: str, cause: str) -> list[Change]:
         """Decide an order and write what it leads to. Raises Refused or Conflict, and then nothing is written."""
@@ -71,7 +71,8 @@ class Sitting:
                 self.writing.keep_notes(notes_of(order, changes))
         self.draft.absorb(draft)
         self.roster = roster
-        self.has_new_ladders |= isinstance(order, SetLadder) and not order.leads
+        if isinstance(order, SetLadder) and not order.leads:
+            self.new_ladders = self.draft.acts[-1].seq
         return changes
 
     def answer(self, order: Command, actor: str, cause: str) -> Answer:
@@ -91,7 +92,7 @@ class Sitting:
 
     def _say_plight(self, roster: Roster) -> None:
         was = self.writing.plight()
-        known = was.but(ladders={}) if self.has_new_ladders else was
+        known = was if self.new_ladders is None else with_new_ladders(was, self.new_ladders)
         now = plight(self.draft, (self.desk.roster, roster), self.now, known)
         if now != was:
             self.writing.keep_plight(now)

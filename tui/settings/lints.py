@@ -7,6 +7,8 @@ from engine.house.skills import has
 from engine.matching.conditions import words
 from engine.matching.implied import contradicts, shadow_of
 from engine.policy import AbsenceKind, Policy, Pool, Rep, Strategy
+from store.asked.in_line import Waiting
+from tui.settings.ladder_lints import ladder_lints
 from tui.settings.problems import Problem
 from tui.settings.reaching import reaching
 from tui.settings.time_lints import time_lints
@@ -15,8 +17,8 @@ WEIGHTS_APART = 10
 """So many times the least weight of its pool is worth a word."""
 
 
-def lints(policy: Policy, weekly: Mapping[str, float]) -> Iterator[Problem]:
-    """Yield a warning for each thing that is allowed and hardly meant; `weekly` is what came to each pool of late."""
+def lints(policy: Policy, weekly: Mapping[str, float], waiting: Mapping[str, Waiting]) -> Iterator[Problem]:
+    """Yield a warning for each thing that is allowed and hardly meant; by pool, what came of late and what waits."""
     yield from _rules(policy)
     yield from _unreached_pools(policy)
     yield from _unreached_reps(policy)
@@ -24,6 +26,7 @@ def lints(policy: Policy, weekly: Mapping[str, float]) -> Iterator[Problem]:
     yield from _unlearnt(policy)
     yield from _endless(policy)
     yield from time_lints(policy, weekly)
+    yield from ladder_lints(policy, waiting)
 
 
 def _rules(policy: Policy) -> Iterator[Problem]:

@@ -7,9 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from engine.policy import PolicyError
 from tui.settings.values import Settings
+
+if TYPE_CHECKING:
+    from store.asked.in_line import Waiting
 
 IN_FORCE = "floor.toml"
 """How the file is called that rules a floor."""
@@ -36,17 +40,21 @@ def check(path: Path) -> list[str]:
     return []
 
 
-def warnings(path: Path, weekly: Mapping[str, float] = MappingProxyType({})) -> list[str]:
+def warnings(
+    path: Path,
+    weekly: Mapping[str, float] = MappingProxyType({}),
+    waiting: "Mapping[str, Waiting]" = MappingProxyType({}),
+) -> list[str]:
     """Return what is allowed in a `floor.toml` and hardly meant, a line each. Raises PolicyError as `load` does.
 
-    `weekly` is how many leads a week came to each pool of late, where that is known.
+    `weekly` is how many leads a week came to each pool of late, `waiting` what waits there, where that is known.
     """
     from tui.settings.lints import lints
     from tui.settings.places import Places
     from tui.settings.problems import lines
 
     policy = load(path).policy
-    return lines(lints(policy, weekly), Places(_text(_bytes(path), path.name)), path.name, "warning: ")
+    return lines(lints(policy, weekly, waiting), Places(_text(_bytes(path), path.name)), path.name, "warning: ")
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,33 @@
+"""How many leads wait in each pool, and on which ladder."""
+
+from contextlib import closing
+
+from engine.policy import Pool
+from engine.value import Value
+from store.connection import in_sentences, open_reader
+from store.plights import old_ladders, plight_in
+from store.transaction import Transaction
+
+_WAITING = (
+    "SELECT pool, count(*) FROM leads INDEXED BY leads_unanswered WHERE first_touch_at IS NULL"
+    " AND state IN ('queued', 'offered', 'assigned') AND state = 'queued' GROUP BY pool"
+)
+
+
+class Waiting(Value):
+    """What waits in a pool."""
+
+    count: int
+    pool: Pool | None = None
+    """The pool as it is in force."""
+    on_old: int = 0
+    """How many climb one of before."""
+
+
+def in_line(path: str) -> dict[str, Waiting]:
+    """What waits, by pool."""
+    with closing(open_reader(path)) as db, in_sentences(path):
+        counts = db.execute(_WAITING).fetchall()
+        pools = {pool.name: pool for pool in Transaction(db, {}).policy_in_force().pools}
+        old = old_ladders(db, plight_in(db))
+    return {name: Waiting(count=count, pool=pools.get(name), on_old=old.get(name, 0)) for name, count in counts}
