@@ -14,6 +14,7 @@ from engine.dealing.work import Work
 from engine.events import Entry, LeadRequeued, OfferRescinded, PolicyChanged
 from engine.floor import Draft, Floor, State
 from engine.history.kept import Change
+from engine.history.resting import Mark, Suits
 from engine.lead import Lead, LeadState
 from engine.orders import clocks
 from engine.orders.allowed import check_allowed
@@ -61,11 +62,24 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     was, was_own, own = work.draft.calendar, work.draft.own_calendars, own_versions(work.policy)
     version = version_of(work.policy)
     work.act(PolicyChanged(digest=order.digest, calendar=version, own_calendars=own, joined=joined, left=left))
-    for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
+    for lead in sorted(work.draft.leads.marked(_displaced(work)), key=lambda lead: lead.order):
         _unhand(work, lead)
     align(work)
     recount(work, was, was_own)
     align_weights(work)
+
+
+def _displaced(work: Work) -> Suits:
+    """Whether, by its mark, a lead may be with a rep or in a pool that is no more; the others need no look."""
+    reps, pools = work.roster.reps, work.roster.pools
+    unsure = {lane[0] for lane, _ in work.draft.lanes.items() if any(one.startswith("@") for one in lane[1])}
+
+    def is_displaced(mark: Mark) -> bool:
+        if mark.state is LeadState.QUEUED:
+            return mark.pool not in pools or mark.pool in unsure
+        return mark.state is LeadState.OFFERED or (mark.rep_id is not None and mark.rep_id not in reps)
+
+    return is_displaced
 
 
 def _unhand(work: Work, lead: Lead) -> None:

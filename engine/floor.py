@@ -18,6 +18,7 @@ from engine.history.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
 from engine.history.layer import Layer
 from engine.history.occupancy import is_work, loaded
 from engine.history.pace import Pace
+from engine.history.resting import Leads, Resting
 from engine.lead import Lead, LeadState
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
@@ -47,7 +48,7 @@ class State:
         self.acts: tuple[Act, ...] = below.acts if below else ()
         self.agenda: Heap = below.agenda if below else None
         """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
-        self.leads: Layer[str, Lead] = Layer(below.leads if below else None)
+        self.leads: Leads = Leads(below.leads if below else None)
         self.reps: Layer[str, RepStanding] = Layer(below.reps if below else None)
         self.accounts: Layer[str, Lines] = Layer(below.accounts if below else None)
         """The fairness ledger by pool. A pool's lines are never changed, only replaced."""
@@ -171,6 +172,7 @@ class Floor(State):
 
     def __init__(self, snapshot: Snapshot | None = None) -> None:
         super().__init__()
+        self.leads = self.resting = Resting()
         if snapshot is None:
             return
         self.seq, self.policy_digest = snapshot.seq, snapshot.policy_digest
@@ -193,6 +195,17 @@ class Floor(State):
         for lead in leads:
             self.leads[lead.id] = lead
             self._index(None, lead)
+
+    def put_back_piece(self, packed: bytes, living: int) -> None:
+        """Take in leads at rest as a checkpoint has them. Raises DecodeError for a spoilt piece."""
+        for lead in self.resting.adopt(packed, living):
+            self._index(None, lead)
+
+    def differs(self, other: "Floor") -> bool:
+        """Whether the other floor is not as this one."""
+        if self.outline() != other.outline() or len(self.resting) != len(other.resting):
+            return True
+        return any(other.leads.get(lead_id) != lead for lead_id, lead in self.leads.items())
 
     def snapshot(self) -> Snapshot:
         """The floor as one value: equal floors give equal snapshots."""

@@ -1,7 +1,11 @@
-"""A floor as bytes, in pieces: with a million leads open, one piece would need as much memory as the floor itself."""
+"""A floor as bytes: what changes all the time in one part, and beside it the leads at rest, a piece at a time.
+
+Law: a piece is kept under the digest of its bytes, so what has rested since the last checkpoint is not written again,
+and a checkpoint costs what has happened since and not what the floor holds.
+"""
 
 import zlib
-from itertools import islice
+from collections.abc import Callable
 
 import msgspec
 
@@ -9,16 +13,17 @@ from engine.floor import Floor, Snapshot
 from engine.lead import Lead
 from engine.value import Value
 
-LEADS_PER_PIECE = 2_000
 QUICKLY = 1
 """How hard it is compressed: it is written every minute."""
 
 
 class Packed(Value):
-    """A floor without its leads, and the leads in compressed pieces."""
+    """A floor but for its leads, those awake, and which pieces those at rest are in."""
 
     floor: Snapshot
-    pieces: tuple[bytes, ...]
+    awake: bytes
+    pieces: tuple[tuple[bytes, int], ...]
+    """The digest of each, and a bit for each place of it that is not empty."""
 
 
 _read = msgspec.msgpack.Decoder(Packed).decode
@@ -26,21 +31,28 @@ _read_leads = msgspec.msgpack.Decoder(tuple[Lead, ...]).decode
 
 
 def packed(floor: Floor) -> bytes:
-    """The floor as bytes."""
-    leads = (lead for _, lead in floor.leads.items())
-    pieces = []
-    while piece := tuple(islice(leads, LEADS_PER_PIECE)):
-        pieces.append(zlib.compress(msgspec.msgpack.encode(piece), QUICKLY))
-    return msgspec.msgpack.encode(Packed(floor=floor.outline(), pieces=tuple(pieces)))
+    """The floor as bytes, without the pieces that it names."""
+    awake = zlib.compress(msgspec.msgpack.encode(tuple(floor.resting.touched().values())), QUICKLY)
+    pieces = tuple((piece.digest, piece.living) for piece in floor.resting.pieces)
+    return msgspec.msgpack.encode(Packed(floor=floor.outline(), awake=awake, pieces=pieces))
 
 
-def unpacked(kept: bytes) -> Floor:
-    """The floor of these bytes. Raises DecodeError for what another version has written."""
+def named(kept: bytes) -> set[bytes]:
+    """The digests of the pieces that a checkpoint needs; none where another version wrote it."""
+    try:
+        return {digest for digest, _ in _read(kept).pieces}
+    except msgspec.DecodeError:
+        return set()
+
+
+def unpacked(kept: bytes, piece_of: Callable[[bytes], bytes]) -> Floor:
+    """The floor of these bytes. Raises DecodeError for what is spoilt, or another version has written."""
     found = _read(kept)
     floor = Floor(found.floor)
+    for digest, living in found.pieces:
+        floor.put_back_piece(piece_of(digest), living)
     try:
-        for piece in found.pieces:
-            floor.put_back(_read_leads(zlib.decompress(piece)))
+        floor.put_back(_read_leads(zlib.decompress(found.awake)))
     except zlib.error as fault:
         raise msgspec.DecodeError(str(fault)) from fault
     return floor

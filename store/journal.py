@@ -8,12 +8,15 @@ import msgspec
 from engine.events import Entry
 from engine.floor import Floor
 from engine.turn import Conflict
-from store.checkpoints import packed, unpacked
+from store.checkpoints import named, packed, unpacked
 from store.codec import JournalRow, entry_of, rows_of
 from store.rows import Head
 from store.transaction import Transaction
 
 CHECKPOINTS_KEPT = 2
+
+LAST = (1 << 63) - 1
+"""No entry is later."""
 
 
 def journal_rows(db: sqlite3.Connection, after: int, limit: int) -> list[JournalRow]:
@@ -79,13 +82,28 @@ class Journal(Transaction):
             "DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)",
             (CHECKPOINTS_KEPT,),
         )
+        self._keep_pieces(floor)
 
-    def checkpoint(self) -> Floor:
+    def _keep_pieces(self, floor: Floor) -> None:
+        """Keep the pieces that are new, and drop those that no checkpoint needs any more."""
+        kept = {digest for (digest,) in self._db.execute("SELECT digest FROM pieces")}
+        fresh = [(piece.digest, piece.packed) for piece in floor.resting.pieces if piece.digest not in kept]
+        self._db.executemany("INSERT OR IGNORE INTO pieces (digest, leads) VALUES (?, ?)", fresh)
+        needed = set[bytes]().union(*(named(one) for (one,) in self._db.execute("SELECT floor FROM checkpoints")))
+        self._db.executemany("DELETE FROM pieces WHERE digest = ?", [(digest,) for digest in kept - needed])
+
+    def checkpoint(self, up_to: int = LAST) -> Floor:
         """The floor at the newest checkpoint that belongs to this journal and can be read, else an empty one."""
-        rows = self._db.execute("SELECT floor FROM checkpoints JOIN events USING (seq, hash) ORDER BY seq DESC")
+        rows = self._db.execute(
+            "SELECT floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC", (up_to,)
+        )
         for (kept,) in rows:
             try:
-                return unpacked(kept)
+                return unpacked(kept, self._piece)
             except msgspec.DecodeError:  # kept by another version: the journal knows it all
                 continue
         return Floor()
+
+    def _piece(self, digest: bytes) -> bytes:
+        row = self._db.execute("SELECT leads FROM pieces WHERE digest = ?", (digest,)).fetchone()
+        return bytes(row[0]) if row else b""

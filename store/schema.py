@@ -226,6 +226,12 @@ def keep_rules_texts(db: "Database") -> None:
     db.execute("ALTER TABLE policies ADD COLUMN toml TEXT NOT NULL DEFAULT ''")
 
 
+def keep_pieces(db: "Database") -> None:
+    """Leads at rest as checkpoints name them; checkpoints of before are made anew."""
+    db.execute("CREATE TABLE pieces (digest BLOB NOT NULL UNIQUE, leads BLOB NOT NULL) STRICT")
+    db.execute("DELETE FROM checkpoints")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -235,6 +241,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_outbox,
     keep_shared_phones,
     keep_rules_texts,
+    keep_pieces,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -75,7 +75,7 @@ class FoldedTables(Journal):
 
     def forget_projections(self) -> None:
         """Empty every table that is folded from the journal, checkpoints too, before a rebuild."""
-        for table in (*FOLDED_TABLES, "checkpoints"):
+        for table in (*FOLDED_TABLES, "checkpoints", "pieces"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
 
     def _put_leads(self, folded: Folded) -> None:

@@ -111,7 +111,7 @@ def _replay(db: sqlite3.Connection, scratch: str) -> str:
     for table in FOLDED_TABLES:
         _compare(db, table)
     kept = view.checkpoint()
-    if fold_in(kept, view.tail(kept.seq)).snapshot() != floor.snapshot():
+    if fold_in(kept, view.tail(kept.seq)).differs(floor):
         raise Wrong("The latest checkpoint differs from the journal; `floorboard rebuild` makes it anew.")
     return f"All {len(FOLDED_TABLES)} tables are as the journal says."
 

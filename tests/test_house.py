@@ -23,7 +23,7 @@ ENGINE_MAY_IMPORT = frozenset(
     {
         *("engine", "msgspec", "opening_hours"),
         *("bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "hashlib", "heapq"),
-        *("itertools", "math", "operator", "re", "statistics", "types", "typing", "weakref", "zoneinfo"),
+        *("itertools", "math", "operator", "re", "statistics", "types", "typing", "weakref", "zlib", "zoneinfo"),
     }
 )
 """Values, and what works on values; whatever else the engine needs must come to it in a turn."""

@@ -3,8 +3,6 @@
 Law: a lead that is parked has an instant at which it comes back, and comes back in queue order.
 """
 
-from datetime import datetime
-
 from engine.dealing.rota import reroute_to
 from engine.dealing.work import Work
 from engine.events import LeadParked, LeadReleased, LeadRequeued
@@ -63,7 +61,8 @@ def unpark(work: Work, lead: Lead) -> None:
     if not _paces(work, lead):
         work.happen(LeadRequeued(lead_id=lead.id, reason="it was put aside until now"))
         return
-    due = [one for _, one in work.draft.leads.items() if _is_due(one, lead.pool, work.turn.now)]
+    parked = work.draft.leads.marked(lambda mark: mark.state is LeadState.PARKED and mark.pool == lead.pool)
+    due = [one for one in parked if one.parked_until is not None and one.parked_until <= work.turn.now]
     first, *others = sorted(due, key=lambda one: one.order)
     _release(work, first)
     for place, other in enumerate(others, start=1):
@@ -75,11 +74,6 @@ def _paces(work: Work, lead: Lead) -> bool:
     """Whether the lead's pool holds leads, and so lets them go one by one."""
     pool = work.roster.pools.get(lead.pool)
     return (pool.after_hours if pool and pool.after_hours else work.policy.after_hours) == HOLD
-
-
-def _is_due(lead: Lead, pool: str, now: datetime) -> bool:
-    is_parked = lead.state is LeadState.PARKED and lead.pool == pool
-    return is_parked and lead.parked_until is not None and lead.parked_until <= now
 
 
 def _release(work: Work, lead: Lead) -> None:

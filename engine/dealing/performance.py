@@ -12,11 +12,13 @@ from engine.events import WeightsSet
 from engine.floor import State
 from engine.history.kept import Record
 from engine.history.records import median
-from engine.lead import LeadState, dealing_pool
+from engine.lead import LeadState
 from engine.policy import Pool, Strategy
 
 PRIOR = 25
 """How many leads of the pool's own rate stand before a rep's: m in (won + m p0) / (n + m)."""
+
+OWNED = (LeadState.ASSIGNED, LeadState.CONTACTED)
 
 Rates = dict[str, tuple[int, int]]
 """By rep: leads old enough to be judged, and those of them that were won."""
@@ -54,11 +56,13 @@ def rates_of(state: State, pool: Pool, now: datetime) -> Rates:
     record = state.records.get(pool.name) or Record()
     before = now - median(record.spans)
     rates = {rep_id: _closed(record, rep_id, before.date()) for rep_id in pool.reps}
-    for _, lead in state.leads.items():
-        is_owned = lead.state in (LeadState.ASSIGNED, LeadState.CONTACTED)
-        if is_owned and dealing_pool(lead) == pool.name and lead.rep_id in rates and lead.queued_at < before:
-            had, won = rates[lead.rep_id]
-            rates[lead.rep_id] = (had + 1, won)
+    owned = state.leads.marks(
+        lambda mark: mark.state in OWNED and mark.dealing_pool == pool.name and mark.queued_at < before
+    )
+    for rep_id in (mark.rep_id for _, mark in owned):
+        if rep_id in rates:
+            had, won = rates[rep_id]
+            rates[rep_id] = (had + 1, won)
     return rates
 
 

@@ -135,9 +135,8 @@ class _Line:
     """Who stands where in the queues, looked up once in an order."""
 
     def __init__(self, state: State) -> None:
-        queued = sorted(
-            (lead.order, lead.pool, lead.id) for _, lead in state.leads.items() if lead.state is LeadState.QUEUED
-        )
+        waiting = state.leads.marked(lambda mark: mark.state is LeadState.QUEUED)
+        queued = sorted((lead.order, lead.pool, lead.id) for lead in waiting)
         self._ahead: dict[str, int] = {}
         self._position: dict[str, int] = {}
         for _, pool, lead_id in queued:
@@ -164,4 +163,4 @@ def set_ladder(work: Work, order: SetLadder) -> None:
 
 def _waiting(work: Work) -> list[Lead]:
     states = (*WAITS, LeadState.PARKED)
-    return sorted((lead for _, lead in work.draft.leads.items() if lead.state in states), key=lambda lead: lead.order)
+    return sorted(work.draft.leads.marked(lambda mark: mark.state in states), key=lambda lead: lead.order)

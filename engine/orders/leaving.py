@@ -24,9 +24,8 @@ def give_back(work: Work, rep_id: str) -> None:
     if rep.is_there:
         return
     if rep.offered_count:
-        held = [
-            lead for _, lead in work.draft.leads.items() if lead.offer is not None and rep_id in lead.offer.holders
-        ]
+        offered = work.draft.leads.marked(lambda mark: mark.state is LeadState.OFFERED)
+        held = [lead for lead in offered if lead.offer is not None and rep_id in lead.offer.holders]
         for lead in sorted(held, key=lambda lead: lead.order):
             work.happen(OfferRescinded(lead_id=lead.id, rep_id=rep_id, reason="rep_away"))
     if rep.release_at is not None:
@@ -62,9 +61,8 @@ def release_if_urgent(work: Work, lead: Lead) -> None:
 
 
 def _not_begun(work: Work, rep: RepStanding) -> list[Lead]:
-    theirs = [lead for _, lead in work.draft.leads.items() if lead.rep_id == rep.id]
-    begun = [lead for lead in theirs if lead.state is LeadState.ASSIGNED and _was_theirs(lead, rep)]
-    return sorted(begun, key=lambda lead: lead.order)
+    theirs = work.draft.leads.marked(lambda mark: mark.rep_id == rep.id and mark.state is LeadState.ASSIGNED)
+    return sorted((lead for lead in theirs if _was_theirs(lead, rep)), key=lambda lead: lead.order)
 
 
 def _was_theirs(lead: Lead, rep: RepStanding) -> bool:

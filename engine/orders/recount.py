@@ -5,6 +5,7 @@ Law: an instant by which a customer is to be answered, or reached again, moves o
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 
 from engine.dealing import spans
 from engine.dealing.work import Work
@@ -15,6 +16,8 @@ from engine.policy import Hours, Policy
 
 Version = tuple[str, ...]
 """What a calendar is made of: hours, time zone and country."""
+
+Order = tuple[datetime, int, str]
 
 Calendars = tuple[Calendar, Calendar]
 """What a clock counted, and what it counts now."""
@@ -40,10 +43,13 @@ def recount(work: Work, was: Version, was_own: Mapping[str, spans.Version]) -> N
     own = {rep_id: calendars for rep_id in was_own if (calendars := _own(work, rep_id, was_own)) is not None}
     if customers is None and not own:
         return
-    for lead in sorted((lead for _, lead in work.draft.leads.items()), key=lambda lead: lead.order):
+    moved: list[tuple[Order, CalendarChanged]] = []
+    for _, lead in work.draft.leads.items():
         after = _recounted(work, lead, customers, own.get(lead.rep_id or ""))
         if (after.warn_at, after.due_at, after.owner_due_at, after.next_due_at) != _instants(lead):
-            work.happen(after)
+            moved.append((lead.order, after))
+    for _, after in sorted(moved, key=itemgetter(0)):
+        work.happen(after)
 
 
 def _recounted(work: Work, lead: Lead, customers: Calendars | None, own: Calendars | None) -> CalendarChanged:

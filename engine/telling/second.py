@@ -110,7 +110,8 @@ class Second:
         """The order that puts house rules in force, with the cards of those who wait for pools that are no more."""
         self._roster = Roster(policy)
         pools = {pool.name for pool in policy.pools if pool.reps}
-        homeless = [one.id for _, one in self.lived.floor.leads.items() if not one.rep_id and one.pool not in pools]
+        leads = self.lived.floor.leads
+        homeless = [one for one, _ in leads.marks(lambda mark: not mark.rep_id and mark.pool not in pools)]
         cards = self.kept.cards([self.theirs_of(one) for one in homeless])
         facts = {self.id_of(lead_id): card_facts(card) for lead_id, card in cards.items()}
         return co.ChangePolicy(policy=policy, digest=name, facts=facts)

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-import msgspec
-
 from engine.events import Entry
 from engine.floor import Floor
-from store.checkpoints import unpacked
 from store.codec import JournalRow, entry_of
 from store.journal import Journal
 from store.replay import fold_in
@@ -41,12 +38,4 @@ class Past(Journal):
 
     def floor_near(self, seq: int) -> Floor:
         """The floor at the newest checkpoint up to an entry, else an empty one."""
-        rows = self._db.execute(
-            "SELECT floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC", (seq,)
-        )
-        for (kept,) in rows:
-            try:
-                return unpacked(kept)
-            except msgspec.DecodeError:  # kept by another version: the journal knows it all
-                continue
-        return Floor()
+        return self.checkpoint(seq)

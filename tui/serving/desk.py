@@ -192,7 +192,8 @@ def follow(sitting: Sitting, settings: "Settings") -> bool:
 def _facts_of_homeless(sitting: Sitting, policy: Policy) -> dict[str, Traits]:
     """What the cards say of the leads that wait for pools which new house rules do not have."""
     pools = {pool.name for pool in policy.pools if pool.reps}
-    homeless = [lead.id for _, lead in sitting.draft.leads.items() if lead.rep_id is None and lead.pool not in pools]
+    waiting = sitting.draft.leads.marks(lambda mark: mark.rep_id is None and mark.pool not in pools)
+    homeless = [lead_id for lead_id, _ in waiting]
     cards = sitting.writing.cards(homeless) if homeless else {}
     return {lead_id: card_facts(card) for lead_id, card in cards.items()}
 
