@@ -36,7 +36,7 @@ def main() -> None:
 def measure(goal: str, is_quick: bool) -> Measured:
     """Measure one goal in a folder of its own; a goal that fails says why, and the next one goes on."""
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="floorboard-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="floorboard-bench-", ignore_cleanup_errors=True) as folder:
         plan = Plan(root=Path(folder), is_quick=is_quick)
         described = machine(plan.root)
         try:

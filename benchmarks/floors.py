@@ -65,10 +65,7 @@ def engine(root: Path, **more: str) -> "Iterator[int]":
 
 
 def asked(root: Path, sql: str) -> object:
-    """The one value that a question to a floor's database has; None while there is none.
-
-    Never asked in a process that has the database open itself: closing here would drop its locks.
-    """
+    """The one value that a question to a floor's database has; None while there is none."""
     try:
         with closing(sqlite3.connect(f"file:{root}/leads.db?mode=ro", uri=True, timeout=10)) as db:
             row = db.execute(sql).fetchone()

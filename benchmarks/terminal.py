@@ -50,7 +50,7 @@ class Terminal:
         self.close()
 
     def read(self, seconds: float, until: bytes | None = None) -> list[Chunk]:
-        """What is written within so many seconds, or up to where some bytes are seen."""
+        """What is written within so many seconds, or up to where some bytes are seen; no bytes are seen at once."""
         chunks: list[Chunk] = []
         seen, deadline = b"", time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
@@ -62,8 +62,15 @@ class Terminal:
                 break
         return chunks
 
+    def read_all(self, first_seconds: float, quiet_seconds: float) -> list[Chunk]:
+        """What is written from the first byte, which is waited for, until nothing comes for a while."""
+        chunks = self.read(first_seconds, b"")
+        while more := self.read(quiet_seconds, b""):
+            chunks += more
+        return chunks
+
     def settle(self, quiet_seconds: float = 1.5, most_seconds: float = 30.0) -> None:
-        """Read and draw until nothing is written for a while."""
+        """Read and draw until nothing is written for a while, or for long enough."""
         deadline = time.perf_counter() + most_seconds
         while time.perf_counter() < deadline:
             chunks = self.read(quiet_seconds)

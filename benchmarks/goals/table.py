@@ -5,6 +5,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from benchmarks.goals import (
+    growth,
+    keys,
+    paint,
+    resting,
     s1_files,
     s2_one_by_one,
     s3_hooks,
@@ -15,6 +19,7 @@ from benchmarks.goals import (
     s8_queries,
     s9_disk,
     s10_idle,
+    verbs,
 )
 from benchmarks.line import Line
 from benchmarks.plan import Plan
@@ -39,6 +44,11 @@ GOALS: Mapping[str, Goal] = MappingProxyType(
         "S8": Goal("Questions of the screens", s8_queries.measure),
         "S9": Goal("Disk", s9_disk.measure),
         "S10": Goal("Idle engine", s10_idle.measure),
+        "verbs": Goal("Verbs without a screen", verbs.measure),
+        "paint": Goal("First picture", paint.measure),
+        "keys": Goal("Keys", keys.measure),
+        "resting": Goal("A board that nobody touches", resting.measure),
+        "growth": Goal("How cost grows", growth.measure),
     }
 )
 """In the order in which they are measured and told."""
