@@ -5,7 +5,6 @@ import sqlite3
 import msgspec
 
 from engine.board import Plight
-from engine.lead import LeadState
 from store.instants import text_of
 
 OLD_MOST = 1_000
@@ -13,8 +12,8 @@ OLD_MOST = 1_000
 
 _read = msgspec.json.Decoder(Plight).decode
 _OLD = (
-    "SELECT count(*) FROM (SELECT 1 FROM leads INDEXED BY leads_unanswered WHERE first_touch_at IS NULL"
-    " AND state IN ('queued', 'offered', 'assigned') AND state = ? AND pool = ? AND queued_at < ? LIMIT ?)"
+    "SELECT count(*) FROM (SELECT 1 FROM leads INDEXED BY leads_in_line"
+    " WHERE state = 'queued' AND pool = ? AND queued_at < ? LIMIT ?)"
 )
 
 
@@ -44,6 +43,5 @@ def on_old_ladders(db: sqlite3.Connection, plight: Plight) -> int:
 def old_ladders(db: sqlite3.Connection, plight: Plight) -> dict[str, int]:
     """How many of each pool do."""
     return {
-        pool: db.execute(_OLD, (LeadState.QUEUED, pool, text_of(at), OLD_MOST)).fetchone()[0]
-        for pool, at in plight.ladders.items()
+        pool: db.execute(_OLD, (pool, text_of(at), OLD_MOST)).fetchone()[0] for pool, at in plight.ladders.items()
     }

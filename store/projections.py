@@ -25,7 +25,7 @@ LEAD_COLUMNS = (
     *("id", "state", "rep_id", "pool", "rule", "source", "source_key", "score", "received_at", "queued_at"),
     *("assigned_at", "first_touch_at", "due_at", "closed_at", "disposition", "version", "sla", "place", "why"),
     *("offered_to", "warn_at", "retry_at", "parked_until", "linked_to", "round", "requires", "traits", "number"),
-    "grade",
+    *("grade", "order_at"),
 )
 REP_COLUMNS = (
     *("id", "availability", "reason", "until_at", "open_count", "offered_count", "version", "since_at"),
@@ -243,6 +243,7 @@ def lead_row(lead: Lead) -> tuple[object, ...]:
         _json(lead.traits).decode(),
         number_of(lead.id),
         lead.grade,
+        text_or_none(lead.order_at),
     )
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
 
 if TYPE_CHECKING:
@@ -232,6 +233,20 @@ def keep_pieces(db: "Database") -> None:
     db.execute("DELETE FROM checkpoints")
 
 
+def keep_lines(db: "Database") -> None:
+    """Who stands where in the queue of each pool, in whichever order it is; from the journal for what came before."""
+    db.execute("ALTER TABLE leads ADD COLUMN order_at TEXT")
+    came = db.execute(
+        "SELECT json_extract(data, '$.order_at') AS at, lead_id FROM events WHERE kind = 'lead_received' AND at <> ''"
+    )
+    rows = [(text_of(instant(at)), lead_id) for at, lead_id in came]
+    db.conn.executemany("UPDATE leads SET order_at = ? WHERE id = ?", rows)
+    db.execute(
+        "CREATE INDEX leads_in_line ON leads (pool, coalesce(order_at, due_at, queued_at), number)"
+        " WHERE state = 'queued'"
+    )
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -242,6 +257,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_shared_phones,
     keep_rules_texts,
     keep_pieces,
+    keep_lines,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -20,7 +20,7 @@ from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold
 from store.rows import Head
 from store.schema import FOLDED_TABLES
 
-_FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "traits"}
+_FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "traits", "order_at"}
 """What a lead is born with: never written again."""
 
 _SET_LEAD = ", ".join(f"{name} = excluded.{name}" for name in LEAD_COLUMNS if name not in _FIXED)

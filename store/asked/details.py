@@ -63,7 +63,7 @@ def lead_detail(db: sqlite3.Connection, view: Transaction, lead_id: str) -> Lead
         warnings=card.warnings,
         explanation=explanation(row, (rule, pool), entries, view),
         offers=_offers(db, lead_id),
-        wait_seconds=wait_of(db, view.policy_in_force(), plight_in(db), row),
+        wait_seconds=wait_of(db, plight_in(db), row.id, row.pool),
         history=_history(entries, Names(rep_names(db)), notes_in(db, lead_id)),
     )
 

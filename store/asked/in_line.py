@@ -8,10 +8,7 @@ from store.connection import in_sentences, open_reader
 from store.plights import old_ladders, plight_in
 from store.transaction import Transaction
 
-_WAITING = (
-    "SELECT pool, count(*) FROM leads INDEXED BY leads_unanswered WHERE first_touch_at IS NULL"
-    " AND state IN ('queued', 'offered', 'assigned') AND state = 'queued' GROUP BY pool"
-)
+_WAITING = "SELECT pool, count(*) FROM leads INDEXED BY leads_in_line WHERE state = 'queued' GROUP BY pool"
 
 
 class Waiting(Value):

@@ -66,7 +66,7 @@ class SqliteReports:
                 last_act=last_act,
                 plight=plight,
                 old_ladders=on_old_ladders(db, plight),
-                waits=waits_of(policy, plight, queue),
+                waits=waits_of(db, plight),
             )
 
     def detail(self, lead_id: str) -> LeadDetail | None:

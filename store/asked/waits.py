@@ -1,40 +1,38 @@
 """How long leads that wait are foretold to wait on: place in the line of their pool x the seconds of each place.
 
-Where leads do not wait by when they are due, nothing is foretold: the tables do not keep other orders.
+The line is the one in which they are dealt. Where newer leads go first, the wait is as if none came any more.
 """
 
 import sqlite3
-from collections.abc import Iterable
 
-from engine.board import Plight, QueueRow
-from engine.lead import LeadState
-from engine.policy import Policy, QueueOrder
-from store.instants import text_of
+from engine.board import Plight
 
+LINE_MOST = 2_000
+"""Places of a pool's line that a board is told."""
+
+_LINE = (
+    "SELECT id FROM leads INDEXED BY leads_in_line WHERE state = 'queued' AND pool = ?"
+    " ORDER BY coalesce(order_at, due_at, queued_at), number LIMIT ?"
+)
 _AHEAD = (
-    "SELECT count(*) FROM leads INDEXED BY leads_by_urgency WHERE first_touch_at IS NULL"
-    " AND state IN ('queued', 'offered', 'assigned') AND state = 'queued' AND pool = ?"
-    " AND coalesce(due_at, queued_at) < ?"
+    "SELECT count(*) FROM leads AS one, leads AS other INDEXED BY leads_in_line"
+    " WHERE one.id = ?1 AND one.state = 'queued' AND other.state = 'queued' AND other.pool = one.pool"
+    " AND (coalesce(other.order_at, other.due_at, other.queued_at), other.number)"
+    " <= (coalesce(one.order_at, one.due_at, one.queued_at), one.number)"
 )
 
 
-def waits_of(policy: Policy, plight: Plight, queue: Iterable[QueueRow]) -> dict[str, float]:
-    """By lead, for rows in the order of the queue."""
-    if not plight.waits or policy.queue_order is not QueueOrder.EARLIEST_DUE:
-        return {}
-    places: dict[str, int] = {}
-    waits = {}
-    for row in queue:
-        if row.state is LeadState.QUEUED and (each := plight.waits.get(row.pool)) is not None:
-            places[row.pool] = places.get(row.pool, 0) + 1
-            waits[row.id] = places[row.pool] * each
-    return waits
+def waits_of(db: sqlite3.Connection, plight: Plight) -> dict[str, float]:
+    """By lead, for the first of each line."""
+    return {
+        lead_id: place * each
+        for pool, each in plight.waits.items()
+        for place, (lead_id,) in enumerate(db.execute(_LINE, (pool, LINE_MOST)), start=1)
+    }
 
 
-def wait_of(db: sqlite3.Connection, policy: Policy, plight: Plight, row: QueueRow) -> float | None:
+def wait_of(db: sqlite3.Connection, plight: Plight, lead_id: str, pool: str) -> float | None:
     """How long one lead waits on; None where nobody can know."""
-    each = plight.waits.get(row.pool)
-    if each is None or row.state is not LeadState.QUEUED or policy.queue_order is not QueueOrder.EARLIEST_DUE:
-        return None
-    (ahead,) = db.execute(_AHEAD, (row.pool, text_of(row.due_at or row.queued_at))).fetchone()
-    return float((ahead + 1) * each)
+    each = plight.waits.get(pool)
+    (place,) = db.execute(_AHEAD, (lead_id,)).fetchone() if each is not None else (0,)
+    return float(place * each) if each is not None and place else None

@@ -23,7 +23,7 @@ from engine.commands import (
 from engine.house.persons import NamedAccount, Owners
 from engine.house.rungs import Rung
 from engine.lead import Card, Disposition
-from engine.policy import Accept, Policy, Pool, Rep, Rule, digest
+from engine.policy import Accept, Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rep, Rule, digest
 from store.asked.in_line import in_line
 from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
@@ -124,6 +124,29 @@ def test_a_wait_is_foretold_by_place_pace_and_room(hall: Hall) -> None:
     hall.arrive()
     assert hall.board().waits == {"L-4": 300.0, "L-5": 600.0}
     assert [hall.detail(one).wait_seconds for one in ("L-3", "L-4", "L-5")] == [None, 300.0, 600.0]
+
+
+@pytest.mark.parametrize(
+    ("order", "line"),
+    [
+        (QueueOrder.EARLIEST_DUE, ["L-4", "L-5", "L-6"]),
+        (QueueOrder.FIFO, ["L-4", "L-5", "L-6"]),
+        (QueueOrder.AGED_SCORE, ["L-4", "L-6", "L-5"]),
+        (QueueOrder.NEWEST_FIRST_IN_BAND, ["L-6", "L-5", "L-4"]),
+    ],
+)
+def test_a_wait_is_foretold_in_whichever_order_leads_wait(hall: Hall, order: QueueOrder, line: list[str]) -> None:
+    """The place in line is the one by which the lead is dealt, a hot lead before cold ones that are little older."""
+    hot = Points(name="big", points=90, when=Conditions(clauses=(Clause(field="company", test="is", value="Acme"),)))
+    grades = (Grade(name="hot", at_least=70), Grade(name="cold"))
+    hall.obey(HOUSE.but(queue_order=order, scoring=(hot,), grades=grades))
+    hall.arrive(4)
+    hall.give(close("L-1"), minutes=10)
+    hall.arrive()
+    foretold = hall.arrive(company="Acme").waits
+    assert sorted(foretold, key=lambda one: foretold[one]) == line
+    assert sorted(foretold.values()) == [300.0, 600.0, 900.0]
+    assert {one: hall.detail(one).wait_seconds for one in line} == foretold
 
 
 def test_over_the_cap_is_marked_until_it_clears(hall: Hall) -> None:
