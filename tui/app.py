@@ -7,6 +7,7 @@ from engine.board import Board, IntakeRow, QueueRow, RepRow
 from tui.acting import once_there
 from tui.alerting import Ringer, desktop_code, title_of, words_of
 from tui.bygone import Bygone
+from tui.look import Look
 from tui.messages import BoardChanged, DetailCame
 from tui.screens.assign import Assign
 from tui.screens.away import Away
@@ -67,6 +68,11 @@ class BoardApp(Bygone):
             if isinstance(screen, Manager | Overlay | WallScreen):
                 once_there(screen, partial(screen.show_board, event.board))
         self.call_after_refresh(self.watch_house.taken)
+
+    def follow(self, look: Look) -> None:
+        """Ring as floor.toml wants it from now on."""
+        self.ringer.alerts = look.alerts
+        self.notice_time()
 
     def late(self) -> list[QueueRow]:
         """Return the breached leads that nobody has acknowledged."""

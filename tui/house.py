@@ -21,7 +21,7 @@ from tui.digging import Digging, Question
 from tui.hanging_up import leave_when_hung_up
 from tui.key_gate import stand_before_keys
 from tui.look import Look, look_of, next_theme
-from tui.messages import Troubled
+from tui.messages import LookCame, Troubled
 from tui.ports import Viewer
 from tui.watch import READ_EVERY_SECONDS, Watch
 from tui.widgets.ascii_only import AsciiOnly
@@ -80,7 +80,7 @@ class HouseApp(App[None]):
         self._leave_on_signals()
         for name in self.THREADS:
             self._start(name)
-        self.set_interval(1.0, self.tick)
+        self.set_interval(1.0, self.beat)
         self.call_after_refresh(_freeze)
 
     def _leave_on_signals(self) -> None:
@@ -132,6 +132,27 @@ class HouseApp(App[None]):
         """Send a code to the terminal beside what is painted, the way Textual itself rings the bell."""
         if self._driver is not None and not self.is_headless:
             self._driver.write(code)
+
+    def beat(self) -> None:
+        """Do what is due each second."""
+        self.watch_house.look(lambda viewer: LookCame(viewer.look()))
+        self.tick()
+
+    def on_look_came(self, event: LookCame) -> None:
+        """Follow an edit of floor.toml; a theme that was turned to by key stays until the file names another."""
+        look, before = event.look, self.look
+        if look is None or look == before:
+            return
+        self.look = look
+        if look.theme != before.theme and not self.no_color:
+            self.theme = look.theme
+        if look.is_ascii != before.is_ascii:
+            self._belts = [AsciiOnly()] if look.is_ascii else []
+            self.refresh_css(animate=False)
+        self.follow(look)
+
+    def follow(self, look: Look) -> None:
+        """Ring as floor.toml wants it from now on."""
 
     def tick(self) -> None:
         """Bring every age up to date."""

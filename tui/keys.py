@@ -82,6 +82,20 @@ def _away(reason: str, key: str) -> Action:
     return Action(id=f"away.{reason}", keys=(key,), words=words, group="REPS", panels=MINE, role=REP)
 
 
+def _rep(verb: str, key: str, words: str, *, where: tuple[str, ...] = ("queue", "reps"), footer: str = "") -> Action:
+    """What managers do with a rep."""
+    return Action(
+        id=f"rep.{verb}",
+        keys=(key,),
+        words=words,
+        group="REPS",
+        panels=where,
+        role=MANAGER,
+        needs="rep",
+        footer=footer,
+    )
+
+
 def _view(verb: str, key: str, words: str, footer: str = "") -> Action:
     panels = () if verb in ("mute", "theme") else BOARD
     return Action(id=f"view.{verb}", keys=(key,), words=words, group="VIEW", panels=panels, footer=footer)
@@ -151,6 +165,7 @@ ACTIONS: tuple[Action, ...] = (
     _own("note", "n", "write a note…"),
     _own("explain", "e", "explain: why here", by=""),
     _own("copy", "y", "copy phone, mail or id", by=""),
+    _own("copy_row", "Y", "copy the whole row", by=""),
     Action(
         id="breach.acknowledge", keys=("x",), words="acknowledge breaches", group="LEADS", panels=BOARD, role=MANAGER
     ),
@@ -167,34 +182,10 @@ ACTIONS: tuple[Action, ...] = (
         footer="retry",
         role=MANAGER,
     ),
-    Action(
-        id="rep.toggle",
-        keys=("t",),
-        words="rep away or back",
-        group="REPS",
-        panels=("queue", "reps"),
-        role=MANAGER,
-        needs="rep",
-        footer="away",
-    ),
-    Action(
-        id="rep.away",
-        keys=("T",),
-        words="away: reason, minutes…",
-        group="REPS",
-        panels=("queue", "reps"),
-        role=MANAGER,
-        needs="rep",
-    ),
-    Action(
-        id="rep.release",
-        keys=("=",),
-        words="return all their leads",
-        group="REPS",
-        panels=("reps",),
-        role=MANAGER,
-        needs="rep",
-    ),
+    _rep("toggle", "t", "rep away or back", footer="away"),
+    _rep("away", "T", "away: reason, minutes…"),
+    _rep("cap", "L", "most leads at once…"),
+    _rep("release", "=", "return all their leads", where=("reps",)),
     _view("filter", "/", "filter the queue", footer="filter"),
     _view("facets", "f", "filter by rep, source…"),
     _view("sort", "s", "sort by…", footer="sort"),

@@ -10,6 +10,7 @@ from engine.commands import Order
 from engine.past import Figures, HistoryPage
 from engine.rep_board import RepBoard
 from store.rows import Answer
+from tui.look import Look
 from tui.ports import RulesRead
 from tui.redoing import Redo
 
@@ -116,6 +117,14 @@ class FiguresCame(Message):
     def __init__(self, figures: Figures) -> None:
         super().__init__()
         self.figures = figures
+
+
+class LookCame(Message):
+    """How floor.toml wants screens to look and ring by now; None when it has not changed."""
+
+    def __init__(self, look: Look | None) -> None:
+        super().__init__()
+        self.look = look
 
 
 class RulesCame(Message):

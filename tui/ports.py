@@ -20,7 +20,11 @@ from engine.value import Value
 from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, Tried, WaitingOrder
 
 if TYPE_CHECKING:
+    from tui.look import Look
     from tui.redoing import Redo
+
+CAPACITY_MOST = 1_000
+"""So many leads at once may be written down for a rep."""
 
 
 class Writing(Protocol):
@@ -256,6 +260,14 @@ class Viewer(Protocol):
 
     def rules(self, is_fresh: bool = True) -> RulesRead | None:
         """The text of floor.toml with what is wrong with it; None when it has not changed since it was last read."""
+        ...
+
+    def look(self) -> "Look | None":
+        """How floor.toml wants screens to look and ring by now; None when it has not changed."""
+        ...
+
+    def set_capacity(self, rep_id: str, capacity: int) -> Answer:
+        """Write into floor.toml how many leads a rep may have at once; nought is no limit."""
         ...
 
     def close(self) -> None: ...

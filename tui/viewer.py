@@ -6,16 +6,24 @@ from datetime import datetime
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.commands import Order
+from engine.house.people import why_not_manager
+from engine.policy import PolicyError
 from engine.rep_board import RepBoard
 from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
 from tui.floor_dir import FloorDir, identity
+from tui.look import Look
+from tui.look_file import LookFile, asked_nothing
 from tui.ports import Archive, Reports, RulesRead
 from tui.redoing import Redo, redone
 from tui.rules_file import RulesFile
+from tui.saying import login
 from tui.serving.desk import Clock
 from tui.serving.lease import is_alive
 from tui.serving.post import Post
+from tui.settings.capping import with_capacity
+from tui.settings.putting import put
+from tui.who import people_on
 from tui.wiring import open_archive, open_reports
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
@@ -24,7 +32,14 @@ NOTHING = "There is nothing to try again here: no reject that is still none of a
 class FloorViewer:
     """A viewer of the floor in a folder. Its calls may come from any thread, one at a time is served."""
 
-    def __init__(self, floor: FloorDir, actor: str, clock: Clock, trouble: Callable[[], str] = str) -> None:
+    def __init__(
+        self,
+        floor: FloorDir,
+        actor: str,
+        clock: Clock,
+        trouble: Callable[[], str] = str,
+        resolve: Callable[[Look], Look] = asked_nothing,
+    ) -> None:
         self._floor, self._actor, self._clock, self._trouble = floor, actor, clock, trouble
         self._post = Post(floor, clock, warn=lambda _: None)
         self._reports: Reports | None = None
@@ -32,6 +47,7 @@ class FloorViewer:
         self._shown: tuple[int, bool, str] | None = None
         self._one_at_a_time = threading.Lock()
         self._rules = RulesFile(floor.rules)
+        self._look = LookFile(floor.rules, resolve)
 
     def board(self) -> Board | RepBoard | None:
         """The board, when it has changed since it was last asked for, else None."""
@@ -56,6 +72,24 @@ class FloorViewer:
     def rules(self, is_fresh: bool = True) -> RulesRead | None:
         """The text of floor.toml with what is wrong with it, None when it is as it was."""
         return self._rules.read(is_fresh)
+
+    def look(self) -> Look | None:
+        """How floor.toml wants screens to look and ring by now; None when it has not changed."""
+        return self._look.read()
+
+    def set_capacity(self, rep_id: str, capacity: int) -> Answer:
+        """Write into floor.toml how many leads a rep may have at once; the engine follows it."""
+        path = self._floor.rules.resolve()
+        try:
+            if why := why_not_manager(people_on(self._floor), login(), "change what a rep may have"):
+                raise Refused(why)
+            put(path, with_capacity(path.read_bytes().decode(), rep_id, capacity))
+        except (StoreError, Refused, PolicyError, ValueError) as why_not:
+            return Answer(ok=False, sentence=str(why_not))
+        except OSError as trouble:
+            return Answer(ok=False, sentence=f"floor.toml cannot be written: {trouble.strerror}.")
+        words = f"has at most {capacity} leads at once" if capacity else "has no limit"
+        return Answer(ok=True, sentence=f"{rep_id} {words} now; floor.toml says so.")
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         """A lead with its person, reasons and history."""

@@ -60,6 +60,10 @@ class Watch:
         """Ask for rejects, or for those of files and deliveries, to be tried again; `Said` brings the sentence."""
         self._orders.put(lambda viewer: Said(_answer(lambda: viewer.retry(ids))))
 
+    def set_capacity(self, rep_id: str, capacity: int) -> None:
+        """Have a rep's capacity written down; `Said` brings the sentence."""
+        self._orders.put(lambda viewer: Said(_answer(lambda: viewer.set_capacity(rep_id, capacity))))
+
     def taken(self) -> None:
         """Say that the last board is on the screen, so that the next may be made."""
         self._taken.set()

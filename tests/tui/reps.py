@@ -9,6 +9,7 @@ from engine.rep_board import OwnLead, Place, RepBoard
 from store.rows import Answer
 from tests.tui.floors import NOON, board, lead, team
 from tests.tui.viewers import detail_of
+from tui.look import Look
 from tui.redoing import Redo
 
 OFFER = timedelta(seconds=40)
@@ -50,6 +51,7 @@ class RepFake:
     def __init__(self, first: RepBoard) -> None:
         self.now_board = first
         self.orders: list[Order | Redo] = []
+        self.new_look: Look | None = None
         self._shown: RepBoard | None = None
 
     def board(self) -> RepBoard | None:
@@ -61,6 +63,10 @@ class RepFake:
     def change(self, **facts: object) -> None:
         """Publish a board with other facts."""
         self.now_board = self.now_board.but(seq=self.now_board.seq + 1, **facts)
+
+    def look(self) -> Look | None:
+        look, self.new_look = self.new_look, None
+        return look
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         found = [lead for lead in self.now_board.leads if lead.id == lead_id]

@@ -116,6 +116,25 @@ async def test_leads_put_aside_are_listed_and_reached() -> None:
         assert viewer.orders[-1] == CloseLead(leads=(Seen(id="L-8", version=1),), disposition=Disposition.WON)
 
 
+async def test_a_row_is_copied_whole() -> None:
+    """Y copies every cell of the marked rows, a line each, and none that a spreadsheet would carry out."""
+    rows = (lead(1, name="=cmd|x", company="Acme\tInc"), lead(2, rep_id="sam"))
+    async with opened(FakeViewer(board(queue=rows))) as (app, pilot):
+        await press(pilot, "*", "Y")
+        first, second = app.clipboard.splitlines()
+    assert first.split("\t")[:3] == ["L-1", "'=cmd|x", "Acme Inc"]
+    assert second.split("\t")[5:7] == ["sam", "assigned"]
+
+
+async def test_more_than_a_clipboard_takes_is_not_copied() -> None:
+    """Some terminals drop a code that is too long, so it is said instead."""
+    rows = tuple(lead(number, company="x" * 200) for number in range(400))
+    async with opened(FakeViewer(board(queue=rows))) as (app, pilot):
+        await press(pilot, "*", "Y")
+        assert app.clipboard == ""
+        assert "mark fewer" in flash(app)
+
+
 async def test_columns_are_left_out_and_come_back() -> None:
     """The least important goes first, and the choice is kept."""
     async with opened(size=(200, 50)) as (app, pilot):

@@ -7,10 +7,13 @@ import pytest
 from tests.tui.floors import HOSTILE, board
 from tests.tui.pilots import flash, opened, press, screen_text, until
 from tests.tui.viewers import FakeViewer
+from tui.alerting import Alerts
+from tui.look_file import LookFile
 from tui.ports import RulesRead
 from tui.rules_file import RulesFile
 from tui.screens.rules import editor
 from tui.settings import example
+from tui.widgets.ascii_only import AsciiOnly
 
 
 async def test_the_file_is_shown_and_followed() -> None:
@@ -59,6 +62,40 @@ def test_the_file_is_read_when_it_was_saved(tmp_path: Path) -> None:
     gone = file.read(is_fresh=False)
     assert gone is not None
     assert "No such file" in gone.faults[0]
+
+
+def test_the_look_is_read_when_the_file_was_saved(tmp_path: Path) -> None:
+    """What was there from the beginning is no news; an edit is, once; what goes before the file still does."""
+    path = tmp_path / "floor.toml"
+    path.write_text(example(), "utf-8")
+    file, asked = LookFile(path), LookFile(path, lambda kept: kept.but(theme="ansi"))
+    assert file.read() is None
+    path.write_text(example() + '\n[screen]\ntheme = "light"\n[alerts]\nbell = false\n', "utf-8")
+    look = file.read()
+    assert look is not None
+    assert (look.theme, look.alerts.bell) == ("light", False)
+    assert file.read() is None
+    assert asked.read() == look.but(theme="ansi")
+    path.write_text("[flor]", "utf-8")
+    assert file.read() is None
+
+
+async def test_a_board_follows_the_look_while_it_runs() -> None:
+    """Theme, letters and alerts change with the file; a theme turned to by key stays until the file's changes."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        viewer.new_look = app.look.but(theme="light", alerts=Alerts(bell=False), is_ascii=True)
+        app.beat()
+        await until(pilot, lambda: app.theme == "light")
+        assert not app.ringer.alerts.bell
+        assert any(isinstance(one, AsciiOnly) for one in app.get_line_filters())
+        await press(pilot, "ctrl+t")
+        turned = app.theme
+        viewer.new_look = app.look.but(is_ascii=False)
+        app.beat()
+        await until(pilot, lambda: not app.look.is_ascii)
+        assert app.theme == turned
+        assert not any(isinstance(one, AsciiOnly) for one in app.get_line_filters())
 
 
 def test_the_editor_is_the_person_s(monkeypatch: pytest.MonkeyPatch) -> None:

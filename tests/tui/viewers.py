@@ -10,6 +10,7 @@ from store.rows import Answer
 from tests.tui.archives import FakeArchive
 from tests.tui.arrivals import arrivals, reject_lines
 from tests.tui.floors import HOSTILE, LIMIT, NOON, REPS, board, feed, hostile, intake, team
+from tui.look import Look
 from tui.ports import RulesRead
 from tui.settings import example
 
@@ -28,6 +29,8 @@ class FakeViewer:
         self.refused = {line.id: line for line in reject_lines()}
         self.retried: list[tuple[str, ...]] = []
         self.asked_rows: list[int] = []
+        self.new_look: Look | None = None
+        self.capped: list[tuple[str, int]] = []
         self._shown: Board | None = None
 
     def board(self) -> Board | None:
@@ -52,6 +55,14 @@ class FakeViewer:
 
     def rules(self, is_fresh: bool = True) -> RulesRead | None:
         return self.rules_read if is_fresh else None
+
+    def look(self) -> Look | None:
+        look, self.new_look = self.new_look, None
+        return look
+
+    def set_capacity(self, rep_id: str, capacity: int) -> Answer:
+        self.capped.append((rep_id, capacity))
+        return Answer(ok=True, sentence=f"{rep_id} has at most {capacity} leads at once now.")
 
     def detail(self, lead_id: str) -> LeadDetail | None:
         for row in self.now_board.queue:

@@ -1,28 +1,23 @@
 """`floorboard rules`: which house rules were in force when, the text of each, and putting one back.
 
-Law: floor.toml is never lost. What it said is kept beside it, and the new text is there whole or not at all.
+Law: floor.toml is never lost. What it said is kept beside it.
 """
 
-import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 from engine.events import Entry, PolicyChanged
 from engine.house.people import why_not_manager
-from engine.policy import PolicyError
 from engine.turn import Refused
 from tui.command_line.verbs import DONE, found
 from tui.floor_dir import FloorDir
 from tui.ports import Writing
 from tui.saying import login, say, tell
 from tui.serving.desk import wall_clock
-from tui.settings import load
+from tui.settings.putting import aside, put
 from tui.who import people_on
 from tui.wiring import open_ledger
-
-ASIDE = "%Y%m%d-%H%M%S"
 
 
 def rules(floor: FloorDir, words: Namespace) -> int:
@@ -89,50 +84,8 @@ def _restore(floor: FloorDir, seq: int) -> int:
     if path.exists() and path.read_bytes() == text.encode():
         say(f"floor.toml is that of entry {seq} already")
         return DONE
-    kept = _put(path, text)
+    kept = put(path, text, lambda old: aside(old, wall_clock()))
     found(floor)
     said = f"; what was edited is kept in {kept.name}" if kept is not None else ""
     say(f"floor.toml is that of entry {seq} again, and in force{said}")
     return DONE
-
-
-def _put(path: Path, text: str) -> Path | None:
-    """Put a text in the place of a file; returns where the old one is kept. Raises Refused when it has faults."""
-    fresh = path.with_name(f"{path.name}.new-{os.getpid()}")
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-    try:
-        _write(fresh, text.encode(), mode)
-        load(fresh)
-        kept = _aside(path) if path.exists() else None
-        fresh.replace(path)
-        _sync(path.parent)
-    except PolicyError as fault:
-        raise Refused(f"This version of floorboard does not take that floor.toml any more:\n{fault}") from None
-    finally:
-        fresh.unlink(missing_ok=True)
-    return kept
-
-
-def _aside(path: Path) -> Path:
-    """Keep the file as it is under a name that nothing has."""
-    stamp = wall_clock().strftime(ASIDE)
-    names = (f"{path.name}.{stamp}{f'-{number}' if number else ''}" for number in range(1000))
-    kept = next(one for name in names if not (one := path.with_name(name)).exists())
-    _write(kept, path.read_bytes(), path.stat().st_mode & 0o777)
-    return kept
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a new file, through to the disk."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -91,9 +92,10 @@ def _no_rep(wanted: str, roster: list[str]) -> str:
     return f"There is no rep {wanted!r} in floor.toml. The roster is: {', '.join(roster)}."
 
 
-def look_asked(settings: Settings, words: Namespace) -> Look:
-    """How screens shall look, by the command line, the environment and floor.toml."""
-    return look_of(settings.look, getattr(words, "theme", None), getattr(words, "ascii", False))
+def look_asked(words: Namespace) -> Callable[[Look], Look]:
+    """What makes of the look in floor.toml the one that the command line and the environment ask for."""
+    theme, is_ascii = getattr(words, "theme", None), getattr(words, "ascii", False)
+    return lambda kept: look_of(kept, theme, is_ascii)
 
 
 def _need_terminal(sentence: str) -> None:
@@ -110,7 +112,7 @@ def show(floor: FloorDir, words: Namespace) -> None:
     with Keeper(floor) as keeper:
         from tui.app import BoardApp  # loaded while the engine starts
 
-        with closing(FloorViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
+        with closing(FloorViewer(floor, seat.actor, wall_clock, keeper.trouble, look_asked(words))) as viewer:
             run_app(BoardApp(viewer, seat, wall_clock))
 
 
@@ -123,7 +125,7 @@ def show_rep(floor: FloorDir, rep_id: str, words: Namespace) -> None:
     with Keeper(floor) as keeper:
         from tui.rep_app import RepApp
 
-        with closing(RepViewer(floor, seat.actor, wall_clock, trouble=keeper.trouble)) as viewer:
+        with closing(RepViewer(floor, seat.actor, wall_clock, keeper.trouble, look_asked(words))) as viewer:
             viewer.rep_id = rep_id
             run_app(RepApp(viewer, seat, wall_clock, is_inline=is_inline), is_inline=is_inline)
 
@@ -138,7 +140,7 @@ def run_app(app: "HouseApp", *, is_inline: bool = False) -> None:
 def seat_of(floor: FloorDir, words: Namespace) -> Seat:
     """Who sits here, with the keys they chose; keys that cannot be followed are said and left."""
     settings = settings_of(floor)
-    people, look = settings.policy.people, look_asked(settings, words)
+    people, look = settings.policy.people, look_asked(words)(settings.look)
     open_ledger(floor).close()
     try:
         keymap = load_keys(path_of_keys())

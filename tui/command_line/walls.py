@@ -17,7 +17,7 @@ def wall(floor: FloorDir, words: Namespace) -> int:
     settings = settings_of(floor)
     from tui.viewer import FloorViewer
 
-    with closing(FloorViewer(floor, login(), wall_clock)) as viewer:
+    with closing(FloorViewer(floor, login(), wall_clock, resolve=look_asked(words))) as viewer:
         if words.serve:
             from tui.on_wall.wall_door import serve_wall
 
@@ -27,5 +27,5 @@ def wall(floor: FloorDir, words: Namespace) -> int:
             raise Refused("The wall needs a terminal. For a browser: floorboard wall --serve.")
         from tui.on_wall.wall_app import WallApp
 
-        run_app(WallApp(viewer, wall_clock, look=look_asked(settings, words)))
+        run_app(WallApp(viewer, wall_clock, look=look_asked(words)(settings.look)))
     return DONE

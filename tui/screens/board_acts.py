@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, cast
 
 from engine.board import QueueRow
 from engine.commands import Requeue
+from tui.ports import CAPACITY_MOST
 from tui.screens.acts import Acts, called, rep_name, seen
+from tui.screens.ask import Asked
 
 if TYPE_CHECKING:
     from tui.app import BoardApp
@@ -40,6 +42,22 @@ class BoardActs(Acts):
         rep = self.chosen_rep()
         if rep is not None:
             self.board_house.open_away(rep)
+
+    def action_rep_cap(self) -> None:
+        """Ask how many leads a rep may have at once, and write it into floor.toml."""
+        rep = self.chosen_rep()
+
+        def cap(text: str) -> str:
+            if not (text.isascii() and text.isdigit() and int(text) <= CAPACITY_MOST):
+                return f"Write a number up to {CAPACITY_MOST:,}; 0 is no limit."
+            assert rep is not None
+            self.house.watch_house.set_capacity(rep.id, int(text))
+            return ""
+
+        if rep is not None:
+            now = f"{rep.capacity} now" if rep.capacity else "no limit now"
+            words = f"{now}; 0 is no limit. It is written into floor.toml and followed at once"
+            self.house.open_ask(Asked(title=f"MOST LEADS AT ONCE  {rep_name(rep)}", words=words, most=4), cap)
 
     def action_rep_release(self) -> None:
         """Put every lead that a rep has back into the queue, in one act."""
