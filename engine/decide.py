@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import commands as co
+from engine.dealing.owners import align_waits
 from engine.dealing.performance import align_weights
 from engine.dealing.rehoming import reroute
 from engine.dealing.work import Work
@@ -61,11 +62,21 @@ def change_policy(work: Work, order: co.ChangePolicy) -> None:
     left = tuple(sorted(here - roster.reps.keys()))
     was, was_own, own = work.draft.calendar, work.draft.own_calendars, own_versions(work.policy)
     version = version_of(work.policy)
-    work.act(PolicyChanged(digest=order.digest, calendar=version, own_calendars=own, joined=joined, left=left))
+    work.act(
+        PolicyChanged(
+            digest=order.digest,
+            calendar=version,
+            own_calendars=own,
+            joined=joined,
+            left=left,
+            capped=roster.capped,
+        )
+    )
     for lead in sorted(work.draft.leads.marked(_displaced(work)), key=lambda lead: lead.order):
         _unhand(work, lead)
     align(work)
     recount(work, was, was_own)
+    align_waits(work)
     align_weights(work)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from engine.history.claim_events import LedgerAdjusted as LedgerAdjusted
 from engine.history.claim_events import PostingReturned as PostingReturned
 from engine.history.claim_events import WeightsSet as WeightsSet
+from engine.history.dealt import Dealt as Dealt
 from engine.history.event import Event as Event
 from engine.history.owner_events import OwnerAwaited as OwnerAwaited
 from engine.history.owner_events import OwnerPassed as OwnerPassed
@@ -41,23 +42,6 @@ from engine.lead import Disposition, Posting, Traits
 from engine.value import Value
 
 
-class Dealt(Value):
-    """Why a rep got a lead: the short reason that is kept with the assignment. Lags are in nano-leads."""
-
-    rule: str
-    strategy: str
-    lag_before: int = 0
-    lag_after: int = 0
-    runner_up: str | None = None
-    runner_up_lag: int = 0
-    out: dict[str, tuple[str, ...]] = {}
-    """First failing reason (`away:lunch`, `at_cap:open 5/5`, `skill:de`) to the reps it kept out."""
-    seed: int | None = None
-    """What chance was made of, where the strategy asked it."""
-    note: str = ""
-    """What is to be known besides, in words."""
-
-
 class PolicyChanged(Event, tag="policy_changed"):
     """New house rules are in force; their text is in the table of policies under `digest`."""
 
@@ -68,6 +52,8 @@ class PolicyChanged(Event, tag="policy_changed"):
     """By rep, what an owner's clocks count from now on, where there are any."""
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    capped: tuple[str, ...] = ()
+    """The sources of which some rep takes only so many."""
 
 
 class LeadReceived(Event, tag="lead_received"):

@@ -19,7 +19,7 @@ from engine.history.layer import Layer
 from engine.history.occupancy import is_work, loaded
 from engine.history.pace import Pace
 from engine.history.resting import Leads, Resting
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, source_of
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
 
@@ -45,6 +45,8 @@ class State:
         """What the customer's clock counts: hours, time zone, country."""
         self.own_calendars: dict[str, tuple[tuple[str, ...], ...]] = below.own_calendars if below else {}
         """By rep, what an owner's clocks count. Never changed, only replaced."""
+        self.capped: tuple[str, ...] = below.capped if below else ()
+        """The sources whose leads wait in lanes of their own, because some rep takes only so many of them."""
         self.acts: tuple[Act, ...] = below.acts if below else ()
         self.agenda: Heap = below.agenda if below else None
         """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
@@ -70,7 +72,7 @@ class State:
         self.at, self.seed = draft.at, draft.seed
         self.seq, self.policy_digest, self.leads_ever = draft.seq, draft.policy_digest, draft.leads_ever
         self.acts, self.agenda, self.calendar = draft.acts, draft.agenda, draft.calendar
-        self.own_calendars = draft.own_calendars
+        self.own_calendars, self.capped = draft.own_calendars, draft.capped
         self.leads.absorb(draft.leads)
         self.reps.absorb(draft.reps)
         self.accounts.absorb(draft.accounts)
@@ -124,27 +126,47 @@ class State:
             if rep := self.reps.get(holder):
                 self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
 
+    def lane(self, lead: Lead) -> Lane:
+        """The lane in which a lead waits, or would."""
+        return lane_of(lead, self.capped)
+
+    def cap(self, capped: tuple[str, ...]) -> None:
+        """Let leads of these sources, and of no others, wait apart."""
+        changed = set(capped) ^ set(self.capped)
+        queued = (lead for _, lead in self.leads.items() if lead.state is QUEUED) if changed else ()
+        moved = [lead for lead in queued if source_of(lead) in changed]
+        left = {self.lane(lead) for lead in moved}
+        self.capped = capped
+        for lead in moved:
+            self._line_up(lead)
+        for lane in left:
+            self._tidy(lane)
+
     def first_in(self, lane: Lane) -> Lead | None:
         """The lead at the head of a lane."""
         (heap,) = self.lanes.get(lane) or (None,)
         return self.leads[heap[1]] if heap else None
 
     def _index(self, before: Lead | None, after: Lead) -> None:
-        old = lane_of(before) if before is not None and before.state is QUEUED else None
-        new = lane_of(after) if after.state is QUEUED else None
+        old = self.lane(before) if before is not None and before.state is QUEUED else None
+        new = self.lane(after) if after.state is QUEUED else None
         if old != new or (before is not None and before.order != after.order):
             if old is not None:
                 self._tidy(old)
                 self.waiting[old[0]] = (self.waiting.get(old[0]) or 0) - 1
             if new is not None:
-                (heap,) = self.lanes.get(new) or (None,)
-                self.lanes[new] = (push(heap, after.order, after.id),)
+                self._line_up(after)
                 self.waiting[new[0]] = (self.waiting.get(new[0]) or 0) + 1
         if after.ladder or (before is not None and before.ladder):
             self._arm(after)
         wake = wake_at(after) if after.is_open else None
         if wake is not None and (before is None or not before.is_open or wake_at(before) != wake):
             self.agenda = push(self.agenda, (wake, len(after.id), after.id), after.id)
+
+    def _line_up(self, lead: Lead) -> None:
+        lane = self.lane(lead)
+        (heap,) = self.lanes.get(lane) or (None,)
+        self.lanes[lane] = (push(heap, lead.order, lead.id),)
 
     def _arm(self, lead: Lead) -> None:
         if is_armed(lead):
@@ -164,7 +186,7 @@ class State:
 
     def _waits(self, head: tuple[Key, str, object], lane: Lane) -> bool:
         lead = self.leads.get(head[1])
-        return lead is not None and lead.state is QUEUED and lead.order == head[0] and lane_of(lead) == lane
+        return lead is not None and lead.state is QUEUED and lead.order == head[0] and self.lane(lead) == lane
 
 
 class Floor(State):
@@ -177,7 +199,7 @@ class Floor(State):
             return
         self.seq, self.policy_digest = snapshot.seq, snapshot.policy_digest
         self.leads_ever, self.acts, self.calendar = snapshot.leads_ever, snapshot.acts, snapshot.calendar
-        self.own_calendars = snapshot.own_calendars
+        self.own_calendars, self.capped = snapshot.own_calendars, snapshot.capped
         for rep in snapshot.reps:
             self.put_rep(rep)
         self.put_back(snapshot.leads)
@@ -225,6 +247,7 @@ class Floor(State):
             paces=dict(sorted(self.paces.items())),
             calendar=self.calendar,
             own_calendars=self.own_calendars,
+            capped=self.capped,
             acts=self.acts,
         )
 

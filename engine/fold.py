@@ -16,7 +16,7 @@ from engine.history.kept import Change, Ending, Run
 from engine.history.pace import Pace
 from engine.history.steps import put as _put
 from engine.history.steps import step as _step
-from engine.lead import Disposition, Lead, Offer, SlaState, shared
+from engine.lead import Disposition, Lead, Offer, SlaState, shared, source_of
 from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.rep import Dealt, RepStanding
 
@@ -178,7 +178,8 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
             _run(state, event.posting.pool, event.rep_id)
     rep = state.reps.get(event.rep_id)
     if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        more = {**standing.taken(rep), "dealt": _dealt(rep, entry.at)}
+        source = source_of(before) if state.capped else ""
+        more = {**standing.taken(rep, source if source in state.capped else None), "dealt": _dealt(rep, entry.at)}
         if event.posting is None:
             more["outside_count"] = rep.outside_count + 1
         state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=(), **more))

@@ -227,6 +227,11 @@ class Lead(Value):
         return self.state not in OVER
 
 
+def source_of(lead: Lead) -> str:
+    """Where it came from as rules ask it, whichever way that is written: what the record says, else its door."""
+    return str(lead.traits.get("source") or lead.source).strip().casefold()
+
+
 def dealing_pool(lead: Lead) -> str:
     """The pool that dealt a lead, or is to: within a pool of pools it is one of those."""
     return lead.posting.pool if lead.posting is not None else lead.pool

@@ -24,6 +24,7 @@ from engine.house.terms import Arm as Arm
 from engine.house.terms import Ramp as Ramp
 from engine.house.terms import Rota as Rota
 from engine.house.terms import Scope as Scope
+from engine.house.terms import SourceCap as SourceCap
 from engine.house.terms import Territory as Territory
 from engine.limits import Limits
 from engine.rep import ROLLING
@@ -83,6 +84,7 @@ class Rep(Value):
     per_month: int = 0
     per_30_days: int = 0
     """Of today and the 29 days before it, by their own calendar."""
+    per_source: tuple[SourceCap, ...] = ()
 
     @property
     def caps(self) -> dict[str, int]:
@@ -90,6 +92,16 @@ class Rep(Value):
         all_caps = {"hour": self.per_hour, "day": self.per_day, "week": self.per_week, "month": self.per_month}
         all_caps[ROLLING] = self.per_30_days
         return {window: cap for window, cap in all_caps.items() if cap}
+
+    def caps_for(self, source: str) -> dict[str, int]:
+        """The caps that a lead of a source meets, by window."""
+        own = {window: cap for one in self.per_source if one.name == source for window, cap in one.caps.items()}
+        return {**self.caps, **own}
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """All that is counted for the caps."""
+        return (*self.caps, *(window for one in self.per_source for window in one.caps))
 
 
 class Rule(Value):
@@ -216,6 +228,11 @@ class Roster:
         self.reps = {rep.id: rep for rep in policy.reps}
         self.pools = {pool.name: pool for pool in policy.pools}
         self.rules = {rule.name: rule for rule in policy.rules}
+
+    @cached_property
+    def capped(self) -> tuple[str, ...]:
+        """The sources of which some rep takes only so many."""
+        return tuple(sorted({one.name for rep in self.policy.reps for one in rep.per_source}))
 
     @cached_property
     def rank(self) -> dict[str, int]:

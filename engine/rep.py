@@ -92,7 +92,7 @@ class RepStanding(Value):
     not_ready: str = ""
     """Why: `wrap_up`, `declined` or `missed`."""
     taken: dict[str, int] = {}
-    """Leads dealt to them in each window of `WINDOWS`, and in `ROLLING`."""
+    """Leads dealt to them in each window of `WINDOWS`, in `ROLLING`, and of capped sources: `day facebook`."""
     outside_count: int = 0
     """Leads they got outside the rotation, given by no person's hand: what owners, or those named for it, got."""
     days: tuple[int, ...] = ()

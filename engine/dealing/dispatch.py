@@ -14,7 +14,7 @@ from engine.dealing.routing import Answers, Out, Panel, dealt
 from engine.dealing.work import Work
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
 from engine.fairness import moved
-from engine.history.lanes import Lane, lane_of
+from engine.history.lanes import Lane
 from engine.lead import Lead, LeadState, Posting
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
@@ -65,7 +65,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
     if _to_owner(work, lead):
         return (lane,)
     if ask_owner(work, lead):
-        return lane, lane_of(work.draft.leads[lead.id])
+        return lane, work.draft.lane(work.draft.leads[lead.id])
     pool = work.roster.pools[lead.pool]
     if pool.strategy in PULLED:
         blocked[lane] = None
@@ -78,7 +78,7 @@ def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> 
         blocked[lane] = None
         return ()
     work.happen(LeadHeld(lead_id=lead.id, retry_at=work.turn.now))
-    return lane, lane_of(work.draft.leads[lead.id])
+    return lane, work.draft.lane(work.draft.leads[lead.id])
 
 
 def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
@@ -194,7 +194,7 @@ def _explain(work: Work, blocked: dict[Lane, None]) -> None:
     for lead_id in work.arrived:
         lead = work.draft.leads.get(lead_id)
         if lead is not None and lead.state is LeadState.QUEUED and not lead.out:
-            _hold(work, lead, outs.get(lane_of(lead), {}))
+            _hold(work, lead, outs.get(work.draft.lane(lead), {}))
 
 
 def _hold(work: Work, lead: Lead, out: Out) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.floor import State
 from engine.house.skills import has
-from engine.lead import Lead
+from engine.lead import Lead, source_of
 from engine.policy import Pool, Rep, Roster, Strategy
 from engine.rep import ROUTABLE, RepStanding
 
@@ -39,7 +39,8 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
         return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
     if lead.burst and standing.backlog_count >= lead.burst:
         return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
-    for window, cap in rep.caps.items() if standing.window_at else ():
+    caps = rep.caps_for(source_of(lead)) if rep.per_source else rep.caps
+    for window, cap in caps.items() if standing.window_at else ():
         if standing.taken.get(window, 0) >= cap:
             return f"at_cap:{window} {standing.taken[window]}/{cap}"
     return None

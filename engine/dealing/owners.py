@@ -143,6 +143,18 @@ def _is_back(rep: RepStanding, until_at: datetime) -> bool:
     return rep.availability is not Availability.AWAY or rep.until_at is None or rep.until_at <= until_at
 
 
+def align_waits(work: Work) -> None:
+    """Wait by the house rules of now: as long as they say, and for nobody who is not on their roster."""
+    waiting = (lead for _, lead in work.draft.leads.items() if lead.owner_until is not None)
+    for lead in sorted((one for one in waiting if one.state is LeadState.QUEUED), key=lambda one: one.order):
+        until_at = _wait_until(work, lead)
+        if lead.owner not in work.roster.reps or until_at is None or until_at <= work.turn.now:
+            pass_on(work, lead, first_reason(work.draft, work.roster, lead.owner or "", lead) or "")
+        elif until_at != lead.owner_until:
+            why = first_reason(work.draft, work.roster, lead.owner or "", lead) or ""
+            work.happen(OwnerAwaited(lead_id=lead.id, rep_id=lead.owner or "", until_at=until_at, why=why))
+
+
 def end_owner_wait(work: Work, lead: Lead) -> None:
     """The owner was waited for long enough."""
     if lead.owner_until is not None and lead.owner_until <= work.turn.now and lead.owner is not None:

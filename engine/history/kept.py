@@ -89,4 +89,5 @@ class Snapshot(Value):
     paces: dict[str, Pace] = {}
     calendar: tuple[str, ...] = ()
     own_calendars: dict[str, tuple[tuple[str, ...], ...]] = {}
+    capped: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from engine.lead import Lead, LeadState, SlaState
+from engine.lead import Lead, LeadState, SlaState, source_of
 from engine.value import instants
 
-Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int, int, bool]
+Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int, int, bool, str]
 """Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst, tier,
-and whether those on call are meant."""
+whether those on call are meant, and their source where somebody takes only so many of it."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
@@ -18,8 +18,9 @@ WAITS = (QUEUED, LeadState.OFFERED)
 RESOLUTION = timedelta(microseconds=1)
 
 
-def lane_of(lead: Lead) -> Lane:
-    """The lane a waiting lead stands in."""
+def lane_of(lead: Lead, capped: tuple[str, ...]) -> Lane:
+    """The lane a waiting lead stands in; `capped` are the sources that are apart."""
+    source = source_of(lead) if capped else ""
     apart = lead.id if lead.declined else ""  # each has its own rounds
     return (
         lead.pool,
@@ -31,6 +32,7 @@ def lane_of(lead: Lead) -> Lane:
         lead.burst,
         lead.tier,
         lead.on_call,
+        source if source in capped else "",
     )
 
 

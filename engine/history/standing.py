@@ -84,11 +84,12 @@ def caps_turned(state: State, entry: Entry, before: Lead | None) -> None:
     state.put_rep(rep.but(taken=taken, days=days, window_at=event.next_at))
 
 
-def taken(rep: RepStanding) -> dict[str, object]:
-    """What a rep has taken with one lead more, counted only where there are caps."""
+def taken(rep: RepStanding, source: str | None) -> dict[str, object]:
+    """What a rep has taken with one lead more, counted only where there are caps; `source` where it is capped."""
     if rep.window_at is None:
         return {}
-    counts = {window: rep.taken.get(window, 0) + 1 for window in WINDOWS}
+    windows = (*WINDOWS, *(f"{window} {source}" for window in WINDOWS)) if source is not None else WINDOWS
+    counts = {**rep.taken, **{window: rep.taken.get(window, 0) + 1 for window in windows}}
     if not rep.days:
         return {"taken": counts}
     *before, today = rep.days
@@ -103,12 +104,21 @@ def grace_ended(state: State, entry: Entry, before: Lead | None) -> None:
     state.put_rep(state.reps[event.rep_id].but(release_at=None))
 
 
+def _uncap(state: State, capped: tuple[str, ...]) -> None:
+    """Keep no count of sources that nobody caps any more."""
+    ends = tuple(f" {source}" for source in state.capped if source not in capped)
+    state.cap(capped)
+    for _, rep in list(state.reps.items()) if ends else ():
+        state.put_rep(rep.but(taken={one: count for one, count in rep.taken.items() if not one.endswith(ends)}))
+
+
 def policy(state: State, entry: Entry, before: Lead | None) -> None:
     """Reps joined and left with new house rules; who left has no hours, no rest and no caps."""
     event = entry.event
     assert isinstance(event, ev.PolicyChanged)
     state.policy_digest, state.calendar = event.digest, event.calendar
     state.own_calendars = event.own_calendars
+    _uncap(state, event.capped)
     fresh: dict[str, object] = {"since_at": entry.at, "idle_since_at": entry.at, "until_at": None, "misses": ()}
     fresh |= {"overtime": False, "left_at": None, "release_at": None}
     for rep_id in (*event.joined, *event.left):

@@ -34,6 +34,27 @@ class Ramp(Value):
     days: int
 
 
+class SourceCap(Value):
+    """How many leads of one source a rep is dealt, by their own calendar; 0 is no limit."""
+
+    source: str
+    per_hour: int = 0
+    per_day: int = 0
+    per_week: int = 0
+    per_month: int = 0
+
+    @property
+    def caps(self) -> dict[str, int]:
+        """The caps in force, by window and source: `day facebook`."""
+        all_caps = {"hour": self.per_hour, "day": self.per_day, "week": self.per_week, "month": self.per_month}
+        return {f"{window} {self.name}": cap for window, cap in all_caps.items() if cap}
+
+    @property
+    def name(self) -> str:
+        """The source as it is compared."""
+        return self.source.strip().casefold()
+
+
 class Scope(StrEnum):
     """Which ledger a pool's strategy looks at: the pool's own, or all pools' together."""
 

@@ -14,7 +14,7 @@ from engine.dealing.spans import customer
 from engine.dealing.work import Work
 from engine.events import LadderSet, LadderStepped
 from engine.floor import State
-from engine.history.lanes import WAITS, lane_of
+from engine.history.lanes import WAITS
 from engine.history.pace import foretold, places
 from engine.house.rungs import Ahead, When
 from engine.lead import Lead, LeadState
@@ -100,7 +100,7 @@ def _holding(work: Work, lead: Lead, line: "_Line | None") -> int | None:
 
 def _out(work: Work, lead: Lead) -> Out:
     """Why nobody of the pool can take the lead, as those of its lane were just asked."""
-    pool, answers = work.roster.pools.get(lead.pool), work.answers.get(lane_of(lead))
+    pool, answers = work.roster.pools.get(lead.pool), work.answers.get(work.draft.lane(lead))
     if answers is not None or pool is None:
         return answers.out if answers is not None else {}
     return panel(work.draft, work.roster, pool, lead).out

@@ -50,7 +50,7 @@ def end_rest(work: Work, rep_id: str) -> None:
 
 def _align_caps(work: Work, rep_id: str) -> None:
     """Count from now on where there are caps, and no longer where there are none."""
-    caps, standing = work.roster.reps[rep_id].caps, work.draft.reps[rep_id]
+    caps, standing = work.roster.reps[rep_id].windows, work.draft.reps[rep_id]
     next_at = _next_window(work, rep_id)
     is_begun = ROLLING in caps and not standing.days
     if next_at != standing.window_at or is_begun or (standing.days and ROLLING not in caps):
@@ -63,7 +63,7 @@ def turn_caps(work: Work, rep_id: str) -> None:
     standing = work.draft.reps[rep_id]
     if standing.window_at is None or standing.window_at > work.turn.now:
         return
-    zone, caps = _zone(work.policy, work.roster.reps[rep_id]), work.roster.reps[rep_id].caps
+    zone, caps = _zone(work.policy, work.roster.reps[rep_id]), work.roster.reps[rep_id].windows
     before = standing.window_at - timedelta(microseconds=1)
     counted = [window for window in standing.taken if window != ROLLING]
     over = tuple(window for window in counted if window_end(window, before, zone) <= work.turn.now)
@@ -75,7 +75,7 @@ def turn_caps(work: Work, rep_id: str) -> None:
 def _next_window(work: Work, rep_id: str) -> datetime | None:
     rep = work.roster.reps[rep_id]
     zone = _zone(work.policy, rep)
-    return min((window_end(window, work.turn.now, zone) for window in rep.caps), default=None)
+    return min((window_end(window, work.turn.now, zone) for window in rep.windows), default=None)
 
 
 def _zone(policy: Policy, rep: Rep) -> ZoneInfo:
@@ -85,8 +85,9 @@ def _zone(policy: Policy, rep: Rep) -> ZoneInfo:
 def window_end(window: str, at: datetime, zone: ZoneInfo) -> datetime:
     """When the hour, day, week or month of the calendar ends in which an instant lies; weeks begin on Monday.
 
-    The rolling window moves on when the day ends.
+    The rolling window moves on when the day ends. Of a source's window the first word says which it is.
     """
+    window = window if window == ROLLING else window.partition(" ")[0]
     local = at.astimezone(zone)
     if window == "hour":
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)

@@ -11,7 +11,7 @@ from engine.house.people import Person
 from engine.house.persons import Owners
 from engine.house.queue_order import QueueOrder
 from engine.house.terms import Scope
-from engine.policy import Absence, AbsenceKind, Hours, Limits, Policy, Pool, Rep, Rule, Territory
+from engine.policy import Absence, AbsenceKind, Hours, Limits, Policy, Pool, Rep, Rule, SourceCap, Territory
 from engine.telling.plain_span import counted, joined, span
 from engine.value import Value
 
@@ -81,6 +81,12 @@ def _people(people: tuple[Person, ...]) -> str:
     return f"Who may act here: {told}; everybody else looks on."
 
 
+def _source_cap(cap: SourceCap) -> str:
+    spans = {"an hour": cap.per_hour, "a day": cap.per_day, "a week": cap.per_week, "a month": cap.per_month}
+    most = joined(f"{count} {span}" for span, count in spans.items() if count)
+    return f"at most {most} from {cap.source}"
+
+
 FLOOR: Sentences = MappingProxyType(
     {
         "rep_touch": lambda it: f"A new owner is to reach the customer within {span(it)}.",
@@ -114,6 +120,7 @@ REP: Sentences = MappingProxyType(
         "per_week": lambda it: f"at most {it} a week",
         "per_month": lambda it: f"at most {it} a month",
         "per_30_days": lambda it: f"at most {it} in any 30 days",
+        "per_source": lambda it: joined(map(_source_cap, it)),
     }
 )
 

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from day import MONDAY, Day, confirming, policy
+from laws import JudgedDay, replayed
 
-from engine.policy import Policy
+from engine.floor import Floor
+from engine.policy import Policy, SourceCap
 
 
 def capped(**caps: object) -> Policy:
@@ -115,6 +117,51 @@ def test_thirty_days_count_from_when_they_are_capped() -> None:
     assert (day.owner("L-5"), day.floor.reps["ann"].days) == ("ann", ())
     day.obey(both)
     assert day.floor.reps["ann"].days == (0,)
+
+
+def by_source(*rest: str, **caps: object) -> Policy:
+    """A floor on which ann takes only so many leads of the fair, and the others any."""
+    house = policy("ann", *rest)
+    fair = SourceCap(source="Fair ", **caps)
+    return house.but(reps=(house.reps[0].but(per_source=(fair,)), *house.reps[1:]))
+
+
+def test_a_source_is_capped_by_itself() -> None:
+    """Two of the fair in an hour and any number of others; whoever waits for the fair holds nobody up."""
+    day = JudgedDay(by_source(per_hour=2), now=MONDAY + timedelta(minutes=40))
+    fair = day.arrive(3, source="fair")
+    assert [lead.rep_id for lead in fair] == ["ann", "ann", None]
+    assert fair[2].out == {"at_cap:hour fair 2/2": ("ann",)}
+    assert [lead.rep_id for lead in day.arrive(3)] == ["ann"] * 3
+    day.later(minutes=19)
+    assert day.owner("L-3") is None
+    day.later(minutes=1)
+    assert day.owner("L-3") == "ann"
+
+
+def test_a_full_source_goes_to_the_others() -> None:
+    """Whoever has had theirs is passed over for that source alone, and is owed nothing for it."""
+    day = JudgedDay(by_source("bo", per_day=1))
+    day.arrive(4, source="FAIR")
+    assert day.received() == {"ann": 1, "bo": 3}
+    assert abs(day.lag("ann")) < 1
+
+
+def test_what_waits_is_asked_anew_where_a_source_is_capped_or_no_longer() -> None:
+    """New house rules part what waits by its source, and join it again; counting begins with them each time."""
+    day = JudgedDay(policy("ann"))
+    day.away("ann")
+    for source in ("fair", "web", "fair", "web"):
+        day.arrive(source=source)
+    day.obey(by_source(per_day=1))
+    day.back("ann")
+    owners = {one: lead.rep_id for one, lead in day.floor.leads.items()}
+    assert owners == {"L-1": "ann", "L-2": "ann", "L-3": None, "L-4": "ann"}
+    day.obey(policy("ann"))
+    assert (day.owner("L-3"), day.floor.reps["ann"].taken) == ("ann", {})
+    day.obey(by_source(per_day=1))
+    assert [lead.rep_id for lead in day.arrive(2, source="fair")] == ["ann", None]
+    assert replayed(day.entries) == Floor(day.floor.snapshot()).snapshot()
 
 
 def test_a_full_rep_burns_no_turn() -> None:

@@ -197,10 +197,9 @@ def test_given_by_hand_it_waits_for_nobody() -> None:
 
 
 def test_undo_and_new_rules_leave_no_lead_waiting_for_who_is_gone() -> None:
-    """An owner who left the roster is waited for no longer than was said."""
+    """An owner who left the roster is waited for no longer: with the house rules the wait is over."""
     day = busy()
     day.obey(house().but(reps=day.rules.reps[:2], pools=(day.rules.pools[0].but(reps=("ann", "bo")),)))
-    day.later(minutes=2)
     assert day.owner("L-1") in ("ann", "bo")
 
 
@@ -227,3 +226,15 @@ def test_an_open_pool_does_not_send_a_lead_to_a_team_that_is_closed() -> None:
     day.away("cy")
     day.receive(record(company="Acme GmbH"))
     assert day.owner("L-1") == "ann"
+
+
+def test_the_wait_for_an_owner_moves_with_the_clock_it_is_a_part_of() -> None:
+    """Hours that open earlier bring the end of the wait nearer; nobody waits past the time to answer."""
+    day = JudgedDay(house().but(hours="Mo-Su 20:00-22:00"))
+    day.away("cy")
+    day.receive(record(email="jo@acme.com"))
+    assert day.floor.leads["L-1"].owner_until == MONDAY.replace(hour=20, minute=2)
+    day.obey(house())
+    assert day.floor.leads["L-1"].owner_until == MONDAY + timedelta(minutes=2)
+    day.later(minutes=2)
+    assert day.owner("L-1") in ("ann", "bo")

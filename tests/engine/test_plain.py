@@ -19,6 +19,7 @@ from engine.policy import (
     Rep,
     Rule,
     Scope,
+    SourceCap,
     Strategy,
     Territory,
 )
@@ -57,6 +58,7 @@ OTHER: dict[str, Any] = {
     "territories": (Territory(reps=("bo",), country=("NZ",)),),
     "unknown": "elsewhere",
     "absence": Absence(kind=AbsenceKind.ACCRUE, cap=2),
+    "per_source": (SourceCap(source="fair", per_day=2),),
     "ramp": Ramp(start=0.25, days=14),
     "scope": Scope.FLOOR,
     "charge_owned": True,

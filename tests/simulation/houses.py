@@ -27,6 +27,7 @@ from engine.policy import (
     Rota,
     Rule,
     Scope,
+    SourceCap,
     Strategy,
     Territory,
 )
@@ -39,6 +40,7 @@ OPENING = ("24/7", "24/7", "Mo-Su 09:00-09:12,09:25-23:00", "Mo-Fr 09:00-18:00",
 SKILLS = ("de", "de:3", "fr", "fr:2", "enterprise")
 ROTA = Rota(since=datetime(2026, 1, 5, 8), every=timedelta(hours=3))  # noqa: DTZ001 - a rota is in the floor's own time
 NO_TIME = timedelta(0)
+SOURCES = ("web", "Fair")
 COMPANIES = ("Acme GmbH", "Globex")
 
 ABSENCES = (
@@ -143,6 +145,7 @@ def _rep(chance: random.Random, rep_id: str) -> Rep:
         skills=tuple(chance.sample(SKILLS, chance.randrange(3))),
         hours=chance.choice(SHIFTS),
         timezone=chance.choice(("", "", "America/New_York")),
+        per_source=tuple(SourceCap(source=one, per_hour=2) for one in SOURCES if chance.random() < 0.1),
         **caps,
     )
 

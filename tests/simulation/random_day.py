@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from day import seen
-from houses import COMPANIES, COUNTRIES, PLACES, changed, house_of
+from houses import COMPANIES, COUNTRIES, PLACES, SOURCES, changed, house_of
 from kept_day import KeptDay
 
 from engine import commands as co
@@ -86,7 +86,9 @@ class RandomDay:
         """Somebody asks; now and then it is a record that came before."""
         number = self.day.orders * 100 + place if self.chance.random() < 0.95 else 0
         people = self.chance.choice(((), (), ("p1",), ("p2", "p3")))
-        lead = self.day.lead(f"k{number}", *people, country=self.chance.choice(COUNTRIES))
+        lead = self.day.lead(
+            f"k{number}", *people, country=self.chance.choice(COUNTRIES), source=self.chance.choice(SOURCES)
+        )
         hint = self.chance.choice(("", "", "", self.some_rep()))
         company = self.chance.choice(("", "", "", *COMPANIES))
         return lead.but(card=lead.card.but(owner_hint=hint, company=company))
@@ -207,7 +209,10 @@ class RandomDay:
 
     def everybody_works(self) -> None:
         """Everybody returns, without a limit, and says yes until nothing waits; what rests is waited for."""
-        free = tuple(rep.but(capacity=0, hours="", tier=1, **dict.fromkeys(CAPS, 0)) for rep in self.day.rules.reps)
+        free = tuple(
+            rep.but(capacity=0, hours="", tier=1, per_source=(), **dict.fromkeys(CAPS, 0))
+            for rep in self.day.rules.reps
+        )
         self.day.obey(self.day.rules.but(reps=free, hours="24/7", pools=tuple(map(_open, self.day.rules.pools))))
         for rep_id, rep in sorted(self.day.floor.reps.items()):
             if rep.reason != LEFT and rep.availability is not Availability.AVAILABLE:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.policy import Hours
+from engine.policy import Hours, SourceCap
 from tui.settings import check, load
 
 HEAD = """
@@ -36,6 +36,7 @@ per_day = 10
 per_week = 40
 per_month = 120
 per_30_days = 110
+per_source = [{ source = "fair", per_day = 3 }]
 
 [[pools]]
 name = "inbound"
@@ -68,6 +69,7 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
     (rep,), (pool,), (rule,) = policy.reps, policy.pools, policy.rules
     assert (rep.hours, rep.timezone) == ("Mo-Fr 09:00-17:00", "America/New_York")
     assert rep.caps == {"hour": 4, "day": 10, "week": 40, "month": 120, "30 days": 110}
+    assert rep.per_source == (SourceCap(source="fair", per_day=3),)
     assert (rep.max_backlog, rule.units, pool.wrap_up) == (3, 2, timedelta(0))
     assert (policy.wrap_up, policy.on_away, policy.away_grace) == (
         timedelta(seconds=45),
@@ -91,6 +93,9 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
         ('escalation = "dana"', 'escalation = "dan"', 'sla.unowned_escalation: no rep has the id "dan"'),
         ("[floor]", '[floor]\nclock_hours = "rep"', 'floor.clock_hours: must be "wall" or "floor"'),
         ('"45s"', '"soon"', "floor.wrap_up:"),
+        ("per_day = 3 }", "per_day = 0 }", "reps[1].per_source[1]: caps nothing; add per_hour"),
+        ("per_day = 3 }", "per_dy = 3 }", 'unknown key "per_dy"; did you mean "per_day"?'),
+        ("per_day = 3 }", 'per_day = 3 }, { source = "Fair", per_week = 9 }', '[2].source: "fair" is there twice'),
     ],
 )
 def test_a_fault_of_time_is_told_with_its_place(floor: Path, was: str, now: str, words: str) -> None:

@@ -18,6 +18,7 @@ from engine.policy import (
     Ramp,
     Rep,
     Rule,
+    SourceCap,
     Territory,
 )
 from engine.value import Value
@@ -30,7 +31,7 @@ from tui.settings.group_checks import reps_of
 from tui.settings.kinds import Table
 from tui.settings.names import rule_names
 from tui.settings.pool_shape import PoolTable
-from tui.settings.shape import FloorFile, GateTable, InboxTable, LimitsTable, RuleTable, WebhookTable
+from tui.settings.shape import FloorFile, GateTable, InboxTable, LimitsTable, RepTable, RuleTable, WebhookTable
 from tui.settings.values import Inbox, InboxSource, Retention, Secret, Settings, Source, Webhook
 
 
@@ -91,7 +92,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         opening_grace=file.floor.opening_grace,
         on_away=file.floor.on_away,
         away_grace=file.floor.away_grace,
-        reps=tuple(Rep(**_plain(it)) for it in file.reps),
+        reps=tuple(_rep(it) for it in file.reps),
         pools=tuple(_pool(file, it) for it in file.pools),
         rules=_rules(file, asked["rules"]),
         scoring=tuple(
@@ -120,6 +121,11 @@ def _plain(table: Table) -> dict[str, Any]:
     """What a table says, as values take it: lists as tuples, and nothing of what is not said."""
     said = table.model_dump(exclude_none=True)
     return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+
+
+def _rep(table: RepTable) -> Rep:
+    per_source = tuple(SourceCap(**_plain(it)) for it in table.per_source)
+    return Rep(**{**_plain(table), "per_source": per_source})
 
 
 def _pool(file: FloorFile, table: PoolTable) -> Pool:

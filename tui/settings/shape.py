@@ -54,6 +54,16 @@ class SlaTable(Table):
     unowned_escalation: str = ""
 
 
+class SourceCapTable(Table):
+    """How many leads of one source a rep is dealt."""
+
+    source: Line
+    per_hour: Cap = 0
+    per_day: Cap = 0
+    per_week: Cap = 0
+    per_month: Cap = 0
+
+
 class RepTable(Table):
     """One person of the roster."""
 
@@ -71,6 +81,7 @@ class RepTable(Table):
     per_week: Cap = 0
     per_month: Cap = 0
     per_30_days: Cap = 0
+    per_source: list[SourceCapTable] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -249,6 +260,7 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("floor",): FloorTable,
     ("sla",): SlaTable,
     ("reps",): RepTable,
+    ("reps", "per_source"): SourceCapTable,
     ("pools",): PoolTable,
     ("pools", "ladder"): RungTable,
     ("pools", "rota"): RotaTable,

@@ -9,6 +9,7 @@ from engine.policy import Hours, PolicyError
 from tui.settings.ladder_checks import of_ladder
 from tui.settings.places import Path
 from tui.settings.problems import Problem
+from tui.settings.qualified import repeated
 from tui.settings.shape import FloorFile
 
 WHEN_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -19,6 +20,7 @@ def of_time(file: FloorFile) -> Iterator[Problem]:
     """Yield every problem of hours, clocks and absences."""
     yield from _on_away(file)
     yield from _shifts(file)
+    yield from _source_caps(file)
     yield from _clocks(file)
     yield from _closing(file)
     yield from _units(file)
@@ -76,6 +78,17 @@ def _shifts(file: FloorFile) -> Iterator[Problem]:
             yield Problem((*path, "timezone"), str(error))
         if rep.hours is not None:
             yield from hours_problems(rep.hours, file.floor.country, (*path, "hours"))
+
+
+def _source_caps(file: FloorFile) -> Iterator[Problem]:
+    """Each source once, with some number that is not nought."""
+    for number, rep in enumerate(file.reps):
+        path: Path = ("reps", number, "per_source")
+        yield from repeated(path, "source", [cap.source.strip().casefold() for cap in rep.per_source])
+        for place, cap in enumerate(rep.per_source):
+            if not (cap.per_hour or cap.per_day or cap.per_week or cap.per_month):
+                words = "caps nothing; add per_hour, per_day, per_week or per_month"
+                yield Problem((*path, place), words, is_key=True)
 
 
 def hours_problems(spec: str, country: str, path: Path) -> Iterator[Problem]:
