@@ -88,8 +88,6 @@ class DropFolder:
     def claim(self, path: Path) -> Claim | None:
         """Take one file now, settled or not; None when it is gone, or is no plain file of ours to read."""
         self._make_folders()
-        self._closed.discard(path)
-        self._seen.pop(path, None)
         source = self._source_of(path)
         target = self._free(self.inbox / TAKING / source, path.name)
         try:
@@ -97,6 +95,8 @@ class DropFolder:
                 return None
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
+            self._closed.discard(path)
+            self._seen.pop(path, None)
             return self._claimed(target)
         except FileNotFoundError:
             return None
@@ -150,10 +150,21 @@ class DropFolder:
         """Plain files of the inbox and of its subfolders, one level deep. Links, pipes and devices are refused."""
         for entry in _entries(self.inbox):
             if entry.is_dir(follow_symlinks=False) and _is_source(entry.name):
-                for inner in _entries(Path(entry.path)):
-                    yield from self._candidate(inner)
+                yield from self._candidates_of(Path(entry.path))
             elif entry.name not in (DONE, FAILED):
                 yield from self._candidate(entry)
+
+    def _candidates_of(self, source: Path) -> Iterator[tuple[Path, os.stat_result]]:
+        try:
+            with os.scandir(source) as found:
+                entries = list(found)
+        except FileNotFoundError:
+            return
+        except OSError:
+            self._refused[source] = "is a folder that cannot be looked into; check its rights"
+            return
+        for entry in entries:
+            yield from self._candidate(entry)
 
     def _candidate(self, entry: os.DirEntry[str]) -> Iterator[tuple[Path, os.stat_result]]:
         name = entry.name.casefold()

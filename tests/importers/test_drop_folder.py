@@ -1,5 +1,6 @@
 """The inbox folder: what is ready in it, and that nothing is taken twice, half, or from outside."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -224,3 +225,36 @@ def test_a_file_that_may_not_be_read_is_claimed_without_a_digest(inbox: Path) ->
 def test_shown_names_are_text() -> None:
     """Nothing that a terminal would obey is left in them."""
     assert shown("a\x1b]0;x\x07.csv") == "a\ufffd]0;x\ufffd.csv"
+
+
+def test_a_file_that_cannot_be_moved_is_named_at_every_look(
+    folder: DropFolder, inbox: Path, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not settle anew each time it was tried in vain; once its rights are back it is taken at once."""
+    drop(inbox / "a.csv")
+    folder.scan()
+    clock.seconds += 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", denied)
+        for _ in range(3):
+            assert folder.scan() == []
+            assert folder.refused == ("a.csv cannot be moved or read; check its rights",)
+    assert names(folder.scan()) == ["a.csv"]
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    folder: DropFolder, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source's folder without rights is no empty folder; the others are read all the same."""
+    drop(inbox / "fair" / "a.csv")
+    drop(inbox / "b.csv")
+    looked = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: denied() if Path(path).name == "fair" else looked(path))
+    folder.settle_seconds = 0
+    assert names(folder.scan()) == ["b.csv"]
+    assert folder.refused == ("fair is a folder that cannot be looked into; check its rights",)
+
+
+def denied(*_: object) -> None:
+    """What the system says to whoever has no right."""
+    raise PermissionError(errno.EACCES, "Permission denied")
