@@ -9,20 +9,19 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.value import Value
+from importers.folder.digests import Stamp, digest, unread
+from importers.folder.put_away import PutAway
 from importers.folder.writers import is_being_written
-from importers.limits import limits
 
 TAKING, DONE, FAILED = ".taking", "done", "failed"
 UNFINISHED = (".part", ".crdownload", ".tmp", ".partial", ".download", ".filepart", ".swp", ".lock")
 UNFINISHED_STARTS = (".", "~$", "~")
 WHY = ".why.txt"
 PLAIN_SOURCE = "file"
-CHUNK = 1024 * 1024
 NO_FILES = (
     (stat.S_ISLNK, "is a link; links are not followed, copy the file itself"),
     (stat.S_ISFIFO, "is a pipe, not a file"),
@@ -46,6 +45,8 @@ class Claim(Value):
     """The subfolder it was dropped in, else `file`."""
     sha256: str
     size: int
+    modified: int = 0
+    """When it was last written to, in nanoseconds, as it was read."""
 
 
 class _Seen(NamedTuple):
@@ -67,6 +68,7 @@ class DropFolder:
         self._seen: dict[Path, _Seen] = {}
         self._closed: set[Path] = set()
         self._refused: dict[Path, str] = {}
+        self._put_away = PutAway(monotonic)
 
     def closed(self, path: Path) -> None:
         """Note that a file was closed or moved in whole: it need not settle."""
@@ -81,7 +83,11 @@ class DropFolder:
         for path in sorted(found, key=os.fsencode):
             if self._is_ready(path, found[path]) and (claim := self.claim(path)):
                 claims.append(claim)
-        self._seen = {path: seen for path, seen in self._seen.items() if path in found}
+        grown = {path: (source, status) for path, source, status in self._put_away.changed()}
+        for path, (source, status) in grown.items():
+            if self._is_ready(path, status) and (claim := self._again(path, source)):
+                claims.append(claim)
+        self._seen = {path: seen for path, seen in self._seen.items() if path in found or path in grown}
         self._closed &= found.keys()
         return claims
 
@@ -126,16 +132,28 @@ class DropFolder:
         alike = [path for path in paths if _is_plain(path) and (path.stat().st_size == size or path.name == name)]
         for path in sorted(alike, key=lambda path: (path.name != name, os.fsencode(path))):
             with suppress(OSError):
-                if sha256 in (read_digest(path), _unread(path.stat())):
+                if sha256 in (digest(path)[0], unread(path.stat())):
                     return path
         return None
 
     def put_back(self, path: Path, source: str) -> None:
         """Have a file that was dealt with taken once more: the next look finds it claimed."""
+        self._take_back(path, source)
+
+    def _again(self, path: Path, source: str) -> Claim | None:
+        """Claim a file that somebody wrote to after it was taken: what is known of it stays known."""
+        self._put_away.forget(path)
+        try:
+            return self._claimed(self._take_back(path, source))
+        except FileNotFoundError:
+            return None
+
+    def _take_back(self, path: Path, source: str) -> Path:
         target = self._free(self.inbox / TAKING / source, path.name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.rename(target)
         _why_of(path).unlink(missing_ok=True)
+        return target
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -203,19 +221,22 @@ class DropFolder:
 
     def _claimed(self, path: Path) -> Claim | None:
         try:
-            digest, size = _digest(path)
+            found, stamp = digest(path)
         except OSError as error:
             if error.errno == errno.ELOOP:  # It was swapped for a link since it was listed.
                 path.unlink(missing_ok=True)
             if error.errno in (errno.ENOENT, errno.ELOOP):
                 return None
-            digest, size = "", 0  # Unreadable by us: the reader says so, and it goes to failed.
-        return Claim(path=path, name=shown(path.name), source=shown(path.parent.name), sha256=digest, size=size)
+            found, stamp = "", Stamp(0, 0)  # Unreadable by us: the reader says so, and it goes to failed.
+        name, source = shown(path.name), shown(path.parent.name)
+        return Claim(path=path, name=name, source=source, sha256=found, size=stamp.size, modified=stamp.modified)
 
     def _put(self, claim: Claim, where: str) -> Path:
         self._make_folders()
         target = self._free(self.inbox / where, claim.path.name)
         claim.path.rename(target)
+        if claim.sha256:
+            self._put_away.note(target, claim.path.parent.name, Stamp(claim.size, claim.modified))
         return target
 
     def _free(self, folder: Path, name: str) -> Path:
@@ -235,11 +256,6 @@ def shown(name: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def read_digest(path: Path) -> str:
-    """The SHA-256 of a plain file's bytes, in hex."""
-    return _digest(path)[0]
-
-
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
@@ -257,26 +273,6 @@ def _is_plain(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    """Read a file that may have been swapped for something else since it was listed. Raises OSError for that."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with open(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.ELOOP, "not a plain file")
-        digest = sha256()
-        if status.st_size > limits().file:
-            return _unread(status), status.st_size
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-        return digest.hexdigest(), status.st_size
-
-
-def _unread(status: os.stat_result) -> str:
-    """What stands for the digest of a file that was too big to be read, and may be read once the limit is raised."""
-    return f"size:{status.st_size}:{status.st_mtime_ns}"
 
 
 def _why_of(path: Path) -> Path:

@@ -258,3 +258,38 @@ def test_a_folder_that_cannot_be_listed_is_named(
 def denied(*_: object) -> None:
     """What the system says to whoever has no right."""
     raise PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize("put", ["finish", "fail"])
+def test_a_file_that_is_written_to_after_it_was_taken_is_taken_again(
+    folder: DropFolder, inbox: Path, clock: Hand, put: str
+) -> None:
+    """A writer over the network pauses, and goes on: once its file stands still again it is claimed anew, whole."""
+    claim = folder.claim(drop(inbox / "fair" / "a.csv"))
+    assert claim is not None
+    path = folder.finish(claim) if put == "finish" else folder.fail(claim, "It is cut off.")
+    assert folder.scan() == []
+    with path.open("ab") as writer:
+        writer.write(b"Ada,ada@example.com\n")
+    assert folder.scan() == []
+    clock.seconds += 3
+    (again,) = folder.scan()
+    assert (again.name, again.source, again.sha256 == claim.sha256) == ("a.csv", "fair", False)
+    assert again.path.read_bytes().endswith(b"ada@example.com\n")
+    assert os.listdir(path.parent) == []
+
+
+def test_files_that_lie_still_are_forgotten(folder: DropFolder, inbox: Path, clock: Hand) -> None:
+    """After an hour, or once they are gone, nobody looks at them any more."""
+    paths = []
+    for name in ("a.csv", "b.csv"):
+        claim = folder.claim(drop(inbox / name))
+        assert claim is not None
+        paths.append(folder.finish(claim))
+    paths[1].unlink()
+    folder.scan()
+    clock.seconds += 4000
+    folder.scan()
+    paths[0].write_text("Name,Email\nBo,b@x.example\n")
+    clock.seconds += 3
+    assert folder.scan() == []

@@ -13,7 +13,8 @@ from engine.commands import NewLead, Origin
 from engine.events import RecordsTaken
 from engine.turn import HOUSE
 from importers.files.reading_apart import records
-from importers.folder.drop_folder import PLAIN_SOURCE, DropFolder, read_digest
+from importers.folder.digests import digest
+from importers.folder.drop_folder import PLAIN_SOURCE, DropFolder
 from importers.limits import limits
 from importers.record import TestLead, Unreadable
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, Tried
@@ -141,7 +142,7 @@ class Retrying:
     def _where(self, row: FileRow) -> tuple[Path | None, Path | None]:
         """Where a file's bytes are: outside the inbox, from where it was imported, or inside, where we moved it."""
         outside = Path(row.path) if row.path else None
-        if outside and outside.is_file() and read_digest(outside) == row.sha256:
+        if outside and outside.is_file() and digest(outside)[0] == row.sha256:
             return outside, None
         return None, self._folder.find(row.name, row.size, row.sha256)
 
