@@ -45,6 +45,9 @@ class FloorViewer:
         self._reports: Reports | None = None
         self._database: tuple[int, int] | None = None
         self._shown: tuple[int, bool, str] | None = None
+        self._lease: Lease | None = None
+        self._leased_in: int | None = None
+        """The version of the database that the lease was read from."""
         self._one_at_a_time = threading.Lock()
         self._rules = RulesFile(floor.rules)
         self._look = LookFile(floor.rules, resolve)
@@ -53,9 +56,11 @@ class FloorViewer:
         """The board, when it has changed since it was last asked for, else None."""
         with self._one_at_a_time:
             reports = self._open()
-            now = self._clock()
-            health = health_of(reports.lease(), now, self._trouble())
-            shown = (reports.data_version(), health.is_alive, health.trouble)
+            now, version = self._clock(), reports.data_version()
+            if version != self._leased_in:
+                self._lease, self._leased_in = reports.lease(), version
+            health = health_of(self._lease, now, self._trouble())
+            shown = (version, health.is_alive, health.trouble)
             if shown == self._shown:
                 return None
             self._shown = shown
@@ -149,7 +154,8 @@ class FloorViewer:
         found = identity(self._floor.database)
         if self._reports is None or found != self._database:
             self._close_reports()
-            self._reports, self._database, self._shown = open_reports(self._floor), found, None
+            self._reports, self._database = open_reports(self._floor), found
+            self._shown = self._leased_in = None
         return self._reports
 
     def _close_reports(self) -> None:

@@ -18,6 +18,8 @@ from tui.ports import Viewer
 from tui.redoing import Redo
 
 READ_EVERY_SECONDS = 0.1
+LOOK_SECONDS = 0.02
+"""How soon after a quiet time news is seen; a look at whether there is any costs the processor next to nothing."""
 REST_PER_WORK = 4
 """A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
 
@@ -40,6 +42,8 @@ class Watch:
         self._taken.set()
         self._over = Event()
         self._sentence = ""
+        self._is_quiet = False
+        """Whether there was no news at the last look."""
 
     def ask(self, lead_id: str) -> None:
         """Ask for a lead's detail; `DetailCame` brings it."""
@@ -82,7 +86,8 @@ class Watch:
             if self._taken.is_set() and began >= rest_until:
                 self._guarded(self._read_board)
                 spent = time.monotonic() - began
-                rest_until = began + spent + max(self._every, REST_PER_WORK * spent)
+                rest = min(LOOK_SECONDS, self._every) if self._is_quiet else self._every
+                rest_until = began + spent + max(rest, REST_PER_WORK * spent)
             self._read_wanted(max(0.01, min(rest_until - time.monotonic(), self._every)))
 
     def work(self) -> None:
@@ -92,6 +97,7 @@ class Watch:
 
     def _read_board(self) -> None:
         board = self._viewer.board()
+        self._is_quiet = board is None
         if board is not None:
             self._taken.clear()
             self._tell(BoardChanged(board) if isinstance(board, Board) else OwnChanged(board))
