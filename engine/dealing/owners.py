@@ -76,6 +76,8 @@ def _of_open(work: Work, known: Known | None) -> Owner:
 def _of_account(work: Work, facts: Traits) -> Owner:
     """Whose account the company is: by the domain of the address, then by the name; two reps are both told."""
     named = work.roster.accounts
+    if not named:
+        return NOBODY
     domain, company = (str(facts.get(field) or "").strip().casefold() for field in ("email_domain", "company"))
     asked = (*(f"@{below}" for below in _and_above(domain)), company)
     found = [named[name] for name in asked if name in named]

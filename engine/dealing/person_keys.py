@@ -32,6 +32,8 @@ def are_two(one: Who, other: Who) -> bool:
 def telling(keys: Iterable[str], people: Mapping[str, Known]) -> list[str]:
     """Those of a record's keys that tell a known person, the surest first."""
     keys = tuple(keys)
+    if people.keys().isdisjoint(keys):
+        return []
     mine = who(keys)
     return sorted((key for key in keys if key in people and _tells(key, mine, people[key])), key=_trust)
 

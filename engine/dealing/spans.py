@@ -19,8 +19,10 @@ def version(policy: Policy, hours: Hours, rep_id: str | None = None) -> Version:
     if hours is Hours.WALL:
         return ((ALWAYS, "UTC", ""),)
     floor = (policy.hours, policy.timezone, policy.country)
+    if rep_id is None or hours is Hours.FLOOR:
+        return (floor,)
     rep = next((rep for rep in policy.reps if rep.id == rep_id and rep.hours), None)
-    if rep is None or hours is Hours.FLOOR:
+    if rep is None:
         return (floor,)
     own = (rep.hours, rep.timezone or policy.timezone, policy.country)
     return (own,) if hours is Hours.REP else (own, floor)
