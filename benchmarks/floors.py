@@ -28,12 +28,10 @@ settle = "1s"
 
 [webhook]
 listen = "127.0.0.1:0"
-
-[[webhook.sources]]
-name = "website"
-verify = "standard"
-secret = "env:WEBSITE_SECRET"
 """
+SOURCE = '\n[[webhook.sources]]\nname = "site{0}"\nverify = "standard"\nsecret = "env:WEBSITE_SECRET"\n'
+SOURCES = 40
+"""So many senders share a load: each may send only so fast."""
 REP = '\n[[reps]]\nid = "r{0}"\nname = "Rep {0}"\ncapacity = 0\n'
 POOL = '\n[[pools]]\nname = "everybody"\nstrategy = "round_robin"\nreps = [{0}]\n'
 RULE = '\n[[rules]]\nname = "rule {0}"\nwhen.campaign = "no-{0}"\npool = "everybody"\n'
@@ -44,7 +42,8 @@ def lay(root: Path, reps: int = REPS, rules: int = 10) -> Path:
     """Make a folder a floor that is always open, with reps without limits and so many rules."""
     ids = ", ".join(f'"r{number}"' for number in range(reps))
     roster = "".join(map(REP.format, range(reps)))
-    text = HEAD + roster + POOL.format(ids) + "".join(map(RULE.format, range(rules - 1))) + LAST
+    sources = "".join(map(SOURCE.format, range(SOURCES)))
+    text = HEAD + sources + roster + POOL.format(ids) + "".join(map(RULE.format, range(rules - 1))) + LAST
     (root / "floor.toml").write_text(text, encoding="utf-8")
     return root
 

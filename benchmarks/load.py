@@ -8,10 +8,13 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
-from benchmarks.floors import SECRET
+from benchmarks.floors import SECRET, SOURCES
 from engine.value import Value
 
 KEY = base64.b64decode(SECRET.removeprefix("whsec_"))
+
+RUN = 50
+"""So many deliveries come from one sender before the next one's."""
 
 
 class Answered(Value):
@@ -24,14 +27,14 @@ class Answered(Value):
 
 def requests_of(bodies: Sequence[bytes], mark: str = "msg") -> list[bytes]:
     """Signed deliveries as bytes on the wire."""
-    return [_request(f"{mark}_{number}", body) for number, body in enumerate(bodies)]
+    return [_request(f"{mark}_{number}", number // RUN % SOURCES, body) for number, body in enumerate(bodies)]
 
 
-def _request(message_id: str, body: bytes) -> bytes:
+def _request(message_id: str, source: int, body: bytes) -> bytes:
     stamp = str(int(time.time()))
     proof = hmac.new(KEY, f"{message_id}.{stamp}.".encode() + body, hashlib.sha256).digest()
     head = (
-        f"POST /hooks/website HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"POST /hooks/site{source} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nwebhook-id: {message_id}\r\nwebhook-timestamp: {stamp}\r\n"
         f"webhook-signature: v1,{base64.b64encode(proof).decode()}\r\n\r\n"
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.commands import NewLead, Origin, ReceiveLeads
+from engine.events import RecordsTaken
 from engine.policy import digest
 from importers.folder.drop_folder import DropFolder
 from importers.limits import Limits
@@ -15,6 +17,8 @@ from importers.record import Hints
 from store.memory import MemoryLedger
 from store.rows import StoreError
 from tests.front_door.program import Floor, csv_of, people, until
+from tui.ports import Writing
+from tui.serving import taking
 from tui.serving.desk import Desk, keep_rules
 from tui.serving.engine_log import write_log
 from tui.serving.takers import FileTaker, HookTaker
@@ -93,6 +97,38 @@ def test_deliveries_that_could_not_be_dealt_are_dealt_when_all_is_well(
     until(lambda: len(ledger.tables.leads) == 1)
     until(lambda: not taker.trouble)
     taker.stop()
+
+
+def test_deliveries_that_wait_together_are_dealt_by_one_order(turns: Turns, ledger: MemoryLedger) -> None:
+    """Those of one source that stand one behind the other share an order, and each keeps its own counts."""
+    for number, body in enumerate((b"", b"name=Nobody", b"", b"")):
+        spool(turns, "website", number, body)
+    spool(turns, "shop", 9)
+    assert HookTaker(turns, hints).take_spooled() == 5
+    counted = [(hook.counts.accepted, hook.counts.rejected) for hook in ledger.tables.hooks.values()]
+    assert counted == [(1, 0), (0, 1), (1, 0), (1, 0), (1, 0)]
+    taken = [entry.event.accepted for entry in ledger.entries() if isinstance(entry.event, RecordsTaken)]
+    assert taken == [3, 1]
+
+
+def test_a_lot_of_deliveries_in_which_one_cannot_be_dealt_is_dealt_one_by_one(
+    turns: Turns, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that our own code stumbles over becomes a reject; those beside it are leads all the same."""
+    order_of = taking.order_of
+
+    def stumbling(writing: Writing, origin: Origin, leads: tuple[NewLead, ...]) -> ReceiveLeads:
+        if any("ada2@" in lead.card.email for lead in leads):
+            raise RuntimeError("the words of Jane Doe")
+        return order_of(writing, origin, leads)
+
+    monkeypatch.setattr(taking, "order_of", stumbling)
+    for number in (1, 2, 3):
+        spool(turns, "website", number)
+    assert HookTaker(turns, hints).take_spooled() == 3
+    assert len(ledger.tables.leads) == 2
+    ((reject, _),) = ledger.tables.rejects
+    assert "ada2" in reject.raw
 
 
 def test_a_file_that_stumbles_is_put_aside_and_the_next_is_taken(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
 
 import pytest
@@ -15,30 +16,53 @@ from tui.serving.turns import Turns
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 
 
-def test_who_comes_while_a_batch_is_dealt_has_the_next_turn_alone() -> None:
-    """A batch of a file shares a turn with those who wait, but never two turns running: a key waits for one batch."""
-    said: list[str] = []
-    turns = Turns(lambda: Desk(MemoryLedger(), lambda: NOON), lambda _: said.append("turn"))
-    gate, entered = threading.Event(), threading.Event()
+class Telling:
+    """A desk's thread that says what it does; it is held before the first turn that counts."""
 
-    def says(word: str, then: Callable[[], object] = lambda: None) -> Callable[[Sitting], None]:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.turns = Turns(lambda: Desk(MemoryLedger(), lambda: NOON), lambda _: self.said.append("turn"))
+        self._gate, entered = threading.Event(), threading.Event()
+        self.turns.start()
+        self.turns.urgent(self.says("hold", lambda: (entered.set(), self._gate.wait(10))))
+        assert entered.wait(10)
+        self.said.clear()
+
+    def says(self, word: str, then: Callable[[], object] = lambda: None) -> Callable[[Sitting], None]:
+        """Work that says a word."""
+
         def work(_: Sitting) -> None:
-            said.append(word)
+            self.said.append(word)
             then()
 
         return work
 
-    turns.start()
-    turns.urgent(says("hold", lambda: (entered.set(), gate.wait(10))))
-    assert entered.wait(10)
-    said.clear()
+    def until(self, last: "Future[None]") -> list[str]:
+        """Let go, wait for the last of the work, and return what was said."""
+        self._gate.set()
+        last.result(10)
+        self.turns.stop(last=lambda _: None)
+        return self.said
+
+
+def test_who_comes_while_a_batch_is_dealt_has_the_next_turn_alone() -> None:
+    """A batch of a file shares a turn with those who wait, but never two turns running: a key waits for one batch."""
+    one = Telling()
+    turns, says = one.turns, one.says
     turns.bulk(says("batch 1"))
     last = turns.bulk(says("batch 2"))
     turns.urgent(says("key 1", lambda: turns.urgent(says("key 2"))))
-    gate.set()
-    last.result(10)
-    turns.stop(last=lambda _: None)
-    assert said[:8] == ["turn", "key 1", "batch 1", "turn", "key 2", "turn", "batch 2", "turn"]
+    assert one.until(last)[:8] == ["turn", "key 1", "batch 1", "turn", "key 2", "turn", "batch 2", "turn"]
+
+
+def test_deliveries_to_be_kept_do_not_wait_for_those_that_are_dealt() -> None:
+    """While senders wait a turn deals one lot beside them; when nobody waits, it deals all there are."""
+    one = Telling()
+    for number in range(4):
+        last = one.turns.soon(one.says(f"deal {number}"))
+    one.turns.urgent(one.says("keep 1", lambda: one.turns.urgent(one.says("keep 2"))))
+    kept = ["turn", "keep 1", "deal 0", "turn", "keep 2", "deal 1"]
+    assert one.until(last)[:9] == [*kept, "turn", "deal 2", "deal 3"]
 
 
 @pytest.mark.parametrize("row", [FileRow(sha256="f1", name="a.csv", taken_at=NOON, rows_done=200), None])

@@ -10,7 +10,7 @@ from hook_builders import AT, opened, signed
 from store.rows import SpooledHook
 from tui.floor_dir import FloorDir
 from tui.serving.dealing import Dealing
-from tui.serving.taking import take_hook
+from tui.serving.deliveries import read, take
 from tui.settings import Settings, load
 from tui.wiring import hints_for, hook_hosts, hook_sources
 
@@ -108,7 +108,7 @@ async def test_a_notice_is_dealt_and_its_details_fill_it(floor: FloorDir, settin
                 received_at=one.received_at,
                 delivery=one.delivery_id,
             )
-            take_hook(dealing.turns, hook, dealing.hints("ads", "hook:ads")).result()
+            take(dealing.turns, [read(hook, dealing.hints("ads", "hook:ads"))]).result()
             shown.append(_cards(floor))
     finally:
         dealing.close()

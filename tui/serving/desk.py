@@ -4,7 +4,7 @@ Law: an order is decided inside the write lock, on a floor that holds every entr
 disk before anybody hears of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -231,8 +231,9 @@ def cards_of(order: Command, changes: Sequence[Change]) -> dict[str, Card]:
 
 def lead_ids_of(changes: Sequence[Change]) -> list[str]:
     """The lead that each record of a batch became or was, in the order the records went in."""
-    return [
-        event.lead_id
-        for change in changes
-        if isinstance(event := change.entry.event, LeadReceived | LeadRepeated | LeadMerged)
-    ]
+    return [event.lead_id for event in (change.entry.event for change in entered(changes))]  # type: ignore[union-attr]
+
+
+def entered(changes: Iterable[Change]) -> Iterator[Change]:
+    """What became of each record of a batch, in the order the records went in."""
+    return (change for change in changes if isinstance(change.entry.event, LeadReceived | LeadRepeated | LeadMerged))

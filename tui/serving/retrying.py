@@ -19,17 +19,10 @@ from importers.limits import limits
 from importers.record import TestLead, Unreadable
 from store.rows import Counts, FileRow, RejectRow, SpooledHook, Tried
 from store.trying import TAKEN_ANEW
+from tui.serving.deliveries import origin_of, read_hook
 from tui.serving.desk import Sitting, lead_ids_of
 from tui.serving.known import order_of
-from tui.serving.taking import (
-    HintsFor,
-    Taken,
-    count_of,
-    origin_of,
-    read_hook,
-    reject_of,
-    take_records,
-)
+from tui.serving.taking import HintsFor, Taken, count_of, reject_of, take_records
 from tui.serving.turns import Turns
 
 ASKED_PER_LOOK = 10_000

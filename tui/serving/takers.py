@@ -10,10 +10,11 @@ from datetime import timedelta
 from importers.folder.drop_folder import Claim, DropFolder
 from importers.folder.folder_watch import FolderWatch
 from store.rows import FileRow, SpooledHook, StoreError
+from tui.serving import small_files
+from tui.serving.deliveries import Delivery, read, refused, take, together
 from tui.serving.desk import Sitting
 from tui.serving.retrying import ASKED_PER_LOOK, Retrying
-from tui.serving.small_files import take_small, together
-from tui.serving.taking import HintsFor, give_up, refuse_hook, take_file, take_hook
+from tui.serving.taking import HintsFor, give_up, take_file
 from tui.serving.turns import Turns
 
 RESCAN_SECONDS = 2.0
@@ -153,7 +154,7 @@ class FileTaker:
         """
         rows: list[FileRow] = []
         stuck: OSError | None = None
-        for group in together(claims):
+        for group in small_files.together(claims):
             if self._looking.is_stopping:
                 break
             try:
@@ -168,7 +169,7 @@ class FileTaker:
         """Take small files in one commit; where one of them stumbles, each by itself."""
         if len(claims) > 1:
             try:
-                return take_small(self._turns, self._folder, claims, self._hints)
+                return small_files.take_small(self._turns, self._folder, claims, self._hints)
             except (OSError, StoreError):
                 raise
             except Exception:
@@ -212,32 +213,40 @@ class HookTaker(Taker):
         """Take every delivery in the spool; returns how many there were."""
         taken = 0
         while hooks := self._turns.urgent(lambda sitting: sitting.writing.spooled(SPOOLED_PER_LOOK)).result():
-            for hook, future in [(hook, self._begin(hook)) for hook in hooks]:
-                self._end(hook, future)
+            for group, dealt in [(group, self._begin(group)) for group in together(hooks)]:
+                self._end(group, dealt)
             taken += len(hooks)
             if self._looking.is_stopping:
                 break
         return taken
 
-    def _begin(self, hook: SpooledHook) -> "Future[None]":
-        """Read a delivery and have it dealt. Whatever goes wrong with it is its own trouble."""
+    def _begin(self, hooks: list[SpooledHook]) -> "Future[None]":
+        """Read deliveries and have them dealt."""
+        return take(self._turns, [self._read(hook) for hook in hooks])
+
+    def _read(self, hook: SpooledHook) -> Delivery:
+        """Read a delivery. Whatever goes wrong with it is its own trouble."""
         try:
-            return take_hook(self._turns, hook, self._hints(hook.source, f"hook:{hook.source}"))
+            return read(hook, self._hints(hook.source, f"hook:{hook.source}"))
         except StoreError:
             raise
-        except Exception as trouble:
-            failed: Future[None] = Future()
-            failed.set_exception(trouble)
-            return failed
+        except Exception:
+            log.exception("A delivery could not be read")
+            return refused(hook, STUMBLED.format(what="delivery"))
 
-    def _end(self, hook: SpooledHook, dealt: "Future[None]") -> None:
+    def _end(self, hooks: list[SpooledHook], dealt: "Future[None]") -> None:
+        """Wait until deliveries are dealt; where one of them stumbles, each is by itself."""
         try:
             dealt.result()
         except StoreError:
             raise
         except Exception:
-            log.exception("A delivery could not be taken")
-            refuse_hook(self._turns, hook, STUMBLED.format(what="delivery")).result()
+            if len(hooks) == 1:
+                log.exception("A delivery could not be taken")
+                take(self._turns, [refused(hooks[0], STUMBLED.format(what="delivery"))]).result()
+            else:
+                for hook in hooks:
+                    self._end([hook], self._begin([hook]))
 
 
 class RetryTaker(Taker):

@@ -1,4 +1,4 @@
-"""From the drop folder and the spool to the journal: one path, exactly once.
+"""From the drop folder to the journal: one path, exactly once.
 
 Law: a batch, its rejects and how far its file is read are one commit, so a crash at any point goes on where it was.
 """
@@ -17,9 +17,8 @@ from engine.floor import Change
 from engine.turn import HOUSE
 from importers.files.reading_apart import records
 from importers.folder.drop_folder import PLAIN_SOURCE, Claim, DropFolder
-from importers.intake import read_payload
-from importers.record import RAW_CHARS_MAX, Hints, Reject, TestLead, Unreadable, cut
-from store.rows import Counts, FileRow, RejectRow, SpooledHook, StoreError
+from importers.record import Hints, Reject, TestLead, Unreadable
+from store.rows import FileRow, RejectRow, StoreError
 from tui.serving.desk import Sitting
 from tui.serving.known import order_of
 from tui.serving.turns import Turns
@@ -155,55 +154,31 @@ class Taking:
 
 
 def take_batch(
-    sitting: Sitting, origin: Origin, batch: Iterable[Taken], rows_done: int, is_last: bool, delivery: int = 0
+    sitting: Sitting, origin: Origin, batch: Iterable[Taken], rows_done: int, is_last: bool
 ) -> RecordsTaken:
     """Take records in: leads are dealt, the rest is kept with its reason. Returns the count as the journal has it."""
-    leads = tuple(one for one in batch if isinstance(one, NewLead))
-    rejects = [reject_of(origin, one, delivery) for one in batch if not isinstance(one, NewLead)]
+    sorted_out = tuple(batch)
+    leads = tuple(one for one in sorted_out if isinstance(one, NewLead))
+    rejects = [reject_of(origin, one) for one in sorted_out if not isinstance(one, NewLead)]
+    return count_of(enter(sitting, origin, (leads, rejects), rows_done, is_last))
+
+
+def enter(
+    sitting: Sitting,
+    origin: Origin,
+    batch: tuple[tuple[NewLead, ...], list[RejectRow]],
+    rows_done: int,
+    is_last: bool,
+) -> list[Change]:
+    """Have the leads of a batch dealt and its rejects kept; returns what the journal says of them."""
+    leads, rejects = batch
     tests = sum(reject.is_test for reject in rejects)
     order = order_of(sitting.writing, origin, leads).but(
         rejected=len(rejects) - tests, tests=tests, rows_done=rows_done, is_last=is_last
     )
     changes = sitting.give(order, HOUSE, f"{origin.kind}:{origin.sha256[:16] or origin.source}:{rows_done}")
     sitting.writing.keep_rejects(rejects, sitting.now)
-    return count_of(changes)
-
-
-def take_hook(turns: Turns, hook: SpooledHook, hints: Hints) -> "Future[None]":
-    """Take a spooled delivery in; the future is done once it is dealt."""
-    try:
-        return _take_hook(turns, hook, read_hook(hook, hints), "")
-    except Unreadable as trouble:
-        return refuse_hook(turns, hook, str(trouble))
-
-
-def read_hook(hook: SpooledHook, hints: Hints) -> list[Taken]:
-    """The records of a delivery. Raises Unreadable when it is broken."""
-    return read_payload(hook.media_type, hook.body, hints, hook.delivery)
-
-
-def refuse_hook(turns: Turns, hook: SpooledHook, why: str) -> "Future[None]":
-    """Put a delivery that cannot be taken among the rejects, whole."""
-    raw = cut(hook.body.decode("utf-8", "replace"), RAW_CHARS_MAX)
-    return _take_hook(turns, hook, [Reject(place=f"hook:{hook.source}", reason=why, raw=raw)], why)
-
-
-def _take_hook(turns: Turns, hook: SpooledHook, batch: list[Taken], why: str) -> "Future[None]":
-    def work(sitting: Sitting) -> None:
-        taken = take_batch(sitting, origin_of(hook), batch, 0, True, hook.id)
-        sitting.writing.spool_done(hook.id, why, counts_of(taken), sitting.now)
-
-    return turns.urgent(work)
-
-
-def origin_of(hook: SpooledHook) -> Origin:
-    """Where the records of a delivery come from."""
-    return Origin(kind="hook", source=hook.source, name=hook.source)
-
-
-def counts_of(taken: RecordsTaken) -> Counts:
-    """What became of the records, as the spool keeps it."""
-    return Counts(accepted=taken.accepted, rejected=taken.rejected, duplicates=taken.duplicates, tests=taken.tests)
+    return changes
 
 
 def begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> FileRow:

@@ -21,6 +21,9 @@ Work = Callable[[Sitting], Any]
 URGENT_PER_TURN = 100
 """Orders and deliveries that share one commit."""
 
+DEALT_BESIDE = 1
+"""Lots of deliveries that are dealt in a turn in which others wait to be kept: no sender waits for it all."""
+
 BULK_WAITING_MAX = 4
 """Batches of files that may wait; their taker rests until there is room."""
 
@@ -36,12 +39,15 @@ log = logging.getLogger(__name__)
 
 
 class Turns:
-    """A thread that owns a desk and works through two queues: what people wait for, then what files hold."""
+    """A thread that owns a desk and works through three queues: what people and senders wait for, deliveries that are
+    kept and not dealt yet, and what files hold.
+    """
 
     def __init__(self, open_desk: Callable[[], Desk], each_turn: Work) -> None:
         self._open_desk = open_desk
         self._each_turn = each_turn
         self._urgent: deque[tuple[Work, Future[Any]]] = deque()
+        self._soon: deque[tuple[Work, Future[Any]]] = deque()
         self._bulk: deque[tuple[Work, Future[Any]]] = deque()
         self._something = threading.Condition()
         self._stopping = False
@@ -70,6 +76,10 @@ class Turns:
     def urgent(self, work: Callable[[Sitting], T]) -> "Future[T]":
         """Have work done in the next turn."""
         return self._leave(self._urgent, work)
+
+    def soon(self, work: Callable[[Sitting], T]) -> "Future[T]":
+        """Have work done in the next turn that has room for it: nobody waits for it, but it is to be seen at once."""
+        return self._leave(self._soon, work)
 
     def bulk(self, work: Callable[[Sitting], T]) -> "Future[T]":
         """Have a file's work done when no person waits; blocks while too much of it is waiting."""
@@ -133,7 +143,7 @@ class Turns:
     def _wait(self, desk: Desk) -> bool:
         """Sleep until there is something to do; False when all is done and the desk is to close."""
         with self._something:
-            while not (self._urgent or self._bulk):
+            while not (self._urgent or self._soon or self._bulk):
                 if self._stopping:
                     return False
                 if self._is_due(desk) or self._others_wrote(desk) or time.monotonic() >= self._beat_at:
@@ -161,6 +171,8 @@ class Turns:
     def _take(self) -> list[tuple[Work, Future[Any]]]:
         with self._something:
             taken = [self._urgent.popleft() for _ in range(min(URGENT_PER_TURN, len(self._urgent)))]
+            room = DEALT_BESIDE if taken else URGENT_PER_TURN
+            taken += [self._soon.popleft() for _ in range(min(room, len(self._soon)))]
             self._had_bulk = bool(self._bulk) and not (taken and self._had_bulk)
             if self._had_bulk:
                 taken.append(self._bulk.popleft())
@@ -169,8 +181,9 @@ class Turns:
 
     def _take_all(self) -> list[tuple[Work, Future[Any]]]:
         with self._something:
-            taken = [*self._urgent, *self._bulk]
+            taken = [*self._urgent, *self._soon, *self._bulk]
             self._urgent.clear()
+            self._soon.clear()
             self._bulk.clear()
             self._something.notify_all()
         return [(work, future) for work, future in taken if future.set_running_or_notify_cancel()]
@@ -232,5 +245,5 @@ class Turns:
     def _rest(self) -> None:
         """Nothing waits and there is nothing to do all the same: do not spin."""
         with self._something:
-            if not self._urgent and not self._stopping:
+            if not (self._urgent or self._soon or self._stopping):
                 self._something.wait(LOOK_SECONDS)
