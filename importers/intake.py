@@ -6,6 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from engine.commands import NewLead
+from importers.files import gauge
 from importers.files.archive import members
 from importers.files.readers import ARCHIVE, kind_of, reader_of
 from importers.hooks.payload import records_of
@@ -32,6 +33,7 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
     that could reach a person is one reject. Raises Unreadable when the file as a whole cannot be read, perhaps late.
     """
     put_in_force(hints.limits)
+    gauge.within(0.0, 1.0)
     name = one_line(hints.name or path.name)
     named = hints.but(name=name)
     try:

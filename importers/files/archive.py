@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
 
-from importers.files import zip_bounds
+from importers.files import gauge, zip_bounds
 from importers.limits import TOO_BIG, in_units, limits
 from importers.record import Unreadable, one_line
 
@@ -28,8 +28,10 @@ def members(path: Path, name: str) -> Iterator[Member]:
     found = [entry for entry in zip_bounds.entries(path, name) if _is_file(entry)]
     if not found:
         raise Unreadable(f"{name} is an archive without a file in it.")
+    done, whole = 0, sum(entry.file_size for entry in found) or 1
     with ZipFile(path) as archive:
         for entry in found:
+            gauge.within(done / whole, (done := done + entry.file_size) / whole)
             shown = f"{name}/{one_line(entry.filename)}"
             if why := _refusal(entry):
                 yield Member(shown, path, f"{shown} {why}")

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from importers.files import gauge
 from importers.files.csv_rows import Rows
 from importers.files.decoding import encoding_of
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
@@ -43,6 +44,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield the headings, then a record or a reject per row; the text is never held whole."""
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
+        gauge.watch_bytes(stream, path.stat().st_size)
         with TextIOWrapper(stream, encoding=encoding.name, errors=encoding.errors, newline="") as text:
             yield from read_text(text, hints.name or path.name)
 

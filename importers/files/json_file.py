@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from importers.files import gauge
 from importers.files.closed_json import Json, items_before_fault, parse_all
 from importers.files.decoding import encoding_of
 from importers.files.json_shapes import records
@@ -25,6 +26,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     name = hints.name or path.name
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
+        gauge.watch_bytes(stream, path.stat().st_size)
         with TextIOWrapper(stream, encoding=encoding.name, errors=encoding.errors, newline=None) as text:
             is_named = Path(name).suffix.casefold() in (".jsonl", ".ndjson")
             if _is_one_per_line(text, is_named):
@@ -87,9 +89,10 @@ def _documents(text: str, name: str) -> Iterator[Read]:
         documents.append(list(items_before_fault(text)))
     if fault and documents == [[]]:
         raise Unreadable(f"{name} cannot be read. {fault}")
-    number = 0
+    number, done = 0, 0
+    gauge.watch(lambda: done / len(text))
     for found in chain.from_iterable(map(records, documents)):
-        number += 1
+        number, done = number + 1, done + len(found.raw)
         yield found.at(f"{name} record {number}")
     if fault:
         yield Reject(place=f"{name} after record {number}", reason=fault, raw=cut(text[-200:], 200))

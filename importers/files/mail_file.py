@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from importers.cells.emails import emails
-from importers.files import adf, mail_text, markup
+from importers.files import adf, gauge, mail_text, markup
 from importers.limits import MIB
 from importers.record import RAW_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
 
@@ -44,7 +44,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     if path.stat().st_size > MAIL_BYTES_MAX:
         raise Unreadable(f"{name} is a mail of more than {MAIL_BYTES_MAX // MIB} MiB.")
     mails = BETWEEN.split(path.read_bytes())
-    for number, mail in enumerate(mails, 1):
+    for number, mail in enumerate(gauge.counted(mails, len(mails)), 1):
         data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", mail)
         raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
         place = name if len(mails) == 1 else f"{name} mail {number}"

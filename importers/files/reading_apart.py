@@ -50,6 +50,8 @@ class Request(Value):
 class Frame(Value):
     """Some records in their order, or the end."""
 
+    far: float = 1.0
+    """How far the file is read, from 0 to 1."""
     kinds: bytes = b""
     """A letter for each record: which of the lists has it next."""
     leads: list[NewLead] = []
@@ -70,7 +72,13 @@ class ReaderFell(Exception):
     """The reader met something that it did not foresee; the message is for the log."""
 
 
-def records(path: Path, hints: Hints, skip: int) -> Iterator[Taken]:
+class Headway:
+    """How far a file is read that is read apart, from 0 to 1; a file that is read here is read in no time."""
+
+    far = 0.0
+
+
+def records(path: Path, hints: Hints, skip: int, headway: Headway | None = None) -> Iterator[Taken]:
     """A file's records after the first `skip`; a big file is read in a process of its own.
 
     Raises Unreadable, perhaps late, when the file or the rest of it cannot be read.
@@ -79,7 +87,9 @@ def records(path: Path, hints: Hints, skip: int) -> Iterator[Taken]:
         is_big = path.stat().st_size >= APART_BYTES_MIN
     except OSError:
         is_big = False  # whoever opens it says what is wrong
-    return apart(Request(path=str(path), hints=hints, skip=skip)) if is_big else here(path, hints, skip)
+    if not is_big:
+        return here(path, hints, skip)
+    return apart(Request(path=str(path), hints=hints, skip=skip), headway=headway)
 
 
 def here(path: Path, hints: Hints, skip: int) -> Iterator[Taken]:
@@ -88,19 +98,26 @@ def here(path: Path, hints: Hints, skip: int) -> Iterator[Taken]:
 
 
 def apart(
-    request: Request, command: tuple[str, ...] = COMMAND, silence_seconds: float = SILENCE_SECONDS
+    request: Request,
+    command: tuple[str, ...] = COMMAND,
+    silence_seconds: float = SILENCE_SECONDS,
+    headway: Headway | None = None,
 ) -> Iterator[Taken]:
     """Read in another process, which ends with this iterator. A `Unreadable` says how far a fallen reader came."""
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True
     ) as reader:
         try:
-            yield from _received(reader, encode_request(request), silence_seconds)
+            for frame in _received(reader, encode_request(request), silence_seconds):
+                if headway is not None:
+                    headway.far = frame.far
+                yield from _unpacked(frame)
         finally:
             reader.kill()
 
 
-def _received(reader: "subprocess.Popen[bytes]", request: bytes, silence_seconds: float) -> Iterator[Taken]:
+def _received(reader: "subprocess.Popen[bytes]", request: bytes, silence_seconds: float) -> Iterator[Frame]:
+    """The frames of a reader up to its last."""
     assert reader.stdin is not None
     assert reader.stdout is not None
     pipe = reader.stdout.fileno()
@@ -109,21 +126,26 @@ def _received(reader: "subprocess.Popen[bytes]", request: bytes, silence_seconds
     with suppress(BrokenPipeError):  # it fell at once: the silence that follows is told apart below
         reader.stdin.write(request)
         reader.stdin.close()
-    while True:
+    is_last = False
+    while not is_last:
         size = int.from_bytes(_exactly(reader, pipe, 4, silence_seconds), "big")
         frame = _frame(_exactly(reader, pipe, size, silence_seconds))
-        lists: dict[int, Iterator[Taken]] = {
-            ord("L"): iter(frame.leads),
-            ord("R"): iter(frame.rejects),
-            ord("T"): iter(frame.tests),
-        }
-        yield from (next(lists[kind]) for kind in frame.kinds)
-        if frame.trouble:
-            raise ReaderFell(frame.trouble)
-        if frame.unreadable:
-            raise Unreadable(frame.unreadable)
-        if frame.is_last:
-            return
+        yield frame
+        is_last = frame.is_last
+
+
+def _unpacked(frame: Frame) -> Iterator[Taken]:
+    """The records of a frame in their order. Raises what it says went wrong."""
+    lists: dict[int, Iterator[Taken]] = {
+        ord("L"): iter(frame.leads),
+        ord("R"): iter(frame.rejects),
+        ord("T"): iter(frame.tests),
+    }
+    yield from (next(lists[kind]) for kind in frame.kinds)
+    if frame.trouble:
+        raise ReaderFell(frame.trouble)
+    if frame.unreadable:
+        raise Unreadable(frame.unreadable)
 
 
 def _exactly(reader: "subprocess.Popen[bytes]", pipe: int, size: int, silence_seconds: float) -> bytes:

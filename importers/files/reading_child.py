@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from engine.commands import NewLead
+from importers.files import gauge
 from importers.files.reading_apart import ROWS_PER_FRAME, Frame, Request, here
 from importers.intake import Taken
 from importers.record import Reject, TestLead, Unreadable
@@ -40,7 +41,7 @@ def frames(records: Iterator[Taken]) -> Iterator[Frame]:
         for record in records:
             batch.append(record)
             if len(batch) == ROWS_PER_FRAME:
-                yield packed(batch)
+                yield packed(batch).but(far=gauge.far())
                 batch = []
     except Unreadable as fault:
         unreadable = str(fault)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from importers.files import gauge
 from importers.files.decoding import encoding_of
 from importers.limits import MIB, limits
 from importers.record import Hints, Read, Record, Reject, Unreadable
@@ -48,9 +49,10 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
-    number = 0
+    number, done = 0, 0
+    gauge.watch(lambda: done / len(text))
     for card in _cards(text):
-        number += _is_begin(card[0])
+        number, done = number + _is_begin(card[0]), done + sum(map(len, card))
         yield _read(card, f"{name} card {number}" if _is_begin(card[0]) else f"{name} after card {number}")
     if not number:
         raise Unreadable(f"{name} holds no vCard.")

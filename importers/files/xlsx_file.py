@@ -15,6 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from importers.files import gauge
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.files.workbook_bounds import ENCRYPTED, Facts, check
 from importers.headings import known_words, meaning
@@ -41,8 +42,9 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         sheets = _sheets(book)
         if not sheets:
             raise Unreadable(f"{name} is empty.")
-        for sheet in sheets:
-            yield from _table(sheet, facts, name if len(sheets) == 1 else f"{name} sheet {one_line(sheet.name)}")
+        for place, sheet in enumerate(sheets):
+            shown = name if len(sheets) == 1 else f"{name} sheet {one_line(sheet.name)}"
+            yield from gauge.counted(_table(sheet, facts, shown), sheet.total_height, place, len(sheets))
 
 
 class _Faults:

@@ -1,12 +1,15 @@
 """Big files are read in a process of their own, and come out as if they were read here."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from workbook_builders import workbook
 
-from importers.files.reading_apart import APART_BYTES_MIN, ReaderFell, Request, apart, here, records
+from importers.files.reading_apart import APART_BYTES_MIN, Headway, ReaderFell, Request, apart, here, records
 from importers.files.reading_child import frames
 from importers.intake import Taken
 from importers.record import Hints, Reject, Unreadable
@@ -90,3 +93,31 @@ def test_a_fault_in_the_other_process_is_raised_here(tmp_path: Path) -> None:
     tell += "sys.stdout.buffer.write(len(body).to_bytes(4, 'big') + body)"
     with pytest.raises(ReaderFell, match="it fell"):
         list(apart(request(tmp_path), (sys.executable, "-c", tell)))
+
+
+def packed(folder: Path) -> list[Path]:
+    """A list in UTF-16, in a ZIP beside another, in a workbook, and as JSON and cards."""
+    text = leads(folder, 1000).read_text()
+    wide, archive, sheet = folder / "wide.csv", folder / "two.zip", folder / "a.xlsx"
+    wide.write_text(text, "utf-16")
+    with ZipFile(archive, "w", ZIP_DEFLATED) as stream:
+        stream.writestr("a.csv", text)
+        stream.writestr("b.csv", text)
+    workbook(sheet, {"Leads": [line.split(",") for line in text.splitlines()]})
+    people = [{"name": "Ann", "email": f"ann{number}@x.example"} for number in range(1000)]
+    (folder / "a.json").write_text(json.dumps({"leads": people}))
+    cards = "".join(f"BEGIN:VCARD\nFN:Ann\nEMAIL:{one['email']}\nEND:VCARD\n" for one in people)
+    (folder / "a.vcf").write_text(cards)
+    return [wide, archive, sheet, folder / "a.json", folder / "a.vcf"]
+
+
+def test_how_far_a_file_is_read_is_told_whatever_it_is_packed_in(tmp_path: Path) -> None:
+    """With every frame further, from near the start to the end, and near the half at the half of the records."""
+    for path in packed(tmp_path):
+        headway, seen = Headway(), []
+        for _ in apart(request(path), headway=headway):
+            seen.append(headway.far)
+        assert seen == sorted(seen), path.name
+        assert 0.0 < seen[0] < 0.5, path.name
+        assert 0.3 < seen[len(seen) // 2] <= 0.8, path.name
+        assert seen[-1] > 0.9, path.name

@@ -15,7 +15,7 @@ from engine.commands import NewLead, Origin
 from engine.events import RecordsTaken
 from engine.floor import Change
 from engine.turn import HOUSE
-from importers.files.reading_apart import records
+from importers.files.reading_apart import Headway, records
 from importers.folder.drop_folder import PLAIN_SOURCE, Claim, DropFolder
 from importers.record import Hints, Reject, TestLead, Unreadable
 from store.rows import FileRow, RejectRow, StoreError
@@ -79,7 +79,8 @@ def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRo
 
     The next batch is read while one is committed; no more than AHEAD_MAX are on their way.
     """
-    readable = Readable(records(path, hints, row.rows_done))
+    headway = Headway()
+    readable = Readable(records(path, hints, row.rows_done, headway))
     on_their_way: deque[Future[FileRow]] = deque()
     first, begun, is_last, most = "", row.rows_done, row.is_done, hints.limits.rows_per_turn
     try:
@@ -88,6 +89,7 @@ def take_records(turns: Turns, path: Path, row: FileRow, hints: Hints) -> FileRo
             is_last = len(batch) < most
             first = first or next((one.reason for one in batch if isinstance(one, Reject)), "")
             taking = Taking(row, begun, batch, first, why=readable.why, is_last=is_last)
+            taking.far = headway.far
             on_their_way.append(turns.bulk(taking))
             begun += len(batch)
             if len(on_their_way) >= AHEAD_MAX:
@@ -125,6 +127,8 @@ class Taking:
     ) -> None:
         self.row, self.begun, self.batch, self.first_reason = row, begun, batch, first_reason
         self.why, self.is_last = why, is_last
+        self.far = 0.0
+        """How far the file is read, from 0 to 1, where its reader says so."""
 
     def __call__(self, sitting: Sitting) -> FileRow:
         """Decide the batch, keep its rejects and note how far the file is read.
@@ -142,7 +146,7 @@ class Taking:
             duplicates=row.duplicates + taken.duplicates,
             tests=row.tests + taken.tests,
             rows_done=taken.rows_done,
-            bytes_done=row.bytes_done + sum(map(_bytes_of, self.batch)),
+            bytes_done=self._bytes_done(row),
             is_done=self.is_last,
             done_at=sitting.now if self.is_last else None,
             why=self.why,
@@ -151,6 +155,13 @@ class Taking:
             row = row.but(why=f"No record of it could be taken. First reason: {self.first_reason}")
         sitting.writing.keep_file(row)
         return row
+
+    def _bytes_done(self, row: FileRow) -> int:
+        """Never back, and all of it only at the end: what is packed, or wide, has other bytes than its records."""
+        if self.is_last:
+            return row.size
+        told = int(row.size * self.far) if self.far else row.bytes_done + sum(map(_bytes_of, self.batch))
+        return max(row.bytes_done, min(told, row.size - 1))
 
 
 def take_batch(
