@@ -1,4 +1,7 @@
-"""Whether leads.db is still the file that SQLite wrote: somebody may copy another one over it while it is open."""
+"""Whether leads.db is still the file that SQLite wrote: somebody may copy another one over it while it is open.
+
+Law: it is looked into only while nobody empties the write-ahead log into it, since until that is done it is torn.
+"""
 
 import os
 import sqlite3
@@ -6,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 LOOKS_TO_BE_SURE = 2
-"""A look may fall into the middle of a checkpoint; what is found twice is so."""
+"""A look may fall into the middle of a copying; what is found twice is so."""
 
 
 class MainFile:
@@ -19,12 +22,16 @@ class MainFile:
         self._salt = b""
         self._strange_looks = 0
 
-    def is_foreign(self) -> bool:
-        """Whether the file holds less than it did, or another floor. Cheap while nobody writes to it."""
+    def is_changed(self) -> bool:
+        """Whether the file was written to since it was looked into. Cheap, and asked from any thread."""
         stamp = self._stamp_now()
-        if stamp is None or (stamp == self._stamp and not self._strange_looks):
+        return stamp is not None and (stamp != self._stamp or bool(self._strange_looks))
+
+    def is_foreign(self) -> bool:
+        """Whether the file holds less than it did, or another floor. Asked within a turn of whoever tends the log."""
+        if not self.is_changed():
             return False
-        self._stamp = stamp
+        self._stamp = self._stamp_now()
         held = self._held()
         if held is not None and held[0] >= self._seq and held[1] == (self._salt or held[1]):
             (self._seq, self._salt), self._strange_looks = held, 0

@@ -1,11 +1,13 @@
 """How often an engine keeps its floor: often enough for a quick start, seldom enough not to hold the dealing up."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from store.main_file import MainFile
 from tests.front_door.program import Floor
 from tui.floor_dir import FloorDir
 from tui.serving.dealing import Dealing
@@ -44,3 +46,16 @@ def test_a_floor_on_which_much_happened_is_kept_once(dealing: Dealing, monkeypat
     dealing.checkpoint()
     assert kept(dealing) == first > 0
     dealing.close()
+
+
+def test_the_database_is_looked_into_while_nobody_writes_to_its_file(
+    dealing: Dealing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a turn of the desk, which empties the log between turns: in the middle of that, the file is torn."""
+    looked: list[str] = []
+    monkeypatch.setattr(MainFile, "is_changed", lambda _: True)
+    monkeypatch.setattr(MainFile, "is_foreign", lambda _: bool(looked.append(threading.current_thread().name)))
+    dealing.look()
+    dealing.turns.urgent(lambda _: None).result()
+    dealing.close()
+    assert set(looked) == {dealing.turns.thread.name}

@@ -28,7 +28,7 @@ CLOCK_BEHIND = timedelta(seconds=2)
 """A clock that is further behind is told on the boards."""
 
 CHECKPOINT_ENTRIES = 5_000
-"""How many entries a start may have to fold: a quarter of a second. A big floor takes longer than that to keep."""
+"""How many entries a start may have to fold: half a second."""
 
 ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
@@ -54,7 +54,7 @@ class Dealing:
         """The entry at which this process kept the floor last."""
         self._database: tuple[int, int] | None = None
         self._main_file = MainFile(floor.database)
-        self._is_foreign = False
+        self._doubts_main_file = self._is_foreign = False
         self._rules_seen: object = None
         self._salt = b""
 
@@ -131,8 +131,8 @@ class Dealing:
 
     def look(self) -> None:
         """Follow floor.toml, and say on the boards what is wrong."""
-        if not self._is_foreign and self._main_file.is_foreign():
-            self._is_foreign = True
+        if self._main_file.is_changed():
+            self._doubts_main_file = True
             self.turns.beat()
         self.say("files", self.files.trouble)
         self.say("clock", _clock_words(self.turns.behind))
@@ -188,6 +188,9 @@ class Dealing:
 
     def _each_turn(self, sitting: Sitting) -> None:
         """What every turn begins with: our hold on floor and lease, then the orders of other terminals."""
+        if self._doubts_main_file:
+            self._doubts_main_file = False
+            self._is_foreign |= self._main_file.is_foreign()
         if self._is_foreign or identity(self.floor.database) != self._database:
             raise Replaced
         self.hold.keep(sitting)

@@ -25,7 +25,8 @@ from tui.settings import Settings
 LOOK_SECONDS = 1.0
 """How often floor.toml is looked at."""
 
-CHECKPOINT_SECONDS = 60
+CHECKPOINT_SECONDS = 10
+"""How often the floor is kept, where enough has happened: an engine that follows a killed one folds the rest."""
 
 log = logging.getLogger(__name__)
 
