@@ -82,6 +82,7 @@ class Watching:
         self._floor, self._engine, self._is_told = floor, engine, is_told
         self.gap = self.longest = self.reader_mib = 0.0
         self.rows = self.accepted = 0
+        self._is_news = self._is_begun = False
         self._told_at = self._began_at = time.perf_counter()
 
     def until_done(self) -> None:
@@ -91,8 +92,8 @@ class Watching:
             while not self._look(reports):
                 at = time.perf_counter()
                 if self._is_news:
-                    self.gap = max(self.gap, at - news_at)
-                    news_at = at
+                    self.gap = max(self.gap, at - news_at) if self._is_begun else 0.0
+                    self._is_begun, news_at = True, at
                 time.sleep(LOOK_SECONDS)
 
     def _look(self, reports: SqliteReports) -> bool:

@@ -14,7 +14,7 @@ from engine.lead import Lead
 from engine.value import Value
 
 QUICKLY = 1
-"""How hard it is compressed: it is written every minute."""
+"""How hard it is compressed: it is written all the time."""
 
 
 class Packed(Value):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
+from store.tallies import keep_tallies
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -150,7 +151,7 @@ _BESIDE = (
     """,
 )
 
-FOLDED_TABLES = ("assignments", "offers", "leads", "reps", "ledger", "keys", "people", "intake", "acts")
+FOLDED_TABLES = ("assignments", "offers", "leads", "reps", "ledger", "keys", "people", "intake", "acts", "tallies")
 """What is folded from the journal and can be rebuilt, children before parents."""
 
 
@@ -258,6 +259,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_rules_texts,
     keep_pieces,
     keep_lines,
+    keep_tallies,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

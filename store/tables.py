@@ -19,6 +19,7 @@ from store.plights import keep_plight, plight_in
 from store.projections import LEAD_COLUMNS, REP_COLUMNS, Folded, Stretches, fold, lead_row, rep_row
 from store.rows import Head
 from store.schema import FOLDED_TABLES
+from store.tallies import counted, put_tallies
 
 _FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "traits", "order_at"}
 """What a lead is born with: never written again."""
@@ -70,6 +71,7 @@ class FoldedTables(Journal):
         self._put_rosters(folded.policies)
         self._put_accounts(folded)
         self._put_acts(folded.acts)
+        put_tallies(self._db, counted(changes))
         if folded.takings:
             self._db.executemany(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
 

@@ -9,10 +9,10 @@ from engine.events import AvailabilityChanged
 from engine.past import AGES, Figures, Slot, Strip
 from engine.rep import ROUTABLE, Availability
 from store.asked.history import number_at, seq_at
-from store.asked.panels import UNANSWERED
 from store.asked.tiles import day_of
 from store.codec import JournalRow, entry_of
 from store.instants import instant, text_of
+from store.tallies import UNANSWERED
 
 HALF_HOUR = timedelta(minutes=30)
 ROWS_MOST = 200_000

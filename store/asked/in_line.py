@@ -6,9 +6,8 @@ from engine.policy import Pool
 from engine.value import Value
 from store.connection import in_sentences, open_reader
 from store.plights import old_ladders, plight_in
+from store.tallies import queued_by_pool
 from store.transaction import Transaction
-
-_WAITING = "SELECT pool, count(*) FROM leads INDEXED BY leads_in_line WHERE state = 'queued' GROUP BY pool"
 
 
 class Waiting(Value):
@@ -24,7 +23,7 @@ class Waiting(Value):
 def in_line(path: str) -> dict[str, Waiting]:
     """What waits, by pool."""
     with closing(open_reader(path)) as db, in_sentences(path):
-        counts = db.execute(_WAITING).fetchall()
+        counts = queued_by_pool(db)
         pools = {pool.name: pool for pool in Transaction(db, {}).policy_in_force().pools}
         old = old_ladders(db, plight_in(db))
-    return {name: Waiting(count=count, pool=pools.get(name), on_old=old.get(name, 0)) for name, count in counts}
+    return {name: Waiting(count=counts[name], pool=pools.get(name), on_old=old.get(name, 0)) for name in counts}

@@ -9,6 +9,7 @@ from store.asked.own import HELD_OUT
 from store.asked.panels import QUEUE_COLUMNS, lines_of, queue_row
 from store.codec import JournalRow, entry_of
 from store.instants import instant_or_none
+from store.tallies import queued_by_pool
 from store.words.journal_words import reason_word, words_of
 from store.words.wording import Names
 
@@ -25,7 +26,6 @@ _OWN = (
     " AND state IN ('assigned', 'contacted') ORDER BY first_touch_at IS NOT NULL, coalesce(due_at, queued_at), number"
     f" LIMIT {OWN_ROWS}"
 )
-_WAITING = "SELECT pool, count(*) FROM leads WHERE first_touch_at IS NULL AND state = 'queued' GROUP BY pool"
 _LATEST = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events WHERE seq ="
     " (SELECT id FROM assignments WHERE id > (SELECT coalesce(max(id), 0) FROM assignments) - ? AND rep_id = ?"
@@ -49,7 +49,7 @@ def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
 
 def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, ...]:
     """The rep's place in each of their pools."""
-    waiting, lines = dict(db.execute(_WAITING).fetchall()), lines_of(db)
+    waiting, lines = queued_by_pool(db), lines_of(db)
     return tuple(
         Place(
             pool=name,

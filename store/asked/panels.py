@@ -14,6 +14,7 @@ from store.asked.taken import intake_row
 from store.codec import JournalRow, entry_of
 from store.instants import instant, instant_or_none
 from store.plights import plight_in
+from store.tallies import UNANSWERED
 from store.words.journal_words import words_of
 from store.words.wording import Names
 
@@ -22,9 +23,6 @@ FEED_REACH = 2_000
 """Entries looked through for the feed: a flood of routine ones must not make the board slow."""
 
 INTAKE_ROWS = 50
-
-UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
-"""As the partial indexes have it, word for word."""
 
 QUEUE_COLUMNS = (
     "leads.id, leads.version, state, sla, coalesce(cards.name, ''), coalesce(cards.company, ''), source, why,"

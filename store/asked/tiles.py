@@ -7,14 +7,11 @@ from zoneinfo import ZoneInfo
 
 from engine.board import RepRow, Tiles
 from engine.fairness import jain
+from engine.lead import LeadState, SlaState
 from engine.rep import ROUTABLE
-from store.asked.panels import UNANSWERED
 from store.instants import instant_or_none, text_of
+from store.tallies import oldest_at, tallies_in
 
-_WAITING = (
-    "SELECT state, sla, count(*), min(queued_at) FROM leads INDEXED BY leads_unanswered"  # noqa: S608
-    f" WHERE {UNANSWERED} GROUP BY state, sla"
-)
 _ANSWERED = (
     "SELECT sla, count(*) FROM leads WHERE first_touch_at IS NOT NULL AND first_touch_at >= ? AND first_touch_at < ?"
     " GROUP BY sla"
@@ -23,19 +20,21 @@ _ANSWERED = (
 
 def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: datetime) -> Tiles:
     """Count. Answers are counted over the floor's day; what waits and what is late, as of now."""
-    waiting = db.execute(_WAITING).fetchall()
-    unowned = [row for row in waiting if row[0] != "assigned"]
+    counts = tallies_in(db)
+    parked = sum(count for kind, count in counts.items() if kind.state == LeadState.PARKED)
+    waiting = {kind: one for kind, one in counts.items() if kind.state != LeadState.PARKED and not kind.is_answered}
+    unowned = {kind: count for kind, count in waiting.items() if kind.state != LeadState.ASSIGNED}
     answered = answered_of(db, timezone, now)
     shared = [rep for rep in reps if rep.entitled >= 1]
     worst, lag = worst_of(shared)
     return Tiles(
-        waiting=sum(row[2] for row in unowned),
-        unanswered=sum(row[2] for row in waiting),
-        oldest_at=instant_or_none(min((row[3] for row in unowned), default=None)),
+        waiting=sum(unowned.values()),
+        unanswered=sum(waiting.values()),
+        oldest_at=instant_or_none(oldest_at(db, unowned)),
         answered_in_time=answered.get("met", 0),
         answered_late=answered.get("met_late", 0),
-        parked=db.execute("SELECT count(*) FROM leads WHERE state = 'parked'").fetchone()[0],
-        breached=sum(row[2] for row in waiting if row[1] == "breached"),
+        parked=parked,
+        breached=sum(count for kind, count in waiting.items() if kind.sla == SlaState.BREACHED),
         available=sum(rep.availability in ROUTABLE and not rep.is_full for rep in reps),
         reps=len(reps),
         fairness=jain(rep.received / rep.entitled for rep in shared),

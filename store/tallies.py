@@ -1,0 +1,93 @@
+"""How many leads wait, are to be begun or are put aside, by pool, state and clock, and whether they were answered.
+
+Law: they are counted as they change, so that no board has to count them: a floor's million costs it what ten do.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.floor import Change
+from engine.lead import Lead, LeadState
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
+"""As the partial indexes have it, word for word."""
+
+_COUNT_ANEW = (
+    "INSERT INTO tallies (pool, state, sla, is_answered, count)"
+    " SELECT pool, state, sla, first_touch_at IS NOT NULL AS is_answered, count(*) FROM leads"
+    " WHERE state IN ('queued', 'offered', 'assigned', 'parked') GROUP BY pool, state, sla, is_answered"
+)
+_ADD = (
+    "INSERT INTO tallies (pool, state, sla, is_answered, count) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (pool, state, sla, is_answered) DO UPDATE SET count = count + excluded.count"
+)
+_OLDEST = (
+    "SELECT min(queued_at) FROM leads INDEXED BY leads_unanswered"  # noqa: S608
+    f" WHERE {UNANSWERED} AND state = ? AND sla = ?"
+)
+
+_COUNTED = (LeadState.QUEUED, LeadState.OFFERED, LeadState.ASSIGNED, LeadState.PARKED)
+
+
+class Kind(NamedTuple):
+    """What is counted together."""
+
+    pool: str
+    state: str
+    sla: str
+    is_answered: bool
+
+
+def keep_tallies(db: "Database") -> None:
+    """Make the table, and count what is there."""
+    db.execute(
+        "CREATE TABLE tallies (pool TEXT NOT NULL, state TEXT NOT NULL, sla TEXT NOT NULL,"
+        " is_answered INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (pool, state, sla, is_answered)) STRICT, WITHOUT ROWID"
+    )
+    db.execute(_COUNT_ANEW)
+
+
+def counted(changes: Iterable[Change]) -> Counter[Kind]:
+    """How many more of each kind there are after some changes; what is less is below nought."""
+    more: Counter[Kind] = Counter()
+    for change in changes:
+        if change.after is not change.before:
+            _count(more, change.before, -1)
+            _count(more, change.after, +1)
+    return more
+
+
+def _count(more: Counter[Kind], lead: Lead | None, sign: int) -> None:
+    if lead is not None and lead.state in _COUNTED:
+        more[Kind(lead.pool, lead.state.value, lead.sla.value, lead.first_touch_at is not None)] += sign
+
+
+def put_tallies(db: sqlite3.Connection, more: Counter[Kind]) -> None:
+    """Count on."""
+    rows = [(*kind, count) for kind, count in more.items() if count]
+    if rows:
+        db.executemany(_ADD, rows)
+        db.execute("DELETE FROM tallies WHERE count = 0")
+
+
+def tallies_in(db: sqlite3.Connection) -> dict[Kind, int]:
+    """How many there are of each kind."""
+    rows = db.execute("SELECT pool, state, sla, is_answered, count FROM tallies")
+    return {Kind(pool, state, sla, bool(is_answered)): count for pool, state, sla, is_answered, count in rows}
+
+
+def queued_by_pool(db: sqlite3.Connection) -> dict[str, int]:
+    """How many leads stand in the queue of each pool."""
+    return dict(db.execute("SELECT pool, sum(count) FROM tallies WHERE state = 'queued' GROUP BY pool").fetchall())
+
+
+def oldest_at(db: sqlite3.Connection, kinds: Iterable[Kind]) -> str | None:
+    """Since when the oldest lead of some kinds waits; of each state and clock the index knows its first."""
+    asked = {(kind.state, kind.sla) for kind in kinds}
+    found = (db.execute(_OLDEST, one).fetchone()[0] for one in asked)
+    return min((at for at in found if at is not None), default=None)

@@ -1,0 +1,49 @@
+"""The counts of what waits are those of the leads themselves, whatever happens to them."""
+
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from hypothesis import given, settings
+from store_builders import POLICY, Day, RealDay, received
+from test_rebuild_laws import days, live
+
+from engine.board import EngineHealth
+from store.asked.reports import SqliteReports
+from store.schema import MIGRATIONS, VERSION
+from store.sqlite import SqliteLedger
+
+COUNTED = """
+    SELECT pool, state, sla, first_touch_at IS NOT NULL, count(*) FROM leads
+    WHERE state IN ('queued', 'offered', 'assigned', 'parked') GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""
+KEPT = "SELECT * FROM tallies ORDER BY 1, 2, 3, 4"
+
+
+@settings(max_examples=30, deadline=None)
+@given(days)
+def test_what_is_counted_on_is_what_would_be_counted(happenings: list) -> None:
+    """After any orders, and so are the oldest lead and the numbers of the board."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "leads.db")
+        with closing(SqliteLedger(path)) as ledger, closing(SqliteReports(path)) as reports:
+            day = RealDay(ledger, POLICY)
+            live(day, [3, *happenings])
+            assert ledger._db.execute(KEPT).fetchall() == ledger._db.execute(COUNTED).fetchall()
+            leads = [lead for _, lead in day.floor.leads.items() if lead.first_touch_at is None]
+            unowned = [lead.queued_at for lead in leads if lead.state in ("queued", "offered")]
+            tiles = reports.board(EngineHealth(is_alive=True), day.now).tiles
+            assert (tiles.waiting, tiles.oldest_at) == (len(unowned), min(unowned, default=None))
+
+
+def test_a_database_of_before_is_counted_when_it_is_opened(tmp_path: Path) -> None:
+    """What waited before there were counts is in them."""
+    path = str(tmp_path / "leads.db")
+    with closing(SqliteLedger(path)) as ledger:
+        Day(ledger).append(*(received(number) for number in range(1, 4)))
+        expected = ledger._db.execute(COUNTED).fetchall()
+        ledger._db.executescript("DROP TABLE tallies; DELETE FROM _sqlite_migrations WHERE name = 'keep_tallies'")
+        ledger._db.execute(f"PRAGMA user_version = {VERSION - 1}")
+    assert MIGRATIONS[-1].__name__ == "keep_tallies"
+    with closing(SqliteLedger(path)) as again:
+        assert again._db.execute(KEPT).fetchall() == expected != []
