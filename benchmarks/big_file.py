@@ -78,7 +78,7 @@ class Figures(Value):
 class Watching:
     """A viewer of a floor whose engine takes a file in."""
 
-    def __init__(self, floor: FloorDir, engine: int, is_told: bool) -> None:
+    def __init__(self, floor: FloorDir, engine: "subprocess.Popen[bytes]", is_told: bool) -> None:
         self._floor, self._engine, self._is_told = floor, engine, is_told
         self.gap = self.longest = self.reader_mib = 0.0
         self.rows = self.accepted = 0
@@ -86,10 +86,12 @@ class Watching:
         self._told_at = self._began_at = time.perf_counter()
 
     def until_done(self) -> None:
-        """Look as a board does, until the file is in."""
+        """Look as a board does, until the file is in. Raises RuntimeError when the engine has ended before."""
         with closing(open_reports(self._floor)) as reports:
             news_at = time.perf_counter()
             while not self._look(reports):
+                if self._engine.poll() is not None:
+                    raise RuntimeError(f"the engine ended with {self._engine.returncode}")
                 at = time.perf_counter()
                 if self._is_news:
                     self.gap = max(self.gap, at - news_at) if self._is_begun else 0.0
@@ -100,15 +102,15 @@ class Watching:
         began = time.perf_counter()
         board = reports.board(HEALTH, wall_clock())
         self.longest = max(self.longest, time.perf_counter() - began)
-        self.reader_mib = max([self.reader_mib, *map(peak_mib, children(self._engine))])
+        self.reader_mib = max([self.reader_mib, *map(peak_mib, children(self._engine.pid))])
         row = next((row for row in board.intake if row.kind == "file"), None)
         self._is_news = row is not None and row.rows_done > self.rows
         self.rows, self.accepted = (row.rows_done, row.accepted) if row else (0, 0)
         if self._is_told and time.perf_counter() - self._told_at > TELL_SECONDS:
             self._told_at = time.perf_counter()
-            seconds, cpu = self._told_at - self._began_at, family_cpu_seconds(self._engine)
+            seconds, cpu = self._told_at - self._began_at, family_cpu_seconds(self._engine.pid)
             sys.stderr.write(
-                f"{self.rows:>9,} rows  {seconds:6.0f} s  {cpu:6.1f} CPU s  {resident_mib(self._engine):6.0f} MiB"
+                f"{self.rows:>9,} rows  {seconds:6.0f} s  {cpu:6.1f} CPU s  {resident_mib(self._engine.pid):6.0f} MiB"
                 f"  longest gap {self.gap:.2f} s\n"
             )
         return row is not None and row.is_done
@@ -134,7 +136,7 @@ def measure(rows: int, capacity: int = 0, file: Path | None = None, is_told: boo
 def _measured(floor: FloorDir, waiting: Path, is_told: bool) -> Figures:
     engine, _ = _start(floor)
     try:
-        watching = Watching(floor, engine.pid, is_told)
+        watching = Watching(floor, engine, is_told)
         before, began = family_cpu_seconds(engine.pid), time.perf_counter()
         waiting.rename(floor.inbox / waiting.name)
         watching.until_done()

@@ -47,7 +47,8 @@ def keep_tallies(db: "Database") -> None:
     """Make the table, and count what is there."""
     db.execute(
         "CREATE TABLE tallies (pool TEXT NOT NULL, state TEXT NOT NULL, sla TEXT NOT NULL,"
-        " is_answered INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (pool, state, sla, is_answered)) STRICT, WITHOUT ROWID"
+        " is_answered INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (pool, state, sla, is_answered))"
+        " STRICT, WITHOUT ROWID"
     )
     db.execute(_COUNT_ANEW)
 

@@ -5,6 +5,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from store_builders import Day, received
+
+from store.connection import open_reader
 from store.main_file import MainFile
 from store.sqlite import SqliteLedger
 from tests.trust.trust_floors import House
@@ -34,6 +37,28 @@ def test_an_older_copy_over_it_is_foreign(tmp_path: Path) -> None:
     main.is_foreign()
     shutil.copy(tmp_path / "old.db", house.database)
     assert [main.is_foreign() for _ in range(3)][-1]
+
+
+def test_a_file_whose_log_readers_keep_is_ours(tmp_path: Path) -> None:
+    """While boards read, the log is emptied in part alone: the file is made of pages of different moments."""
+    path = str(tmp_path / "leads.db")
+    with (
+        closing(SqliteLedger(path)) as ledger,
+        closing(open_reader(path)) as one,
+        closing(open_reader(path)) as other,
+    ):
+        day, main, verdicts = Day(ledger), MainFile(tmp_path / "leads.db"), []
+        ledger.empty_log()
+        for number in range(1, 100):
+            reads, ends = (one, other) if number % 2 else (other, one)
+            reads.execute("BEGIN")
+            reads.execute("SELECT max(seq) FROM events").fetchone()
+            if ends.in_transaction:
+                ends.execute("COMMIT")
+            day.append(received(number, place="x" * 900))
+            ledger._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            verdicts.append(main.is_foreign())
+        assert not any(verdicts)
 
 
 def test_another_floor_over_it_is_foreign(tmp_path: Path) -> None:
