@@ -10,7 +10,6 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
@@ -20,6 +19,7 @@ from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
 from tui.digging import Digging, Question
 from tui.hanging_up import leave_when_hung_up
 from tui.key_gate import stand_before_keys
+from tui.key_turns import KeyTurns
 from tui.look import Look, look_of, next_theme
 from tui.messages import LookCame, Troubled
 from tui.ports import Viewer
@@ -31,7 +31,7 @@ from tui.widgets.scrub import Scrub
 RETRY_SECONDS = 2.0
 
 
-class HouseApp(App[None]):
+class HouseApp(KeyTurns):
     """A viewer of the floor. It never reads a file or a clock: a viewer and a clock are given to it."""
 
     CSS_PATH = Path(__file__).with_name("floorboard.tcss")  # wherever the file of a subclass lies
@@ -78,6 +78,7 @@ class HouseApp(App[None]):
     def begin(self) -> None:
         """Start the threads and the clock; the first screen is there."""
         self._leave_on_signals()
+        self.take_turns()
         for name in self.THREADS:
             self._start(name)
         self.set_interval(1.0, self.beat)
@@ -91,6 +92,7 @@ class HouseApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let the threads end, and give the terminal its title back."""
+        self.end_turns()
         self.watch_house.end()
         self._digging.end()
         if self._shown_title:

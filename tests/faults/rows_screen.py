@@ -1,4 +1,4 @@
-"""Rows F1 to F7: what is done to the board, through a real terminal."""
+"""Rows F1 to F8: what is done to the board, through a real terminal."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from tests.faults.flood import Flood
 from tests.faults.matrix import row
 from tests.faults.sending import plain_headers
 from tests.faults.stage import Stage, resident_mib
+from tests.faults.stalling import stalled
 from tests.faults.terminal import RESTORED, Terminal
 from tests.front_door.program import Floor, csv_of, people, post, until
 
@@ -250,3 +251,14 @@ def moved_rows(stage: Stage) -> str:
     quit_cleanly(board)
     sound(floor)
     return f"{right} of 6 details opened under a stream of {len(flood.acked)}; orders carry lead and version"
+
+
+@row("F8", "a terminal that nobody reads for 60 s holds no lead up, and shows all of them at once when it is read")
+def unread(stage: Stage) -> str:
+    came = stalled(stage.floor(), seconds=60, leads=600)
+    assert (came.lost, came.doubled) == (0, 0)
+    assert came.caught_up_seconds < 0.5, came.caught_up_seconds
+    return (
+        f"600 leads meanwhile: lost=0 doubled=0, the last dealt after {came.behind_seconds:.2f} s;"
+        f" all on the board after {came.caught_up_seconds * 1000:.0f} ms"
+    )

@@ -7,7 +7,7 @@ from engine.commands import AcceptOffer, DeclineOffer, Order, SetAvailability
 from engine.lead import LeadState, SlaState
 from engine.rep_board import OwnLead, Place, RepBoard
 from store.rows import Answer
-from tests.tui.floors import NOON, board, lead, team
+from tests.tui.floors import HOSTILE, NOON, board, lead, team
 from tests.tui.viewers import detail_of
 from tui.look import Look
 from tui.redoing import Redo
@@ -43,6 +43,27 @@ def mine(now: datetime = NOON, **facts: object) -> RepBoard:
         "engine": EngineHealth(is_alive=True, renewed_at=now),
     }
     return RepBoard(**{**given, **facts})  # type: ignore[arg-type]
+
+
+def hostile_mine(now: datetime = NOON) -> RepBoard:
+    """Return a board of sam's on which every text is an attack."""
+    leads = tuple(
+        own(666 + at, now, name=text, company=text, source=text[:20], why=text, age=100 + at, phone=text)
+        for at, text in enumerate(HOSTILE)
+    )
+    offer = own(700, now, name=HOSTILE[3], company=HOSTILE[4], state=LeadState.OFFERED, offer_until=now + OFFER)
+    return mine(
+        now,
+        floor=HOSTILE[4],
+        me=team(now)[0].but(name=HOSTILE[3], reason=HOSTILE[4]),
+        leads=(offer, *leads),
+        places=(
+            Place(pool=HOSTILE[3], place=3, of=6, waiting=2),
+            Place(pool=HOSTILE[1], place=None, of=2, waiting=0),
+        ),
+        why_last=HOSTILE[4],
+        why_not=HOSTILE[5],
+    )
 
 
 class RepFake:

@@ -14,29 +14,38 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NEVER = b"\x00never"
+ESCAPE = b"\x1b"
+"""A key that is told from the beginning of a code by the silence after it."""
+SHOWN = {"rep": b"COMING", "inline": b"decline", "wall": b"engine ok"}
+"""What the kinds of screens that are no board write once they are whole."""
 
 
-def start(kind: str, **env: str) -> tuple[int, int]:
-    """Start the board on a kind of floor; returns the process and its terminal."""
+def start(*words: str, **env: str) -> tuple[int, int]:
+    """Start a kind of screen; returns the process and its terminal."""
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(ROOT)
         kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         around = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
-        os.execve(sys.executable, [sys.executable, "-m", "tests.tui.run_board", kind], around)
+        os.execve(sys.executable, [sys.executable, "-m", "tests.tui.run_board", *words], around)
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     return child, terminal
 
 
 def drive(
-    keys: Sequence[bytes], kind: str = "hostile", *, end: Callable[[int], object] = lambda _: None, **env: str
+    keys: Sequence[bytes],
+    kind: str = "hostile",
+    *,
+    fault: str = "",
+    end: Callable[[int], object] = lambda _: None,
+    **env: str,
 ) -> bytes:
-    """Run the board, press keys, let `end` end it where no key does, and return all that it wrote."""
-    child, terminal = start(kind, **env)
-    written = bytearray(read(terminal, 30.0, b"INTAKE"))
+    """Run a screen, press keys, let `end` end it where no key does, and return all that it wrote."""
+    child, terminal = start(kind, **env) if not fault else start(kind, fault, **env)
+    written = bytearray(read(terminal, 30.0, shown(kind)))
     for key in keys:
         os.write(terminal, key)
-        written += read(terminal, 0.25)
+        written += read(terminal, 0.25 if key != ESCAPE else 0.6)
     end(child)
     deadline = time.monotonic() + 12
     while time.monotonic() < deadline:
@@ -49,6 +58,11 @@ def drive(
     os.waitpid(child, 0)
     os.close(terminal)
     raise AssertionError("the board did not leave")
+
+
+def shown(kind: str) -> bytes:
+    """Return what a kind of screen has written once it is whole."""
+    return SHOWN.get(kind.rsplit(maxsplit=1)[-1], b"INTAKE")
 
 
 def read(terminal: int, seconds: float, until: bytes = NEVER) -> bytes:

@@ -158,7 +158,7 @@ async def test_empty_floor() -> None:
     async with opened(FakeViewer(empty)) as (app, pilot):
         text = screen_text(app)
         assert "No lead waits for an answer." in text
-        assert "Nobody is on the roster." in text
+        assert "Nobody is on the roster; floor.toml says" in text
         await press(
             pilot, "j", "G", "enter", "a", "r", "space", "*", "V", "u", "t", "x", "2", "enter", "t", "T", "4", "enter"
         )

@@ -63,17 +63,39 @@ COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0
 TOUR = (
     *(b"\r", b"q", b"j", b"\r", b"q", b"*", b"a", b"\x1b", b"?", b"q", b":", b"\x1b", b"2", b"j", b"3", b"\r", b"q"),
     *(b"4", b"i", b"q", b"f", b"q", b"s", b"q", b"/", b"[/]\x1b", b"W", b"q", b"H", b"j", b"q", b"D", b"G", b"q"),
-    *(b",", b"G", b"q", b"[", b"[", b"q", b"1", b"e", b"q", b"n", b"\x1b", b"P", b"\x1b", b"\x14", b"Q"),
+    *(b",", b"G", b"q", b"[", b"[", b"q", b"1", b"e", b"q", b"n", b"\x1b", b"P", b"\x1b", b"d", b"q", b"2", b"T"),
+    *(b"\x1b", b"L", b"\x1b", b"t", b"=", b"1", b"\x0f", b"666\r", b"q", b"\x14", b"Q"),
 )
 """Every screen and every dialog that shows a text from outside."""
+TOURS = {
+    "hostile": TOUR,
+    "hostile rep": (
+        *(b"j", b"\r", b"q") * 3,
+        b"d",
+        b"q",
+        b"n",
+        b"\x1b",
+        b"?",
+        b"q",
+        b":",
+        b"\x1b",
+        b"c",
+        b" ",
+        b"q",
+        b"Q",
+    ),
+    "hostile inline": (b"j", b"j", b"\r", b"q", b"n", b"\x1b", b"Q"),
+    "hostile wall": (b"", b"q"),
+}
+"""The keys that go over every screen."""
 
 
-def test_no_attack_reaches_the_terminal() -> None:
+@pytest.mark.parametrize("kind", TOURS)
+def test_no_attack_reaches_the_terminal(kind: str) -> None:
     """Through a real pty, with every screen opened: none of the attacks is in the bytes that are written."""
-    written = drive(TOUR)
+    written = drive(TOURS[kind], kind)
     assert "␛]52;c;".encode() in written
     assert [part for part in PARTS if part in written] == []
-    assert b"\x1b[?1049l" in written
     assert b"\x1b[?25h" in written
 
 

@@ -7,33 +7,49 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyte
 import pytest
 
-from tests.tui.terminals import drive, read, start
+from tests.tui.terminals import drive, read, shown, start
 
 FLOOR = re.compile(rb"FLOOR (\d{10})")
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l", b"\x1b[<u")
 """The usual screen, a cursor, no mouse, no bracketed paste, no Kitty keys."""
 
 
-@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_gives_the_terminal_back(kind: signal.Signals) -> None:
-    """SIGTERM and SIGHUP end the board in order: every mode that it set is taken back."""
-    written = drive((), "people", end=lambda child: os.kill(child, kind))
-    assert [code for code in RESTORED if code not in written] == []
+SCREENS = ("people", "rep", "inline", "wall")
 
 
-def test_a_fault_gives_the_terminal_back() -> None:
+KITTY = re.compile(rb"\x1b\[[<>=][0-9;]*u")
+"""What turns the keys of the Kitty protocol on and off; it is no letter, as the emulator takes it to be."""
+
+
+def taken_back(kind: str) -> tuple[bytes, ...]:
+    """The codes that a screen writes at its end; in four lines it has never left the usual screen."""
+    return RESTORED[1:] if kind == "inline" else RESTORED
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP], ids=["term", "hup"])
+@pytest.mark.parametrize("kind", SCREENS)
+def test_a_signal_gives_the_terminal_back(kind: str, name: signal.Signals) -> None:
+    """SIGTERM and SIGHUP end every screen in order: each mode that it set is taken back."""
+    written = drive((), kind, end=lambda child: os.kill(child, name))
+    assert [code for code in taken_back(kind) if code not in written] == []
+
+
+@pytest.mark.parametrize("kind", SCREENS)
+def test_a_fault_gives_the_terminal_back(kind: str) -> None:
     """An exception in the midst of it all leaves a usable terminal, and is told."""
-    written = drive((b"\x14",), "faulty")
-    assert [code for code in RESTORED if code not in written] == []
+    written = drive((), kind, fault="faulty")
+    assert [code for code in taken_back(kind) if code not in written] == []
     assert b"ZeroDivisionError" in written
 
 
-def test_a_closed_terminal_ends_the_board() -> None:
-    """When the other end of the terminal goes, as with a closed ssh, the board ends by itself."""
-    child, terminal = start("people")
-    assert b"INTAKE" in read(terminal, 30.0, b"INTAKE")
+@pytest.mark.parametrize("kind", SCREENS)
+def test_a_closed_terminal_ends_the_screen(kind: str) -> None:
+    """When the other end of the terminal goes, as with a closed ssh, the screen ends by itself."""
+    child, terminal = start(kind)
+    assert shown(kind) in read(terminal, 30.0, shown(kind))
     os.close(terminal)
     deadline = time.monotonic() + 15
     while time.monotonic() < deadline:
@@ -42,7 +58,35 @@ def test_a_closed_terminal_ends_the_board() -> None:
         time.sleep(0.05)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    raise AssertionError("the board outlived its terminal")
+    raise AssertionError("the screen outlived its terminal")
+
+
+def test_four_lines_stand_under_the_prompt() -> None:
+    """What was on the terminal stays; a dialog takes more lines and gives them back; at the end all of them go."""
+    child, terminal = start("inline")
+    screen = pyte.Screen(120, 40)
+    stream = pyte.ByteStream(screen)
+    stream.feed(b"$ an earlier command\r\n$ floorboard rep --inline\r\n")
+
+    def lines_after(key: bytes, *, least: int, most: int) -> list[str]:
+        os.write(terminal, key)
+        for _ in range(200):
+            stream.feed(KITTY.sub(b"", read(terminal, 0.05)))
+            lines = [line.rstrip() for line in screen.display if line.strip()]
+            if least <= len(lines) <= most:
+                return lines
+        raise AssertionError("\n".join(screen.display))
+
+    stream.feed(read(terminal, 30.0, shown("inline")))
+    first = lines_after(b"", least=6, most=6)
+    assert first[:2] == ["$ an earlier command", "$ floorboard rep --inline"]
+    assert first[2].startswith("Sam  ● READY")
+    assert "Customer 9" in first[3]
+    assert len(lines_after(b"?", least=10, most=16)) >= 10
+    assert lines_after(b"q", least=6, most=6)[:3] == first[:3]
+    assert lines_after(b"Q", least=2, most=2) == first[:2]
+    assert os.waitpid(child, 0)[1] == 0
+    os.close(terminal)
 
 
 def test_a_stalled_terminal_catches_up() -> None:
