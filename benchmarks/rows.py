@@ -25,6 +25,15 @@ PLACES = {
     "ES": (("Sevilla", "", "41001"), ("Bilbao", "", "48001")),
     "JP": (("大阪市", "大阪府", "530-0001"), ("千代田区", "東京都", "100-0001")),
 }
+AREAS = (212, 213, 214, 303, 305, 312, 313, 404, 412, 415, 503, 512, 602, 617, 619, 702, 713, 801, 901, 949)
+PHONES = {
+    "US": "+1 {0} 555 {1:04}",
+    "GB": "+44 7700 90{1:04}",
+    "DE": "+49 30 2312{1:04}",
+    "FR": "+33 6 39 98 {1:04}",
+    "ES": "+34 600 0{0} {1:04}",
+    "JP": "+81 3 0000 {1:04}",
+}
 SOURCES = ("website", "meta", "google_ads", "linkedin", "referral", "trade_show", "partner")
 TITLES = ("CEO", "Head of IT", "Buyer", "Owner", "Office manager", "")
 BUDGETS = ("", "<5k", "5-10k", "10-20k", "20k+")
@@ -85,7 +94,7 @@ def _row(dice: Random, number: int, seed: int) -> Row:
         "first_name": given,
         "last_name": family,
         "email": person.email,
-        "phone": person.phone,
+        "phone": _phone(dice, person.country) if person.phone else "",
         "company": person.company,
         "job_title": dice.choice(TITLES),
         "employees": person.employees,
@@ -107,6 +116,11 @@ def _row(dice: Random, number: int, seed: int) -> Row:
         "message": dice.choice(MESSAGES),
         "status": "new",
     }
+
+
+def _phone(dice: Random, country: str) -> str:
+    """A number of those that nobody has, where there are enough of them."""
+    return PHONES[country].format(dice.choice(AREAS), dice.randrange(10_000))
 
 
 def _again(dice: Random, row: Row, number: int, seed: int) -> Row:

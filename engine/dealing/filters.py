@@ -1,6 +1,7 @@
 """Who could take a lead: hard filters, asked in a fixed order; the first that fails is the rep's reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from engine.floor import State
 from engine.house.skills import has
@@ -74,7 +75,9 @@ def _declined(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noq
     return DECLINED if rep.id in lead.declined else None
 
 
-FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
+Filter = Callable[[RepStanding, Rep, Lead], str | None]
+
+FILTERS: tuple[Filter, ...] = (
     _off_shift,
     is_absence,
     _not_ready,
@@ -90,12 +93,31 @@ FILTERS: tuple[Callable[[RepStanding, Rep, Lead], str | None], ...] = (
 """The hard filters, in the order in which they are asked."""
 
 
-def first_reason(state: State, roster: Roster, rep_id: str, lead: Lead) -> str | None:
+IDLE: Mapping[Filter, Callable[[Lead], bool]] = MappingProxyType(
+    {
+        _owner: lambda lead: lead.owner_until is None,
+        _territory: lambda lead: not lead.only,
+        _skill: lambda lead: not lead.requires,
+        _declined_hard: lambda lead: not lead.declined_hard,
+        _declined: lambda lead: not lead.declined,
+    }
+)
+"""The filters that keep nobody from some leads, and from which."""
+
+
+def asked_about(lead: Lead) -> tuple[Filter, ...]:
+    """The filters that may keep anybody from a lead, for whoever asks many reps about it."""
+    return tuple(ask for ask in FILTERS if ask not in IDLE or not IDLE[ask](lead))
+
+
+def first_reason(
+    state: State, roster: Roster, rep_id: str, lead: Lead, filters: tuple[Filter, ...] = FILTERS
+) -> str | None:
     """The first filter that keeps a rep from a lead, or None when they fit."""
     rep, standing = roster.reps.get(rep_id), state.reps.get(rep_id)
     if rep is None or standing is None:
         return "inactive"
-    for ask in FILTERS:
+    for ask in filters:
         reason = ask(standing, rep, lead)
         if reason is not None:
             return reason

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine import fairness
 from engine.dealing.absence import may_share, still_shares
-from engine.dealing.filters import FILTERS, as_asked, first_reason, is_absence, starts_soon
+from engine.dealing.filters import FILTERS, as_asked, asked_about, first_reason, is_absence, starts_soon
 from engine.dealing.strategies import BY_LEDGER, FIRST, First, Side
 from engine.dealing.weights import is_plain, weights_of
 from engine.events import Dealt
@@ -80,9 +80,10 @@ class Answers:
             [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
         )
         self.known_to = len(state.stirred)
-        before, lead = self.reasons, as_asked(pool, lead)
+        lead, changed = as_asked(pool, lead), dict[str, str | None]()
+        filters = asked_about(lead)
         for rep_id in stirred:
-            reason = first_reason(state, roster, rep_id, lead)
+            reason = first_reason(state, roster, rep_id, lead, filters)
             if reason is None:
                 self.standings[rep_id] = state.reps[rep_id]
             self.absent.pop(rep_id, None)
@@ -92,16 +93,18 @@ class Answers:
             if reason is not None and _is_only_absent(state, roster, pool, rep_id, lead):
                 self.absent[rep_id] = state.reps[rep_id]
             if rep_id not in self.reasons or reason != self.reasons[rep_id]:
-                self.reasons = {**self.reasons, rep_id: reason}
-        if self.reasons is not before:
+                changed[rep_id] = reason
+        if changed:
+            self.reasons.update(changed)
             self._sort_out()
 
     def _sort_out(self) -> None:
         self.standings = {one: self.standings[one] for one, reason in self.reasons.items() if reason is None}
-        self.out = {}
+        out: dict[str, list[str]] = {}
         for rep_id, reason in self.reasons.items():
             if reason is not None:
-                self.out[reason] = (*self.out.get(reason, ()), rep_id)
+                out.setdefault(reason, []).append(rep_id)
+        self.out = {reason: tuple(reps) for reason, reps in out.items()}
         self.among = tuple(self.standings)
 
     def sharing(self, state: State, pool: Pool) -> tuple[str, ...]:

@@ -28,10 +28,17 @@ class Layer(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """Return the value, or None."""
-        value = self.own.get(key)
-        if value is not None:
-            return None if value is GONE else value
-        return self.below.get(key) if self.below is not None else None
+        layer = self
+        while (below := layer.below) is not None:
+            value = layer.own.get(key)
+            if value is not None:
+                return None if value is GONE else value
+            layer = below
+        return layer.at_bottom(key)
+
+    def at_bottom(self, key: K) -> V | None:
+        """Return the value of the lowest layer, in which no key is marked as gone."""
+        return self.own.get(key)  # type: ignore[return-value]
 
     def __getitem__(self, key: K) -> V:
         value = self.get(key)

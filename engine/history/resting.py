@@ -104,9 +104,9 @@ class Resting(Leads):
         self._open: dict[Piece, list[msgspec.Raw]] = {}
         self._seen: dict[str, Lead] = {}
 
-    def get(self, key: str) -> Lead | None:
+    def at_bottom(self, key: str) -> Lead | None:
         """Return the lead, or None."""
-        lead = super().get(key) or self._seen.get(key)
+        lead = super().at_bottom(key) or self._seen.get(key)
         return self._read(key) if lead is None and key in self._home else lead
 
     def __len__(self) -> int:
