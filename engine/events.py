@@ -79,6 +79,8 @@ class LeadReceived(Event, tag="lead_received"):
     units: int = 1
     """How much of a rep's capacity it fills."""
     ladder: tuple[Ahead, ...] = ()
+    stay_until: datetime | None = None
+    """Until when who gets it is to be there, since it came so near to closing."""
     order_at: datetime | None = None
     """By what it stands in the queue; None is its due time."""
     warn_at: datetime | None = None

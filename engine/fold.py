@@ -59,6 +59,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         only=event.only,
         units=event.units,
         ladder=event.ladder,
+        stay_until=event.stay_until,
         traits={name: shared(trait) if isinstance(trait, str) else trait for name, trait in event.traits.items()},
         order_at=event.order_at,
         score=event.score,
@@ -98,22 +99,6 @@ def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
     return _put(
         state, before, _step(entry, before, out=event.out, retry_at=None, declined=(), round=before.round + 1)
     )
-
-
-def _rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
-    event = entry.event
-    assert isinstance(event, ev.LeadRerouted)
-    where = {
-        "rule": event.rule,
-        "pool": event.pool,
-        "requires": event.requires,
-        "units": event.units,
-        "only": event.only,
-        "on_call": event.on_call,
-        "duty_until": event.duty_until,
-        "tier": 1,
-    }
-    return _put(state, before, _step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
 def _offered(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -258,7 +243,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadMerged: _merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
-        ev.LeadRerouted: _rerouted,
+        ev.LeadRerouted: ticking.rerouted,
         ev.OwnerAwaited: ticking.awaited,
         ev.OwnerPassed: ticking.passed_on,
         ev.OfferMade: _offered,

@@ -210,6 +210,8 @@ class Lead(Value):
     """Whether it is for those on call, whose working hours do not matter then."""
     duty_until: datetime | None = None
     """When somebody else is on call."""
+    stay_until: datetime | None = None
+    """Until when who gets it is to be there, since it came so near to closing, and was not put aside."""
     burst: int = 0
     """Until `burst_until` nobody is given it who has so many leads not begun; 0 is no limit."""
     burst_until: datetime | None = None

@@ -180,6 +180,9 @@ class Policy(Value):
     """What becomes of leads not begun when their rep leaves: `keep`, `requeue_untouched` or `delegate:REP`."""
     after_hours: str = "route"
     """What becomes of leads that wait while their pool is closed: `route`, `hold` or `oncall:POOL`."""
+    close_guard: timedelta | None = None
+    """How long before a pool closes what comes is held already, save for who stays so long; nought is each lead's own
+    target, None not at all."""
     queue_order: QueueOrder = QueueOrder.EARLIEST_DUE
     """In which order leads wait."""
     after_hours_ack: str = ""

@@ -24,6 +24,11 @@ def rest_of(text: str) -> timedelta:
     return timedelta(0) if text.strip() == "0s" else span_of(text)
 
 
+def guard_of(text: str) -> timedelta:
+    """Return how long before closing; `target` is each lead's own, said as no time at all."""
+    return timedelta(0) if text.strip() == "target" else span_of(text)
+
+
 def long_span_of(text: str) -> timedelta:
     """Return a span that may take years, in days: `400d`."""
     return span_of(text, LONG_SPAN_MAX)

@@ -41,9 +41,13 @@ def dispatch(work: Work) -> None:
         if head[0] and (now := _head(work, lead, lane)) != head:
             heappush(heads, now)  # its pool waits no longer for so many
             continue
+        known = len(work.changes)
         for affected in _work_off(work, lead, lane, blocked):
             if affected not in blocked and (following := draft.first_in(affected)):
                 heappush(heads, _head(work, following, affected))
+        if any(isinstance(change.entry.event, AvailabilityChanged) for change in work.changes[known:]):
+            heads = [_head(work, first, one) for *_, one in heads if (first := draft.first_in(one))]
+            heapify(heads)  # fewer are there, so that a weighty pool may have a crowd now
     _try_owners(work)
     while _has_found_owner(work, blocked):
         pass

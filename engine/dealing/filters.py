@@ -25,6 +25,14 @@ def is_absence(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # no
     return f"presence:{standing.availability}{reason}"
 
 
+def _closing(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
+    """What comes so near to closing is for who stays: by hours of their own, or overtime. Others go with the pool."""
+    if lead.stay_until is None or standing.overtime or lead.on_call:
+        return None
+    stays = bool(rep.hours) and (standing.shift_at is None or standing.shift_at >= lead.stay_until)
+    return None if stays else "closing"
+
+
 def _not_ready(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:  # noqa: ARG001
     return f"not_ready:{standing.not_ready}" if standing.ready_at else None
 
@@ -80,6 +88,7 @@ Filter = Callable[[RepStanding, Rep, Lead], str | None]
 FILTERS: tuple[Filter, ...] = (
     _off_shift,
     is_absence,
+    _closing,
     _not_ready,
     _offer_pending,
     _at_cap,

@@ -3,6 +3,9 @@
 Law: a lead that is parked has an instant at which it comes back, and comes back in queue order.
 """
 
+from datetime import datetime, timedelta
+
+from engine.dealing.filters import first_reason
 from engine.dealing.rota import reroute_to
 from engine.dealing.work import Work
 from engine.events import LeadParked, LeadReleased, LeadRequeued
@@ -19,6 +22,16 @@ def hours_of(policy: Policy, pool: Pool) -> Calendar:
     return calendar(pool.hours or policy.hours, policy.timezone, policy.country)
 
 
+def stay_until(work: Work, pool: Pool | None, target: timedelta) -> datetime | None:
+    """Until when who gets a lead that comes now is to be there; None where it does not come so near to closing."""
+    guard, now = work.policy.close_guard, work.turn.now
+    if guard is None or pool is None or not _sends_off(work, pool):
+        return None
+    hours, until_at = hours_of(work.policy, pool), now + (guard or target)
+    closes_at = hours.next_edge(now) if hours.is_open(now) else None
+    return until_at if closes_at is not None and closes_at < until_at else None
+
+
 def close_up(work: Work) -> None:
     """Park what waits for pools that are closed, or send it to those on call."""
     closed = {pool.name: pool for pool in work.policy.pools if closes(work, pool)}
@@ -30,19 +43,36 @@ def close_up(work: Work) -> None:
                 break
 
 
+def guard(work: Work) -> bool:
+    """Treat as after hours what came so near to closing that nobody who stays can take it; whether there was any."""
+    was = len(work.changes)
+    apart = (work.draft.first_in(lane) for lane, _ in list(work.draft.lanes.items()) if lane[4])
+    for lead in sorted((one for one in apart if one is not None and one.stay_until), key=lambda one: one.order):
+        pool = work.roster.pools.get(lead.pool)
+        reps = pool.reps if pool is not None else ()
+        if pool and not any(first_reason(work.draft, work.roster, rep_id, lead) is None for rep_id in reps):
+            _put_away(work, lead, pool)
+    return len(work.changes) > was
+
+
 def closes(work: Work, pool: Pool) -> bool:
     """Whether a pool deals nothing just now: it is closed, and what waits for it is held or sent to those on call."""
+    return _sends_off(work, pool) and not hours_of(work.policy, pool).is_open(work.turn.now)
+
+
+def _sends_off(work: Work, pool: Pool) -> bool:
+    """Whether what comes to a pool after hours is held, or sent to others."""
     after = pool.after_hours or work.policy.after_hours
-    if after != HOLD and not after.startswith(ONCALL):
-        return False
-    return after != f"{ONCALL}{pool.name}" and not hours_of(work.policy, pool).is_open(work.turn.now)
+    return after == HOLD or (after.startswith(ONCALL) and after != f"{ONCALL}{pool.name}")
 
 
 def _put_away(work: Work, lead: Lead, pool: Pool) -> bool:
     """Park a lead or send it on; False where neither is possible."""
     after = pool.after_hours or work.policy.after_hours
     if after == HOLD:
-        opens_at = hours_of(work.policy, pool).next_open(work.turn.now)
+        hours, now = hours_of(work.policy, pool), work.turn.now
+        closes_at = hours.next_edge(now) if hours.is_open(now) else None
+        opens_at = hours.next_open(closes_at or now)
         if opens_at is not None:
             ack = "" if lead.is_told else work.policy.after_hours_ack
             work.happen(LeadParked(lead_id=lead.id, until_at=opens_at, reason="after_hours", ack=ack))

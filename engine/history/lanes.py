@@ -6,8 +6,8 @@ from engine.lead import Lead, LeadState, SlaState, source_of
 from engine.value import instants
 
 Lane = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, int, int, int, bool, str]
-"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one declined, units, burst, tier,
-whether those on call are meant, and their source where somebody takes only so many of it."""
+"""Leads that wait for the same: pool, skills, who declined, who for good, the id of one by itself, units, burst,
+tier, whether those on call are meant, and their source where somebody takes only so many of it."""
 
 
 QUEUED, RUNNING, AT_RISK = LeadState.QUEUED, SlaState.RUNNING, SlaState.AT_RISK
@@ -21,7 +21,7 @@ RESOLUTION = timedelta(microseconds=1)
 def lane_of(lead: Lead, capped: tuple[str, ...]) -> Lane:
     """The lane a waiting lead stands in; `capped` are the sources that are apart."""
     source = source_of(lead) if capped else ""
-    apart = lead.id if lead.declined else ""  # each has its own rounds
+    apart = lead.id if lead.declined or lead.stay_until else ""  # each has its own rounds, or its own hour
     return (
         lead.pool,
         (*lead.requires, *(f"@{one}" for one in lead.only), *_owner(lead)),

@@ -83,6 +83,7 @@ def parked(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LeadParked)
     rest: dict[str, object] = {"out": {}, "retry_at": None, "declined": (), "burst": 0, "burst_until": None}
+    rest |= {"stay_until": None}
     assert before is not None
     told = before.is_told or bool(event.ack)
     return put(state, before, step(entry, before, parked_until=event.until_at, is_told=told, **rest))
@@ -92,7 +93,8 @@ def released(state: State, entry: Entry, before: Lead | None) -> Lead:
     """The lead waits for a rep."""
     event = entry.event
     assert isinstance(event, ev.LeadReleased)
-    after = step(entry, before, parked_until=None, burst=event.burst, burst_until=event.burst_until)
+    burst: dict[str, object] = {"burst": event.burst, "burst_until": event.burst_until}
+    after = step(entry, before, parked_until=None, stay_until=None, **burst)
     return put(state, before, after)
 
 
@@ -124,6 +126,24 @@ def ladder_set(state: State, entry: Entry, before: Lead | None) -> Lead:
     event = entry.event
     assert isinstance(event, ev.LadderSet)
     return put(state, before, step(entry, before, ladder=event.ladder))
+
+
+def rerouted(state: State, entry: Entry, before: Lead | None) -> Lead:
+    """The lead waits in another queue."""
+    event = entry.event
+    assert isinstance(event, ev.LeadRerouted)
+    where = {
+        "rule": event.rule,
+        "pool": event.pool,
+        "requires": event.requires,
+        "units": event.units,
+        "only": event.only,
+        "on_call": event.on_call,
+        "duty_until": event.duty_until,
+        "tier": 1,
+        "stay_until": None,
+    }
+    return put(state, before, step(entry, before, **where, out={}, retry_at=None, declined=(), round=1))
 
 
 def awaited(state: State, entry: Entry, before: Lead | None) -> Lead:

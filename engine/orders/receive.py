@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
+from engine.dealing.holding import stay_until
 from engine.dealing.owners import Persons, owner_of
 from engine.dealing.person_keys import given, telling
-from engine.dealing.placing import place
+from engine.dealing.placing import Placed, place
 from engine.dealing.spans import customer
 from engine.dealing.work import Work
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
@@ -103,8 +104,9 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
     person, received_at = _person(work, lead, known), _received_at(work, lead)
     placed = place(work.roster, rule.pool, facts, person or lead.source_key)
-    warn_at, due_at = _clock(work, rule, worth, gate, received_at)
-    owner = owner_of(work, lead, (facts, work.roster.pools.get(placed.pool)), known)
+    target, pool = _target(work.policy, rule, worth), work.roster.pools.get(placed.pool)
+    warn_at, due_at = _clock(work, gate, target, received_at)
+    owner = owner_of(work, lead, (facts, pool), known)
     work.happen(
         LeadReceived(
             lead_id=lead_id,
@@ -118,13 +120,10 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             points=worth.points,
             gate=gate.name if gate is not None else "",
             received_at=received_at,
-            rule=rule.name,
-            pool=placed.pool,
-            requires=rule.requires,
-            only=placed.only,
-            units=rule.units,
+            **_where(rule, placed),  # type: ignore[arg-type]
             order_at=place_at(work.policy.queue_order, worth.grade, work.turn.now),
-            ladder=ladder_of(work.policy, work.roster.pools.get(placed.pool), work.turn.now),
+            ladder=ladder_of(work.policy, pool, work.turn.now),
+            stay_until=stay_until(work, pool, target),
             warn_at=warn_at,
             due_at=due_at,
             linked_to=_linked(lead, people),
@@ -135,6 +134,12 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     )
     _turn_away(work, lead_id, gate)
     return lead_id
+
+
+def _where(rule: Rule, placed: Placed) -> dict[str, object]:
+    """Which queue the lead stands in, and for whom."""
+    asked = {"rule": rule.name, "requires": rule.requires, "units": rule.units}
+    return {**asked, "pool": placed.pool, "only": placed.only}
 
 
 def _person(work: Work, lead: NewLead, known: Persons) -> str:
@@ -163,12 +168,16 @@ def _turn_away(work: Work, lead_id: str, gate: Gate | None) -> None:
         work.happen(LeadParked(lead_id=lead_id, until_at=work.turn.now + gate.park_for, reason=reason))
 
 
-def _clock(work: Work, rule: Rule, worth: Scored, gate: Gate | None, received_at: datetime) -> Marks:
+def _target(policy: Policy, rule: Rule, worth: Scored) -> timedelta:
+    """How soon the customer is to be answered: by the rule, else by the grade, else as on the whole floor."""
+    grade = grade_at(policy, worth.score) if worth.grade else None
+    return rule.first_touch or (grade.first_touch if grade else None) or policy.first_touch
+
+
+def _clock(work: Work, gate: Gate | None, target: timedelta, received_at: datetime) -> Marks:
     """The marks of the customer clock: none for what is discarded, and those of its return for what is put aside."""
     if gate is not None and gate.verdict is Passage.DISCARD:
         return None, None
-    grade = grade_at(work.policy, worth.score) if worth.grade else None
-    target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
     is_parked = gate is not None and not gate.pool
     return marks(work.policy, target, work.turn.now + gate.park_for if gate and is_parked else received_at)
 

@@ -6,7 +6,7 @@ Law: everything happens once; a second tick at the same instant says nothing.
 from datetime import datetime
 
 from engine.dealing.dispatch import dispatch
-from engine.dealing.holding import close_up, end_burst, unpark
+from engine.dealing.holding import close_up, end_burst, guard, unpark
 from engine.dealing.owners import end_owner_wait
 from engine.dealing.performance import reweigh
 from engine.dealing.rehoming import rehome
@@ -30,10 +30,15 @@ def settle(work: Work) -> None:
     while (heap := work.draft.agenda) is not None and heap[0][0] <= work.turn.now:
         work.draft.agenda = pop(heap)
         _wake(work, heap[0][0], heap[1])
+    _deal_and_meet(work)
+    if _escalate_arrived(work):
+        _deal_and_meet(work)
+
+
+def _deal_and_meet(work: Work) -> None:
+    """Deal, and take the steps of ladders that wait for what is so then."""
     _deal(work)
     while work.draft.armed.any() and meet(work):
-        _deal(work)
-    if _escalate_arrived(work):
         _deal(work)
 
 
@@ -51,7 +56,10 @@ def _deal(work: Work) -> None:
     """See to it that everything waits where it can be dealt, and deal."""
     rehome(work)
     close_up(work)
+    guard(work)
     dispatch(work)
+    while guard(work):  # who stayed had somebody else's lead by then
+        dispatch(work)
 
 
 def next_due(state: State) -> datetime | None:

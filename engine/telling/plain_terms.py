@@ -97,6 +97,10 @@ FLOOR: Sentences = MappingProxyType(
         "on_away": _on_away,
         "away_grace": lambda it: f"Who left may be gone {span(it)} before others get what they have not begun.",
         "after_hours": _after_hours,
+        "close_guard": lambda it: (
+            f"What comes within {span(it) if it else 'its own time'} of closing is taken as after hours,"
+            " unless somebody can take it whose own hours go on that long."
+        ),
         "after_hours_ack": lambda it: f"A customer whose lead is put aside is told by {it}.",
         "pace": lambda it: f"At an opening what was put aside is dealt one lead every {span(it)}.",
         "opening_burst": lambda it: (

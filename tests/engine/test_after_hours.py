@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from day import Day, policy
+from laws import JudgedDay
 
 from engine.events import LeadParked, LeadReleased
 from engine.lead import LeadState
@@ -134,3 +135,48 @@ def test_a_customer_is_told_once_that_it_takes_until_the_morning() -> None:
     day.later()
     told = [change.entry.event.ack for change in day.changes if isinstance(change.entry.event, LeadParked)]
     assert told == ["email", ""]
+
+
+def guarded(**changes: object) -> Policy:
+    """A floor that closes at five; ann goes with it, bo works until six, and cy says nothing of hours."""
+    own = {"ann": "Mo-Fr 09:00-17:00", "bo": "Mo-Fr 12:00-18:00"}
+    plain = held(**{"close_guard": timedelta(0), **changes})
+    return plain.but(reps=tuple(rep.but(hours=own.get(rep.id, "")) for rep in plain.reps))
+
+
+def test_what_comes_too_near_to_closing_goes_to_who_stays_so_long() -> None:
+    """Five minutes before five only bo can still answer in time; on the very last instant everybody can."""
+    day = JudgedDay(guarded(), now=OPENING.replace(hour=16, minute=55))
+    assert [lead.rep_id for lead in day.arrive(2)] == ["ann", "bo"]
+    day.now += timedelta(seconds=1)
+    assert [lead.rep_id for lead in day.arrive(2)] == ["bo", "bo"]
+    day.away("bo")
+    (late,) = day.arrive()
+    assert (late.state, late.parked_until) == (LeadState.PARKED, OPENING + timedelta(days=1))
+    day.now = OPENING + timedelta(days=1)
+    day.later()
+    assert day.owner(late.id) in ("ann", "cy")
+
+
+def test_what_came_before_is_dealt_to_the_end() -> None:
+    """A lead that waits since noon is given at the last minute; the late one beside it is put aside."""
+    day = JudgedDay(guarded(), now=OPENING.replace(hour=16, minute=50))
+    for rep_id in ("ann", "bo", "cy"):
+        day.away(rep_id)
+    day.arrive()
+    day.now = OPENING.replace(hour=16, minute=58)
+    day.arrive()
+    assert (day.state("L-1"), day.state("L-2")) == (LeadState.QUEUED, LeadState.PARKED)
+    day.back("ann")
+    assert (day.owner("L-1"), day.owner("L-2")) == ("ann", None)
+
+
+def test_near_to_closing_those_on_call_are_asked() -> None:
+    """Where the night goes to others, so do its last minutes before."""
+    night = Pool(name="night", reps=("cy",), after_hours="route")
+    house = guarded(after_hours="oncall:night", close_guard=timedelta(minutes=10))
+    house = house.but(pools=(house.pools[0].but(reps=("ann",)), night))
+    day = JudgedDay(house, now=OPENING.replace(hour=16, minute=49))
+    assert day.arrive()[0].rep_id == "ann"
+    day.later(minutes=2)
+    assert [(lead.rep_id, lead.pool) for lead in day.arrive()] == [("cy", "night")]

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from day import MONDAY, Day, confirming, policy
+from laws import JudgedDay
 
 from engine.commands import Claim, Seen, SetLadder
 from engine.events import AlarmSounded, LadderStepped, OfferMade
 from engine.floor import Floor
 from engine.house.rungs import Rung, When
 from engine.lead import LeadState
-from engine.policy import Policy, Pool, Rota
+from engine.policy import Policy, Pool, Rota, Strategy
 from engine.turn import Refused
 
 
@@ -274,3 +275,18 @@ def test_taking_the_new_ladder_back_leaves_the_lead_where_it_is(house: Policy) -
     assert after.accounts == before.accounts
     assert [(lead.rep_id, lead.offer) for lead in after.leads] == [(lead.rep_id, lead.offer) for lead in before.leads]
     assert [step.do for step in after.leads[0].ladder] == ["notify:bo"]
+
+
+def test_a_step_is_met_that_an_escalation_has_brought_about() -> None:
+    """Two come in late: the first fills who is named for such, so the second finds all full in the same instant."""
+    first = Pool(
+        name="inbound",
+        strategy=Strategy.PULL_BLIND,
+        reps=("ann",),
+        ladder=(Rung(do="callback:+30m", when=When.ALL_AT_CAP), Rung(after=timedelta(hours=2), do="claim")),
+    )
+    house = policy("ann").but(pools=(first,), unowned_escalation="ann")
+    day = JudgedDay(house.but(reps=(house.reps[0].but(capacity=1),)))
+    late = MONDAY - timedelta(hours=1)
+    day.receive(*(day.lead(f"k{n}").but(received_at=late) for n in range(2)))
+    assert (day.owner("L-1"), day.state("L-2")) == ("ann", LeadState.PARKED)

@@ -49,6 +49,7 @@ OTHER: dict[str, Any] = {
     "on_away": "delegate:bo",
     "after_hours": "oncall:inbound",
     "after_hours_ack": "sms",
+    "close_guard": timedelta(0),
     "owners": Owners(wait=0.4, sticky=timedelta(days=30), accounts=(NamedAccount(rep="bo", domain=("acme.com",)),)),
     "people": (Person(login="mia", role=Role.MANAGER),),
     "timezone": "Asia/Tokyo",

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from day import Day, policy
+from laws import JudgedDay
 
+from engine.commands import SetAvailability
 from engine.events import LeadAssigned
 from engine.house.queue_order import place_at
 from engine.lead import Lead
-from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule
+from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule, Strategy
+from engine.rep import Availability
 
 
 def graded(order: QueueOrder) -> Policy:
@@ -89,3 +92,16 @@ def test_a_weighty_pool_goes_first_while_a_crowd_waits_for_it() -> None:
     heavy.close("L-3")
     heavy.close(*owned(heavy))
     assert owned(heavy) == ["L-1"]
+
+
+def test_a_pool_becomes_crowded_when_somebody_leaves_after_their_last_one() -> None:
+    """Whoever had their last lead is there no more, so that one lead is a crowd, and goes before one due earlier."""
+    last = Pool(name="last", reps=("ann", "bo"), strategy=Strategy.HOT_SEAT)
+    vip = Pool(name="vip", reps=("bo", "ann"), weight=1)
+    special = Conditions(clauses=(Clause(field="product", test="is", value="vip"),))
+    house = policy("ann", "bo", pools=(last, vip))
+    house = house.but(reps=tuple(rep.but(capacity=1) for rep in house.reps))
+    day = JudgedDay(house.but(rules=(Rule(name="vip", when=special, pool="vip"), Rule(name="all", pool="last"))))
+    day.do(SetAvailability(rep_id="ann", availability=Availability.LAST_ONE))
+    day.receive(day.lead("k1"), day.lead("k2"), day.lead("k3", product="vip"))
+    assert [day.owner(one) for one in ("L-1", "L-2", "L-3")] == ["ann", None, "bo"]

@@ -224,6 +224,7 @@ def _times(chance: random.Random, reps: tuple[Rep, ...]) -> dict[str, object]:
         "hours": chance.choice(OPENING),
         "clock_hours": chance.choice((Hours.WALL, Hours.FLOOR)),
         "on_away": chance.choice(("keep", "requeue_untouched", f"delegate:{reps[0].id}")),
+        "close_guard": chance.choice((None, None, NO_TIME, timedelta(minutes=10))),
         "after_hours": chance.choice(("route", "hold", "hold", "oncall:p0")),
         "opening_burst": chance.choice((0, 2)),
         "wrap_up": rest,

@@ -36,6 +36,7 @@ after = "2m"
 do = "notify:jon"
 """
 LINTS = [
+    ('[floor]\nclose_guard = "target"\n' + FLOOR + REST, "floor.close_guard: says nothing: every pool deals after"),
     (FLOOR + GERMAN + BIG + REST, '16:3: warning: rules[2]: is never reached: "German" above takes all of its leads'),
     (
         FLOOR + BIG.replace("when.country", "when.employees.below = 3\nwhen.country") + REST,

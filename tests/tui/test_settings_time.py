@@ -13,6 +13,7 @@ HEAD = """
 wrap_up = "45s"
 on_away = "delegate:dana"
 away_grace = "3m"
+close_guard = "target"
 
 [sla]
 rep_touch = "15m"
@@ -78,6 +79,7 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
     )
     assert (policy.limits.decline_rest, policy.limits.miss_rest) == (timedelta(seconds=10), timedelta(seconds=20))
     assert (policy.rep_touch, policy.next_touch) == (timedelta(minutes=15), timedelta(days=2))
+    assert policy.close_guard == timedelta(0)
     assert (policy.rep_hours, policy.unowned_escalation) == (Hours.REP, "dana")
 
 
@@ -93,6 +95,7 @@ def test_hours_caps_and_rests_reach_the_policy(floor: Path) -> None:
         ('escalation = "dana"', 'escalation = "dan"', 'sla.unowned_escalation: no rep has the id "dan"'),
         ("[floor]", '[floor]\nclock_hours = "rep"', 'floor.clock_hours: must be "wall" or "floor"'),
         ('"45s"', '"soon"', "floor.wrap_up:"),
+        ('"target"', '"late"', 'floor.close_guard: "late" is no span of time'),
         ("per_day = 3 }", "per_day = 0 }", "reps[1].per_source[1]: caps nothing; add per_hour"),
         ("per_day = 3 }", "per_dy = 3 }", 'unknown key "per_dy"; did you mean "per_day"?'),
         ("per_day = 3 }", 'per_day = 3 }, { source = "Fair", per_week = 9 }', '[2].source: "fair" is there twice'),

@@ -25,6 +25,7 @@ def lints(policy: Policy, weekly: Mapping[str, float], waiting: Mapping[str, Wai
     yield from _weights(policy)
     yield from _unlearnt(policy)
     yield from _endless(policy)
+    yield from _unguarded(policy)
     yield from time_lints(policy, weekly)
     yield from ladder_lints(policy, waiting)
 
@@ -101,6 +102,14 @@ def _endless(policy: Policy) -> Iterator[Problem]:
         if pool.absence.kind is AbsenceKind.CATCH_UP:
             said = "owes without an end: who comes back is dealt all they missed; { accrue = 2 } stops at two leads"
             yield Problem(("pools", place, "absence"), said)
+
+
+def _unguarded(policy: Policy) -> Iterator[Problem]:
+    """What comes near to closing can be treated as after hours only where that is not to deal it all the same."""
+    after = {pool.after_hours or policy.after_hours for pool in policy.pools}
+    if policy.close_guard is not None and after == {"route"}:
+        said = 'says nothing: every pool deals after hours, too; write after_hours = "hold"'
+        yield Problem(("floor", "close_guard"), said)
 
 
 def _least(policy: Policy, pool: Pool) -> Rep:

@@ -85,6 +85,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         unowned_escalation=file.sla.unowned_escalation,
         wrap_up=file.floor.wrap_up,
         after_hours=file.floor.after_hours,
+        close_guard=file.floor.close_guard,
         queue_order=file.floor.queue_order,
         after_hours_ack=file.floor.after_hours_ack,
         pace=file.floor.pace,
@@ -101,15 +102,16 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
         ),
         grades=_grades(file) if file.scoring else (),
         gates=tuple(_gate(gate, *conditions) for gate, conditions in zip(file.gate, asked["gate"], strict=True)),
-        duplicates=Duplicates(
-            window=file.duplicates.window,
-            when_open=file.duplicates.when_open,
-            trusted=tuple(file.duplicates.trusted),
-        ),
+        duplicates=_duplicates(file),
         owners=_owners(file),
         limits=_part_of(file.limits, Limits),
         people=tuple(Person(**it.model_dump()) for it in file.people),
     )
+
+
+def _duplicates(file: FloorFile) -> Duplicates:
+    said = file.duplicates
+    return Duplicates(window=said.window, when_open=said.when_open, trusted=tuple(said.trusted))
 
 
 def _owners(file: FloorFile) -> Owners:

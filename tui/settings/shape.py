@@ -16,7 +16,7 @@ from tui.settings.pool_shape import ArmTable, PoolTable, RampTable, TerritoryTab
 from tui.settings.rung_shape import RotaTable, RungTable
 from tui.settings.screen_shape import AlertsTable, ScreenTable
 from tui.settings.values import Verify
-from tui.spans import long_span_of
+from tui.spans import guard_of, long_span_of
 
 INTAKE = IntakeLimits()
 
@@ -31,6 +31,7 @@ class FloorTable(Table):
     clock_hours: Annotated[Hours, Field(strict=False)] = Hours.FLOOR
     wrap_up: Rest = timedelta(0)
     after_hours: Line = "route"
+    close_guard: Annotated[timedelta, said(guard_of)] | None = None
     queue_order: Annotated[QueueOrder, Field(strict=False)] = QueueOrder.EARLIEST_DUE
     after_hours_ack: Annotated[str, Field(pattern=r"^(sms|email)?$")] = ""
     pace: Span = timedelta(seconds=10)
@@ -54,17 +55,22 @@ class SlaTable(Table):
     unowned_escalation: str = ""
 
 
-class SourceCapTable(Table):
-    """How many leads of one source a rep is dealt."""
+class WindowsTable(Table):
+    """How many leads are dealt in an hour of the clock, and so on."""
 
-    source: Line
     per_hour: Cap = 0
     per_day: Cap = 0
     per_week: Cap = 0
     per_month: Cap = 0
 
 
-class RepTable(Table):
+class SourceCapTable(WindowsTable):
+    """How many leads of one source a rep is dealt."""
+
+    source: Line
+
+
+class RepTable(WindowsTable):
     """One person of the roster."""
 
     id: Id
@@ -76,10 +82,6 @@ class RepTable(Table):
     timezone: Line | None = None
     tier: Annotated[int, Field(ge=1, le=9)] = 1
     max_backlog: Cap = 0
-    per_hour: Cap = 0
-    per_day: Cap = 0
-    per_week: Cap = 0
-    per_month: Cap = 0
     per_30_days: Cap = 0
     per_source: list[SourceCapTable] = []
 
