@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import chain, islice
 from pathlib import Path
 
 from engine.commands import NewLead
@@ -12,10 +11,11 @@ from importers.files.readers import ARCHIVE, kind_of, reader_of
 from importers.hooks.payload import records_of
 from importers.limits import put_in_force
 from importers.making import Maker
-from importers.mapping import SAMPLE_RECORDS, Plan, plan
+from importers.mapping import Plan, plan
 from importers.providers import PROVIDERS
 from importers.providers.taking import take_delivery
-from importers.record import Headings, Hints, Read, Record, Reject, TestLead, Unreadable, one_line
+from importers.record import Hints, Read, Record, Reject, TestLead, Unreadable, one_line
+from importers.sampling import Table, samples_of, tables
 
 PLANS_MAX = 2_000
 """Shapes of records remembered in one file; JSON may give every record its own."""
@@ -87,16 +87,17 @@ def _take_archive(path: Path, hints: Hints) -> Iterator[Taken]:
 
 
 def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:
-    ahead = list(islice(read, SAMPLE_RECORDS + 1))
-    if _has_no_contact(ahead, hints):
-        yield Reject(place=hints.name, reason=NO_CONTACT_COLUMN, raw=_first_lines(ahead))
-        return
-    plans = _Plans(samples_of(ahead), hints)
-    for item in chain(ahead, read):
-        if isinstance(item, Record):
-            yield maker.make(item, plans.of(item.cells))
-        elif isinstance(item, Reject):
-            yield item
+    for table in tables(read):
+        if table.is_first and _has_no_contact(table, hints):
+            place = table.headings.place if table.headings else hints.name
+            yield Reject(place=place, reason=NO_CONTACT_COLUMN, raw=_first_lines(table))
+            continue
+        plans = _Plans(table.samples, hints)
+        for item in table.items:
+            if isinstance(item, Record):
+                yield maker.make(item, plans.of(item.cells))
+            elif isinstance(item, Reject):
+                yield item
 
 
 class _Plans:
@@ -117,34 +118,15 @@ class _Plans:
         return known
 
 
-def samples_of(ahead: Iterable[Read]) -> dict[str, list[str]]:
-    """The values of each column, as far as they were read ahead."""
-    samples: dict[str, list[str]] = {}
-    for item in ahead:
-        if isinstance(item, Record):
-            for heading, text in item.cells.items():
-                if bare := text.strip():
-                    samples.setdefault(heading, []).append(bare)
-    return samples
+def _has_no_contact(table: Table, hints: Hints) -> bool:
+    """Judge a table as a whole, by its headings or the keys of its first objects."""
+    names = table.names
+    return bool(names) and not plan(names, table.samples, hints.region, hints.mapping).has_contact
 
 
-def names_of(ahead: Iterable[Read]) -> tuple[str, ...]:
-    """The headings of a table, or the keys of the first objects."""
-    names: dict[str, None] = {}
-    for item in ahead:
-        names.update(dict.fromkeys(item.cells if isinstance(item, Record) else getattr(item, "names", ())))
-    return tuple(names)
-
-
-def _has_no_contact(ahead: list[Read], hints: Hints) -> bool:
-    """Judge the file as a whole, by the headings of its table or the keys of its first objects."""
-    names = names_of(ahead)
-    return bool(names) and not plan(names, samples_of(ahead), hints.region, hints.mapping).has_contact
-
-
-def _first_lines(ahead: list[Read]) -> str:
-    headings = [" | ".join(item.names) for item in ahead if isinstance(item, Headings)]
-    return "\n".join([*headings, *(item.raw for item in ahead[:4] if isinstance(item, Record))])[:2000]
+def _first_lines(table: Table) -> str:
+    headings = [" | ".join(table.headings.names)] if table.headings else []
+    return "\n".join([*headings, *(item.raw for item in table.ahead[:3] if isinstance(item, Record))])[:2000]
 
 
 def _now(hints: Hints) -> datetime:

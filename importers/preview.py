@@ -1,5 +1,7 @@
 """What a file would become, without taking anything: its mapping, its first leads and its rejects."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -7,12 +9,14 @@ from engine.commands import NewLead
 from engine.value import Value
 from importers.files.archive import members
 from importers.files.readers import ARCHIVE, kind_of, reader_of
-from importers.intake import names_of, read_file, samples_of
-from importers.mapping import SAMPLE_RECORDS, plan
+from importers.intake import Taken, read_file
+from importers.mapping import plan
 from importers.record import Hints, Reject, TestLead, Unreadable, one_line
+from importers.sampling import Table, tables
 
 RECORDS_MAX = 10_000
 """A preview looks no further into a file."""
+TABLES_MAX = 50
 
 
 class Column(Value):
@@ -22,6 +26,8 @@ class Column(Value):
     field: str
     """Empty when it is kept among the extras."""
     example: str
+    table: str = ""
+    """The sheet, the file of an archive or the table that it stands in, where there are several."""
 
 
 class Preview(Value):
@@ -36,12 +42,14 @@ class Preview(Value):
     tests: int
     is_whole: bool
     """Whether the file ended before the preview did."""
+    why: str = ""
+    """Why what follows cannot be read, where only the beginning can."""
 
 
 def preview(path: Path, hints: Hints, shown_max: int = 5) -> Preview:
-    """Look into a file. Raises Unreadable as taking it would."""
+    """Look into a file. Raises Unreadable when nothing of it could be taken."""
     hints = hints.but(name=one_line(hints.name or path.name))
-    taken = list(islice(read_file(path, hints), RECORDS_MAX + 1))
+    taken, why = _taken(path, hints)
     seen = taken[:RECORDS_MAX]
     leads = [one for one in seen if isinstance(one, NewLead)]
     rejects = [one for one in seen if isinstance(one, Reject)]
@@ -54,29 +62,53 @@ def preview(path: Path, hints: Hints, shown_max: int = 5) -> Preview:
         rejected=len(rejects),
         tests=sum(isinstance(one, TestLead) for one in seen),
         is_whole=len(taken) <= RECORDS_MAX,
+        why=why,
     )
 
 
+def _taken(path: Path, hints: Hints) -> tuple[list[Taken], str]:
+    taken: list[Taken] = []
+    try:
+        taken.extend(islice(read_file(path, hints), RECORDS_MAX + 1))
+    except Unreadable as fault:
+        if not taken:
+            raise
+        return taken, str(fault)
+    return taken, ""
+
+
 def columns_of(path: Path, hints: Hints) -> tuple[Column, ...]:
-    """What each column of a file is taken for; of an archive, those of the first file that can be read."""
-    if kind_of(path, hints) == ARCHIVE:
-        return _columns_inside(path, hints)
-    ahead = list(islice(reader_of(path, hints)(path, hints), SAMPLE_RECORDS + 1))
-    names, samples = names_of(ahead), samples_of(ahead)
+    """What each column of each table is taken for, as far as a preview looks."""
+    found: list[tuple[str, tuple[Column, ...]]] = []
+    with suppress(Unreadable):
+        found.extend(islice(_tables(path, hints), TABLES_MAX))
+    several = len(found) > 1
+    return tuple(column.but(table=place if several else "") for place, columns in found for column in columns)
+
+
+def _tables(path: Path, hints: Hints) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The place of each table, and its columns; what cannot be read of an archive is among the rejects."""
+    if kind_of(path, hints) != ARCHIVE:
+        yield from _read_tables(path, hints)
+        return
+    for member in members(path, hints.name):
+        named = hints.but(name=member.name)
+        with suppress(Unreadable):
+            if not member.why and kind_of(member.path, named) != ARCHIVE:
+                yield from _read_tables(member.path, named)
+
+
+def _read_tables(path: Path, hints: Hints) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    for table in tables(islice(reader_of(path, hints)(path, hints), RECORDS_MAX)):
+        place = table.headings.place if table.headings else hints.name
+        yield place if table.is_first else f"{place}, further down", _columns(table, hints)
+
+
+def _columns(table: Table, hints: Hints) -> tuple[Column, ...]:
+    names, samples = table.names, table.samples
     decided = plan(names, samples, hints.region, hints.mapping)
     fields = {heading: field for field, headings in decided.fields.items() for heading in headings}
     return tuple(
         Column(heading=name, field=fields.get(name, ""), example=one_line(next(iter(samples.get(name, ())), "")))
         for name in names
     )
-
-
-def _columns_inside(path: Path, hints: Hints) -> tuple[Column, ...]:
-    for member in members(path, hints.name):
-        named = hints.but(name=member.name)
-        try:
-            if not member.why and kind_of(member.path, named) != ARCHIVE:
-                return columns_of(member.path, named)
-        except Unreadable:
-            continue
-    return ()

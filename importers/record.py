@@ -49,6 +49,8 @@ class Headings(Value):
     """The columns of a table, said before its first record so that an empty table can be judged too."""
 
     names: tuple[str, ...]
+    place: str = ""
+    """The file, or the sheet or page of it, that they stand in."""
 
 
 class Reject(Value):

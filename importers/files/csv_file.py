@@ -60,7 +60,7 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     if width > limits().columns:
         raise Unreadable(f"{name} has {width:,} columns; {limits().columns} are the most that is read.")
     rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
-    yield Headings(names=layout.headings)
+    yield Headings(names=layout.headings, place=name)
     first = layout.first_row
     data = (row for row in rows if row.number > first or row.fault or (row.number < first and _is_misplaced(row)))
     yield from records_of(data, layout.headings, name)

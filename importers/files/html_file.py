@@ -34,7 +34,7 @@ def _table(rows: list[Row], name: str) -> Iterator[Read]:
     headings = headings_of(heading, rows[:HEAD_ROWS])
     if len(headings) > limits().columns:
         raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
-    yield Headings(names=headings)
+    yield Headings(names=headings, place=name)
     data = (row for row in rows if heading is None or row.number > heading.number)
     yield from records_of(data, headings, name)
 

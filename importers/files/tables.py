@@ -10,7 +10,7 @@ from importers.files.two_row_headings import grouped, joined
 from importers.headings import known_words
 from importers.limits import limits
 from importers.mapping import has_email_or_phone
-from importers.record import Read, Record, Reject
+from importers.record import Headings, Read, Record, Reject
 
 HEAD_ROWS = 20
 """The heading row is among these."""
@@ -134,7 +134,9 @@ def records_of(rows: Iterator[Row], headings: tuple[str, ...], name: str) -> Ite
     """The records under the headings. Where headings stand again, or another table's, they hold from there on."""
     for row in without_footers(rows, len(headings)):
         if _is_heading(row):
-            headings = headings if _same(row.cells, headings) else unique(row.cells)
+            if not _same(row.cells, headings):
+                headings = unique(row.cells)
+                yield Headings(names=headings, place=name)
             continue
         yield record_of(row, headings, name)
 

@@ -94,7 +94,7 @@ def _table(sheet: CalamineSheet, facts: Facts, name: str) -> Iterator[Read]:
     headings = headings_of(heading, rows)
     if len(headings) > limits().columns:
         raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
-    yield Headings(names=headings)
+    yield Headings(names=headings, place=name)
     first = heading.number if heading else rows[0].number - 1
     dates = frozenset(place for place, one in enumerate(headings) if meaning(one).field == "created_at")
     shift = DAYS_TO_1904 if facts.is_1904 else 0

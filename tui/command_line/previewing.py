@@ -29,9 +29,13 @@ def show(settings: "Settings", paths: list[Path], source: str, *, as_json: bool)
 def lines_of(name: str, seen: "Preview") -> list[str]:
     """A preview in lines."""
     more = "" if seen.is_whole else " and more"
-    lines = [f"{name}: {seen.accepted} leads, {seen.rejected} rejects, {seen.tests} test leads{more}", "", "columns"]
+    lines = [f"{name}: {seen.accepted} leads, {seen.rejected} rejects, {seen.tests} test leads{more}"]
     width = max((min(len(one.heading), 32) for one in seen.columns), default=0)
+    table = None
     for one in seen.columns:
+        if one.table != table:
+            table = one.table
+            lines += ["", f"columns of {table}" if table else "columns"]
         lines.append(f"  {one.heading[:32]:{width}}  {one.field or 'kept beside':20} {one.example[:40]}".rstrip())
     if seen.leads:
         lines += ["", "first leads"]
@@ -42,4 +46,6 @@ def lines_of(name: str, seen: "Preview") -> list[str]:
     if seen.rejects:
         lines += ["", "first rejects"]
     lines += [f"  {one.place}: {one.reason}" for one in seen.rejects]
+    if seen.why:
+        lines += ["", f"the rest cannot be taken: {seen.why}"]
     return [*lines, ""]
