@@ -35,8 +35,9 @@ class Limits(Value):
     """Web-hook requests worked on at once; more are told to come again."""
 
 
-TOO_BIG = "split it, or raise `file` under [limits] in floor.toml."
-"""The way out for a file beyond its limit."""
+RAISE = "raise `{}` under [limits] in floor.toml."
+"""The way out for what is beyond a limit."""
+TOO_BIG = f"split it, or {RAISE.format('file')}"
 
 
 class _InForce:
@@ -51,6 +52,23 @@ def limits() -> Limits:
 def put_in_force(given: Limits) -> None:
     """Measure by these from now on."""
     _InForce.limits = given
+
+
+def too_long(what: str) -> str:
+    """Why a record is a reject whose text is too long."""
+    return f"The {what} is longer than {limits().row:,} characters: shorten it, or {RAISE.format('row')}"
+
+
+def too_wide(what: str, width: int | None = None) -> str:
+    """Why a record, or a whole table, with too many columns is not read; they are not always counted to the end."""
+    most = limits().columns
+    has = f"{width:,} columns, and {most:,} are the most" if width else f"more than {most:,} fields"
+    return f"{what} has {has}: leave some out, or {RAISE.format('columns')}"
+
+
+def too_deep(what: str, key: str, depth: int) -> str:
+    """Why something is not read that is nested too deep."""
+    return f"The {what} is nested deeper than {depth}: make it flatter, or {RAISE.format(key)}"
 
 
 def in_units(size: int) -> str:

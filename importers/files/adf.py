@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from importers.limits import MIB, limits
+from importers.limits import MIB, limits, too_deep
 from importers.record import Record, Unreadable
 
 ADF_CHARS_MAX = 16 * MIB
@@ -111,7 +111,7 @@ def _refuse_depth(root: etree._Element) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > limits().xml_depth:
-            raise Unreadable(f"The XML is nested deeper than {limits().xml_depth}.")
+            raise Unreadable(too_deep("XML", "xml_depth", limits().xml_depth))
 
 
 def _cells(prospect: etree._Element) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from importers.limits import limits
+from importers.limits import limits, too_deep, too_wide
 from importers.record import Unreadable
 
 FAULT_CHARS = 4096
@@ -61,7 +61,7 @@ def parse_next(text: str, place: int) -> tuple[Json, int]:
     except json.JSONDecodeError as error:
         raise Unreadable(f"The JSON is broken at {_where(text, error.pos)}: {error.msg}.") from None
     except RecursionError:
-        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.") from None
+        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth)) from None
     except ValueError as error:
         raise Unreadable(f"The JSON cannot be taken: {error}") from None
 
@@ -71,7 +71,7 @@ def flatten(document: dict[str, Json]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for key, value in _leaves(document, "", 1):
         if len(cells) >= limits().columns:
-            raise Unreadable(f"The object has more than {limits().columns} fields.")
+            raise Unreadable(too_wide("The object"))
         cells[key if key not in cells else f"{key} (2)"] = value
     return cells
 
@@ -94,7 +94,7 @@ def raw_of(document: Json) -> str:
 
 def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > limits().json_depth:
-        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
+        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
     for key, value in document.items():
         path = f"{prefix}{_sound(key)}"
         if isinstance(value, dict):
@@ -109,7 +109,7 @@ def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tupl
 def _items(values: list[Json], path: str, depth: int) -> Iterator[tuple[str, str]]:
     """Plain items share one cell; objects in a list are numbered."""
     if depth > limits().json_depth:
-        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
+        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
     plain = [value for value in values if not isinstance(value, dict | list)]
     if plain:
         yield path, _sound("; ".join(text for value in plain if (text := text_of(value))))

@@ -14,7 +14,7 @@ from importers.files.csv_rows import Rows
 from importers.files.decoding import encoding_of
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
 from importers.headings import known_words
-from importers.limits import limits
+from importers.limits import limits, too_wide
 from importers.record import Headings, Hints, Read, Unreadable
 
 DELIMITERS = ",;\t|"
@@ -58,7 +58,7 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     text.seek(0)
     width = len(layout.headings)
     if width > limits().columns:
-        raise Unreadable(f"{name} has {width:,} columns; {limits().columns} are the most that is read.")
+        raise Unreadable(too_wide(name, width))
     rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
     yield Headings(names=layout.headings, place=name)
     first = layout.first_row

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TextIO
 
 from importers.files.tables import Row
-from importers.limits import limits
+from importers.limits import limits, too_long
 
 QUOTE = '"'
 END_OF_FILE = "\x1a"
@@ -19,7 +19,6 @@ LINES_PER_ROW_MAX = 500
 """A quoted cell with more line breaks than this is taken for a lost quote."""
 
 LOST_QUOTE = "A quote is opened here and never closed."
-TOO_LONG = "The row is longer than {:,} characters."
 LINE_END = 2
 """Characters that end a line at most; they are not counted."""
 
@@ -40,7 +39,7 @@ class Rows:
         while line := self._line():
             self._number += 1
             if self._is_long(line):
-                yield Row(self._number, [], line[:200], TOO_LONG.format(self._most))
+                yield Row(self._number, [], line[:200], too_long("row"))
             elif QUOTE in line:
                 yield self._quoted(line)
             else:

@@ -7,7 +7,7 @@ from importers.files import markup
 from importers.files.decoding import declared, encoding_of
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.headings import known_words, meaning
-from importers.limits import MIB, limits
+from importers.limits import MIB, limits, too_wide
 from importers.mapping import CONTACT_FIELDS
 from importers.record import Headings, Hints, Read, Unreadable
 
@@ -33,7 +33,7 @@ def _table(rows: list[Row], name: str) -> Iterator[Read]:
     heading = heading_row(rows[:HEAD_ROWS])
     headings = headings_of(heading, rows[:HEAD_ROWS])
     if len(headings) > limits().columns:
-        raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
+        raise Unreadable(too_wide(name, len(headings)))
     yield Headings(names=headings, place=name)
     data = (row for row in rows if heading is None or row.number > heading.number)
     yield from records_of(data, headings, name)

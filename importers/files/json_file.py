@@ -11,7 +11,7 @@ from importers.files import gauge
 from importers.files.closed_json import Json, items_before_fault, parse_all
 from importers.files.decoding import encoding_of
 from importers.files.json_shapes import records
-from importers.limits import MIB, limits
+from importers.limits import MIB, limits, too_long
 from importers.record import Hints, Read, Reject, Unreadable, cut
 
 LINE_END = 2
@@ -63,7 +63,7 @@ def _lines(text: TextIO, name: str) -> Iterator[Read]:
         number += 1
         place = f"{name} line {number}"
         if len(line.rstrip("\r\n")) > limits().row:
-            yield Reject(place=place, reason=f"The line is longer than {limits().row:,} characters.", raw=line[:200])
+            yield Reject(place=place, reason=too_long("line"), raw=line[:200])
             while line and not line.endswith("\n"):
                 line = text.readline(limits().row)
             continue

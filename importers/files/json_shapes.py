@@ -8,7 +8,7 @@ from importers.files.closed_json import Json, flatten, raw_of, text_of
 from importers.files.json_api import resolved
 from importers.files.json_tables import opened
 from importers.headings import meaning
-from importers.limits import limits
+from importers.limits import limits, too_long
 from importers.mapping import CONTACT_FIELDS
 from importers.record import Record, Reject, Unreadable
 
@@ -150,7 +150,7 @@ def _found(item: Json) -> Found:
     if not isinstance(item, dict):
         return Found({}, raw, f"This is {_kind(item)}, not an object with fields.")
     if len(raw) > limits().row:
-        return Found({}, raw[:200], f"The record is longer than {limits().row:,} characters.")
+        return Found({}, raw[:200], too_long("record"))
     try:
         return _opened(item, raw)
     except Unreadable as fault:

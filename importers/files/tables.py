@@ -8,7 +8,7 @@ from importers.cells.emails import emails
 from importers.cells.phones import looks_like_phone
 from importers.files.two_row_headings import grouped, joined
 from importers.headings import known_words
-from importers.limits import limits
+from importers.limits import limits, too_wide
 from importers.mapping import has_email_or_phone
 from importers.record import Headings, Read, Record, Reject
 
@@ -159,7 +159,7 @@ def record_of(row: Row, headings: tuple[str, ...], name: str) -> Record | Reject
     if row.fault:
         return Reject(place=place, reason=row.fault, raw=row.raw)
     if len(row.cells) > limits().columns:
-        reason = f"The row has {len(row.cells):,} cells; {limits().columns} are the most that is read."
+        reason = too_wide("The row", len(row.cells))
         return Reject(place=place, reason=reason, raw=row.raw[:1000])
     cells = dict(zip(headings, row.cells, strict=False))
     for number, cell in enumerate(row.cells[len(headings) :], len(headings) + 1):

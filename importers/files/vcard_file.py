@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from importers.files import gauge
 from importers.files.decoding import encoding_of
-from importers.limits import MIB, limits
+from importers.limits import MIB, limits, too_long
 from importers.record import Hints, Read, Record, Reject, Unreadable
 
 BOOK_BYTES_MAX = 64 * MIB
@@ -87,7 +87,7 @@ def _read(card: list[str], place: str) -> Record | Reject:
     if not _is_begin(card[0]):
         return Reject(place=place, reason="This stands outside of any card: no BEGIN:VCARD is above it.", raw=raw)
     if len(raw) > limits().row:
-        return Reject(place=place, reason=f"The card is longer than {limits().row:,} characters.", raw=raw[:200])
+        return Reject(place=place, reason=too_long("card"), raw=raw[:200])
     found = [one for line in _unfolded(card) if (one := _property(line))]
     return Record(place=place, cells=_cells(found), raw=raw)
 

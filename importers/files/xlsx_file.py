@@ -19,7 +19,7 @@ from importers.files import gauge
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.files.workbook_bounds import ENCRYPTED, Facts, check
 from importers.headings import known_words, meaning
-from importers.limits import limits
+from importers.limits import limits, too_long, too_wide
 from importers.mapping import CONTACT_FIELDS, has_email_or_phone
 from importers.record import Headings, Hints, Read, Unreadable, one_line
 
@@ -29,7 +29,6 @@ EXACT_BELOW = 1e15
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as the cells are
 DAYS_TO_1904 = 1462
 SERIAL_DAYS = (20_000, 80_000)
-TOO_LONG = "The row is longer than {:,} characters."
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -93,7 +92,7 @@ def _table(sheet: CalamineSheet, facts: Facts, name: str) -> Iterator[Read]:
     heading = heading_row(rows)
     headings = headings_of(heading, rows)
     if len(headings) > limits().columns:
-        raise Unreadable(f"{name} has {len(headings):,} columns; {limits().columns} are the most that is read.")
+        raise Unreadable(too_wide(name, len(headings)))
     yield Headings(names=headings, place=name)
     first = heading.number if heading else rows[0].number - 1
     dates = frozenset(place for place, one in enumerate(headings) if meaning(one).field == "created_at")
@@ -117,7 +116,7 @@ def _rows(sheet: CalamineSheet, dates: frozenset[int] = frozenset(), shift: int 
             cells.pop()
         raw = "\t".join(cells)
         is_long = len(raw) > limits().row
-        yield Row(number, cells, raw[:200] if is_long else raw, TOO_LONG.format(limits().row) if is_long else "")
+        yield Row(number, cells, raw[:200] if is_long else raw, too_long("row") if is_long else "")
 
 
 def _date_of(value: Cell, shift: int) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from importers.limits import MIB, in_units, limits
+from importers.limits import MIB, RAISE, in_units, limits
 from importers.record import Unreadable
 
 ENTRIES_MAX = 10_000
@@ -17,6 +17,7 @@ RATIO_FROM_BYTES = MIB
 CHUNK = MIB
 FAULTS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
 """What the library raises for archives that are broken, encrypted or packed in a way it does not know."""
+APART = "drop what is in it by itself"
 
 
 def entries(path: Path, name: str) -> list[ZipInfo]:
@@ -30,15 +31,13 @@ def entries(path: Path, name: str) -> list[ZipInfo]:
         raise Unreadable(f"{name} holds {len(found):,} files; {ENTRIES_MAX:,} are the most that are read.")
     unpacked = sum(entry.file_size for entry in found)
     if unpacked > limits().unpacked:
-        raise Unreadable(
-            f"{name} would unpack to more than {in_units(limits().unpacked)} (`unpacked` under [limits])."
-        )
+        size = in_units(limits().unpacked)
+        raise Unreadable(f"{name} would unpack to more than {size}: {APART}, or {RAISE.format('unpacked')}")
     if any(map(_is_bomb, found)) or (
         unpacked > RATIO_FROM_BYTES and unpacked > limits().zip_ratio * max(path.stat().st_size, 1)
     ):
-        raise Unreadable(
-            f"{name} would unpack to more than {limits().zip_ratio} times its size (`zip_ratio` under [limits])."
-        )
+        times, way = limits().zip_ratio, RAISE.format("zip_ratio")
+        raise Unreadable(f"{name} would unpack to more than {times} times its size: {APART}, or {way}")
     return found
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from importers.files.closed_json import Json, flatten, parse
 from importers.files.json_shapes import records
-from importers.limits import limits
+from importers.limits import limits, too_wide
 from importers.record import Record, Reject, Unreadable, cut
 
 FORM = "application/x-www-form-urlencoded"
@@ -68,7 +68,7 @@ def check(media_type: str, body: bytes) -> None:
 def dict_of(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Fields by name; of equal names the first that is not blank leads, the others are kept beside it."""
     if len(pairs) > limits().columns:
-        raise Unreadable(f"The form has more than {limits().columns} fields.")
+        raise Unreadable(too_wide("The form"))
     cells: dict[str, str] = {}
     for name, value in pairs:
         base = name.strip().removesuffix("[]") or f"column {len(cells) + 1}"
@@ -147,7 +147,7 @@ def _pairs(body: bytes) -> list[tuple[str, str]]:
         except UnicodeError:
             continue
         except ValueError:
-            raise Unreadable(f"The form has more than {limits().columns} fields.") from None
+            raise Unreadable(too_wide("The form")) from None
     return []
 
 

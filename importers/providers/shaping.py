@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from importers.files.closed_json import Json, flatten, raw_of, text_of
 from importers.headings import meaning
-from importers.limits import limits
+from importers.limits import limits, too_deep
 from importers.providers.provider import Pairs, Provider
 from importers.record import Unreadable
 
@@ -203,7 +203,7 @@ def _scalar(value: Json) -> str:
 
 def _without(document: Json, pattern: re.Pattern[str] | None, depth: int) -> Json:
     if depth > limits().json_depth:
-        raise Unreadable(f"The JSON is nested deeper than {limits().json_depth}.")
+        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
     if isinstance(document, dict):
         return {
             key: _without(value, pattern, depth + 1)

@@ -1,6 +1,7 @@
 """Every limit of the intake at its edge: one below and at it is taken, one above is refused with a sentence."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ Drop = Callable[[Path, int], list[Taken]]
 """Drops something of that size under a limit of LIMIT."""
 
 LIMIT = 300
+NAMED = re.compile(r"raise `(file|row|columns|json_depth|xml_depth|unpacked)` under \[limits\] in floor\.toml\.$")
+"""The way out that each sentence ends with."""
 
 
 def row_of(size: int) -> str:
@@ -66,6 +69,7 @@ def test_a_record_beyond_a_limit_is_one_reject(drop: Drop, more: int, tmp_path: 
     found = drop(tmp_path, LIMIT + more)
     assert (len(leads(found)), len(rejects(found))) == ((2, 0) if more <= 0 else (1, 1))
     assert all(str(LIMIT) in one.reason or "deeper than 8" in one.reason for one in rejects(found))
+    assert all(NAMED.search(one.reason) and one.place for one in rejects(found))
 
 
 def a_file(folder: Path, size: int) -> list[Taken]:
@@ -101,8 +105,9 @@ def test_a_file_beyond_a_limit_is_refused(drop: Drop, more: int, tmp_path: Path)
     if more <= 0:
         assert len(leads(drop(tmp_path, LIMIT + more))) == 1
         return
-    with pytest.raises(Unreadable, match=r"300|20\."):
+    with pytest.raises(Unreadable, match=r"300|20:") as refusal:
         drop(tmp_path, LIMIT + more)
+    assert NAMED.search(str(refusal.value))
 
 
 def test_an_archive_is_refused_by_its_ratio(tmp_path: Path) -> None:

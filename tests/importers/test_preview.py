@@ -125,9 +125,7 @@ def test_a_preview_says_what_taking_does(
         return
     seen = preview(path, hints(region="DE"), shown_max=100)
     assert (list(seen.leads), list(seen.rejects)) == (leads(found), rejects(found))
-    unused = {one.heading for one in seen.columns if not one.field} - {
-        one.heading for one in seen.columns if one.field
-    }
+    used = {one.heading for one in seen.columns if one.field}
     beside = {(heading, text) for lead in leads(found) for heading, text in lead.card.extras.items()}
     examples = {(one.heading, one.example) for one in seen.columns if one.example and one.heading not in used}
     assert not leads(found) or rejects(found) or examples <= beside
