@@ -1,6 +1,7 @@
 """Floors to measure on: folders with house rules, with leads in them, with an engine on them."""
 
 import base64
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,10 +50,14 @@ def lay(root: Path, reps: int = REPS, rules: int = 10) -> Path:
 
 
 def with_open(plan: Plan, count: int) -> Path:
-    """A floor on which so many leads are open and dealt."""
-    root = lay(plan.folder(f"open-{count}"))
-    run(*FLOORBOARD, "--floor", str(root), "import", str(write_rows(root / "rows.csv", count)))
-    return root
+    """A floor on which so many leads are open and dealt; goals that ask for as many get copies of one."""
+    made = plan.shared / f"open-{count}"
+    if not made.exists():
+        made.mkdir()
+        rows = write_rows(made / "rows.csv", count)
+        run(*FLOORBOARD, "--floor", str(lay(made)), "import", str(rows))
+        rows.unlink()
+    return shutil.copytree(made, plan.folder(f"open-{count}"), dirs_exist_ok=True)
 
 
 @contextmanager

@@ -47,7 +47,8 @@ def post_all(address: str, requests: Sequence[bytes], connections: int) -> Answe
 
 
 async def _post_all(address: str, waiting: deque[bytes], connections: int) -> Answered:
-    count, spans = len(waiting), []
+    spans: list[float] = []
+    count = len(waiting)
     began = time.perf_counter()
     await asyncio.gather(*(_work_off(address, waiting, spans) for _ in range(connections)))
     return Answered(per_second=count / (time.perf_counter() - began), spans=tuple(spans))

@@ -17,6 +17,8 @@ class Plan(Value):
 
     root: Path
     """A folder that goes with the run."""
+    shared: Path
+    """A folder for what several goals use."""
     is_quick: bool = False
 
     def pick(self, full: T, quick: T) -> T:

@@ -47,7 +47,8 @@ def _move(board: Terminal, key: bytes, dice: Random) -> float:
 
 def _overlays(board: Terminal, count: int) -> list[Line]:
     """Opening the keys' overlay and closing it, to the last byte of either."""
-    opened, closed = [], []
+    opened: list[float] = []
+    closed: list[float] = []
     for _ in range(count):
         for key, spans in ((b"?", opened), (b"q", closed)):
             pressed = board.press(key)

@@ -7,8 +7,10 @@ from benchmarks.line import Line, at_least, times_or_less
 from benchmarks.plan import Plan, interleaved
 from engine import fairness
 from engine.dealing.routing import Answers, dealt, panel
+from engine.floor import Floor
 from engine.lead import Lead
 from engine.matching.rules import classify
+from engine.policy import Roster
 
 
 def measure(plan: Plan) -> list[Line]:
@@ -47,6 +49,6 @@ def _choices_per_second(rules: int, reps: int, count: int) -> float:
     return count / (time.process_time() - began)
 
 
-def _choose(floor, roster, lead: Lead, answers: Answers, pool: str) -> None:
+def _choose(floor: Floor, roster: Roster, lead: Lead, answers: Answers, pool: str) -> None:
     posting, _ = dealt(lead, panel(floor, roster, roster.pools[pool], lead, answers))
     fairness.post(floor, posting)

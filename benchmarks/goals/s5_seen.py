@@ -32,7 +32,7 @@ def measure(plan: Plan) -> list[Line]:
             "web-hook": lambda number: _posted(address, number),
         }
         for place, (words, send) in enumerate(ways.items()):
-            numbers = range(1000 * (place + 1), 1000 * (place + 1) + plan.pick(60, 12))
+            numbers = range(1000 * (place + 1), 1000 * (place + 1) + plan.pick(40, 8))
             lines += _lines(words, [_span(board, send, number) for number in numbers])
     return lines
 

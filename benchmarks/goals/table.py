@@ -7,6 +7,7 @@ from typing import NamedTuple
 from benchmarks.goals import (
     growth,
     keys,
+    million,
     paint,
     resting,
     s1_files,
@@ -30,6 +31,8 @@ class Goal(NamedTuple):
 
     about: str
     measure: Callable[[Plan], list[Line]]
+    is_long: bool = False
+    """Whether it is measured only when it is named."""
 
 
 GOALS: Mapping[str, Goal] = MappingProxyType(
@@ -48,6 +51,7 @@ GOALS: Mapping[str, Goal] = MappingProxyType(
         "paint": Goal("First picture", paint.measure),
         "keys": Goal("Keys", keys.measure),
         "resting": Goal("A board that nobody touches", resting.measure),
+        "million": Goal("A million rows", million.measure, is_long=True),
         "growth": Goal("How cost grows", growth.measure),
     }
 )
