@@ -3,16 +3,14 @@
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from benchmarks.floors import lay
 from benchmarks.rows import Row
 from engine.commands import Origin
 from importers.intake import read_payload
-from importers.record import Hints
 from tui.floor_dir import FloorDir
-from tui.serving.desk import Desk, Sitting, follow, wall_clock
+from tui.serving.desk import Desk, follow, wall_clock
 from tui.serving.taking import take_batch
 from tui.settings import load
 from tui.wiring import hints_for, open_ledger
@@ -25,19 +23,29 @@ def bodies_of(rows: Iterable[Row]) -> list[bytes]:
     return [json.dumps(row).encode() for row in rows]
 
 
+class Dealer:
+    """A desk on a new floor in a folder."""
+
+    def __init__(self, root: Path, reps: int) -> None:
+        floor = FloorDir(root=lay(root, reps))
+        settings = load(floor.rules)
+        self.ledger = open_ledger(floor)
+        self.desk = Desk(self.ledger, wall_clock)
+        self.desk.turn(lambda sitting: follow(sitting, settings))
+        self._hints = hints_for(settings, b"salt", "website", "website")
+
+    def take(self, bodies: list[bytes]) -> None:
+        """Read, normalise, deal and keep some bodies by one order in one commit, as deliveries that wait together."""
+        read = [one for body in bodies for one in read_payload("application/json", body, self._hints)]
+        self.desk.turn(lambda sitting: take_batch(sitting, ORIGIN, read, 0, True))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.ledger.close()
+
+
 def deal(root: Path, bodies: list[bytes], reps: int, per_commit: int = 1) -> None:
-    """Read, normalise, deal and keep bodies on a new floor, so many in each commit."""
-    floor = FloorDir(root=lay(root, reps))
-    settings = load(floor.rules)
-    with closing(open_ledger(floor)) as ledger:
-        desk = Desk(ledger, wall_clock)
-        desk.turn(lambda sitting: follow(sitting, settings))
-        hints = hints_for(settings, b"salt", "website", "website")
-
+    """Deal bodies on a new floor, so many in each commit."""
+    with closing(Dealer(root, reps)) as dealer:
         for begin in range(0, len(bodies), per_commit):
-            desk.turn(partial(_take, bodies[begin : begin + per_commit], hints))
-
-
-def _take(bodies: list[bytes], hints: Hints, sitting: Sitting) -> None:
-    for body in bodies:
-        take_batch(sitting, ORIGIN, read_payload("application/json", body, hints), 0, True)
+            dealer.take(bodies[begin : begin + per_commit])

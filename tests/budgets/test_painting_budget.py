@@ -1,0 +1,52 @@
+"""How much of the screen may be written anew for a key and for a second that passes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
+
+from tests.budgets.counting import within
+from tests.tui.floors import Hand, board, many
+from tests.tui.pilots import opened, settled
+from tests.tui.viewers import FakeViewer
+from tui.app import BoardApp
+
+
+@contextmanager
+def written(app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """How many characters each update of the screen would write to a terminal."""
+    sizes: list[int] = []
+    display = app._display
+
+    def noted(screen: Screen[object], renderable: RenderableType | None) -> None:
+        if hasattr(renderable, "render_segments"):
+            sizes.append(len(renderable.render_segments(app.console)))
+        display(screen, renderable)
+
+    monkeypatch.setattr(app, "_display", noted)
+    yield sizes
+    monkeypatch.undo()
+
+
+async def test_a_key_that_moves_the_cursor_repaints_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows change, not the page, however many leads there are."""
+    async with opened(FakeViewer(board(queue=many(2000)))) as (app, pilot):
+        await pilot.press("j")
+        await settled(pilot)
+        with written(app, monkeypatch) as sizes:
+            await pilot.press("j")
+            await settled(pilot)
+    within("characters written for a key", sum(sizes), 400)
+
+
+async def test_a_second_that_passes_repaints_ages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what says another age than before is written."""
+    hand = Hand()
+    async with opened(FakeViewer(board(queue=many(2000))), hand) as (app, pilot):
+        with written(app, monkeypatch) as sizes:
+            hand.forward(1)
+            app.tick()
+            await settled(pilot)
+    within("characters written for a second", sum(sizes), 900)
