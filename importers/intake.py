@@ -17,6 +17,7 @@ from importers.providers.taking import take_delivery
 from importers.record import Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 from importers.sampling import Table, samples_of, tables
 
+EMPTY = "There is no record in this delivery."
 PLANS_MAX = 2_000
 """Shapes of records remembered in one file; JSON may give every record its own."""
 NO_CONTACT_COLUMN = "There is no column with e-mails or phones in it: this is no list of leads."
@@ -57,7 +58,9 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
     if provider is not None and not provider.is_plain:
         return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
-    found = list(records_of(media_type, body, place))
+    found = list(records_of(media_type, body, place)) or [
+        Reject(place=place, reason=EMPTY, raw=body[:200].decode("utf-8", "replace"))
+    ]
     samples = samples_of(found)
     taken: list[Taken] = []
     for number, item in enumerate(found, 1):

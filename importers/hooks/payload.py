@@ -29,6 +29,11 @@ def is_taken(media_type: str) -> bool:
     return bare in (FORM, PARTS) or JSON_TYPE.fullmatch(bare) is not None
 
 
+def is_form(media_type: str) -> bool:
+    """Whether a body is a form, in one piece or in parts."""
+    return _bare(media_type) in (FORM, PARTS)
+
+
 def records_of(media_type: str, body: bytes, place: str) -> Iterator[Record | Reject]:
     """The records in a body. Raises Unreadable when it is broken or of a type that is not taken."""
     bare = _bare(media_type)

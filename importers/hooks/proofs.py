@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from engine.value import Value
-from importers.files.closed_json import parse
+from importers.hooks.payload import document_of, is_form
 from importers.record import Unreadable
 
 TOLERANCE = timedelta(minutes=5)
@@ -125,11 +125,12 @@ def _hubspot(secret: str, request: Request, now: datetime) -> bool:
 
 
 def _in_body(key: str) -> Verifier:
-    """The secret itself as a text of the JSON object."""
+    """The secret itself as a text of the JSON object, or as a field of the form."""
 
     def prove(secret: str, request: Request, _now: datetime) -> bool:
+        media_type = request.headers.get("content-type", "")
         try:
-            document = parse(request.body.decode("utf-8-sig"))
+            document = document_of(media_type if is_form(media_type) else "application/json", request.body)
         except (UnicodeDecodeError, Unreadable, RecursionError):
             return False
         given = document.get(key) if isinstance(document, dict) else None

@@ -1,4 +1,4 @@
-"""Calendly: an invitee, whose phone and company are often among the questions of the booking only."""
+"""Calendly: an invitee, or whoever filled in a routing form; phone and company are often among the questions."""
 
 from importers.providers.provider import Pairs, Provider
 
@@ -22,5 +22,5 @@ CALENDLY = Provider(
     },
     pairs=Pairs(at="questions_and_answers", heading="question", value="answer"),
     asked=None,
-    only={"event": ("invitee.created",)},
+    only={"event": ("invitee.created", "routing_form_submission.created")},
 )

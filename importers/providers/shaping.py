@@ -12,12 +12,6 @@ from importers.record import Unreadable
 
 RECORDS_MAX = 1_000
 """More in one delivery are refused."""
-FILLERS = frozenset({
-    "what", "whats", "is", "are", "your", "you", "the", "a", "an", "please", "enter", "tell", "us", "give", "can",
-    "may", "we", "have", "best", "my", "at", "reach", "and", "provide", "share", "add", "type", "in", "how", "should",
-    "call",
-})  # fmt: skip
-"""Words around the one that counts in `What's your name?`."""
 PIPED = re.compile(r"\{\{.*?\}\}|<[^>]*>")
 
 
@@ -142,7 +136,7 @@ def _pairs(pairs: Pairs, record: Json) -> Iterator[tuple[str, str, str]]:
             heading = PIPED.sub("", _text(find(pair, pairs.heading))).strip() or f"question {number}"
             kind = _text(find(pair, pairs.kind)) if pairs.kind else ""
             text = _text(_chosen(pairs, pair))
-            yield heading, text, pairs.fields.get(kind, "") or _by_question(heading)
+            yield heading, text, pairs.fields.get(kind, "")
 
 
 def _chosen(pairs: Pairs, pair: dict[str, Json]) -> Json:
@@ -154,15 +148,6 @@ def _chosen(pairs: Pairs, pair: dict[str, Json]) -> Json:
     texts = {_text(option.get("id")): option.get("text") for option in options if isinstance(option, dict)}
     chosen = value if isinstance(value, list) else [value]
     return [texts.get(_text(one), one) for one in chosen]
-
-
-def _by_question(heading: str) -> str:
-    """The field of `What's your name?`; nothing when the heading is a known word, which means what it says."""
-    if meaning(heading).field:
-        return ""
-    words = re.sub(r"[^\w\s-]", "", heading.replace("_", " ")).casefold().split()
-    bare = " ".join(word for word in words if word not in FILLERS)
-    return meaning(bare).field if bare and len(words) > len(bare.split()) else ""
 
 
 def _walk(document: Json, way: str) -> Json:

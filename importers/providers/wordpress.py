@@ -3,7 +3,7 @@
 import re
 
 from importers.files.closed_json import Json
-from importers.providers.provider import Provider
+from importers.providers.provider import Pairs, Provider
 
 NAME_PARTS = {"2": "prefix", "3": "first name", "6": "last name"}
 ADDRESS_PARTS = {"1": "street", "3": "city", "4": "state", "5": "postal code", "6": "country"}
@@ -26,7 +26,18 @@ def _worded(document: Json) -> Json:
 
 
 CONTACT_FORM_7 = Provider(title="Contact Form 7", verify=("secret-url", "bearer"))
-WPFORMS = Provider(title="WPForms", verify=("secret-url", "bearer"), key=("entry_id",))
+WPFORMS = Provider(
+    title="WPForms",
+    verify=("secret-url", "bearer"),
+    key=("entry_id",),
+    pairs=Pairs(
+        at="fields",
+        heading="name",
+        value="value",
+        kind="type",
+        fields={"email": "email", "phone": "phone", "name": "full_name"},
+    ),
+)
 GRAVITY_FORMS = Provider(
     title="Gravity Forms",
     verify=("secret-url", "bearer"),
