@@ -137,13 +137,13 @@ class HouseApp(KeyTurns):
 
     def beat(self) -> None:
         """Do what is due each second."""
-        self.watch_house.look(lambda viewer: LookCame(viewer.look()))
+        self.watch_house.look(_newer_look)
         self.tick()
 
     def on_look_came(self, event: LookCame) -> None:
         """Follow an edit of floor.toml; a theme that was turned to by key stays until the file names another."""
         look, before = event.look, self.look
-        if look is None or look == before:
+        if look == before:
             return
         self.look = look
         if look.theme != before.theme and not self.no_color:
@@ -167,6 +167,11 @@ class HouseApp(KeyTurns):
         if not self.no_color:
             self.theme = next_theme(self.theme)
         return self.theme
+
+
+def _newer_look(viewer: Viewer) -> LookCame | None:
+    look = viewer.look()
+    return LookCame(look) if look is not None else None
 
 
 def _freeze() -> None:

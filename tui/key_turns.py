@@ -5,17 +5,22 @@ enter` typed quickly the enter would be heard by the dialog before the letters, 
 """
 
 import asyncio
+import time
 from contextlib import suppress
 
 from textual import events
 from textual.app import App, ScreenError
-from textual.message_pump import MessagePump
-
-ROUNDS = 2
-"""A dialog that a key opens asks for the keys in the first round, and has them in the second."""
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
 
 PATIENCE_SECONDS = 0.5
-"""Whatever keeps a key for longer does not keep the next one."""
+"""Whatever keeps a key for longer does not keep the next one; after so long a pause nothing is waited for."""
+
+
+class Passed(Message, bubble=True):
+    """Goes the way that a key goes, from the innermost widget to the app: what came before it has been heard."""
 
 
 class KeyTurns(App[None]):
@@ -26,6 +31,7 @@ class KeyTurns(App[None]):
         self._typed: asyncio.Queue[events.Key] = asyncio.Queue()
         self._turn: events.Key | None = None
         self._turns: asyncio.Task[None] | None = None
+        self._has_passed = asyncio.Event()
 
     def take_turns(self) -> None:
         """Begin to hear keys; those that came before are not lost."""
@@ -43,25 +49,37 @@ class KeyTurns(App[None]):
         else:
             await super().on_event(event)
 
+    def on_passed(self) -> None:
+        """Know that the way is free."""
+        self._has_passed.set()
+
     async def _take_turns(self) -> None:
+        turned_at = -PATIENCE_SECONDS
+        before: tuple[Screen[object], Widget | None] | None = None
         while True:
-            self._turn = await self._typed.get()
-            self.post_message(self._turn)
+            key = await self._typed.get()
             with suppress(TimeoutError, ScreenError):  # the last key may have closed the last screen
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._heard()
+                if time.monotonic() - turned_at < PATIENCE_SECONDS:
+                    async with asyncio.timeout(PATIENCE_SECONDS):
+                        await self._heard(before)
+                before = (self.screen, self.focused)
+            self._turn, turned_at = key, time.monotonic()
+            self.post_message(key)
 
-    async def _heard(self) -> None:
-        """Wait until a key, and what it led to, has passed all who may hear it, from the innermost to the app."""
-        await _passed(self)
-        for _ in range(ROUNDS):
-            inner = self.focused or self.screen
-            for one in (inner, *inner.ancestors_with_self):
-                await _passed(one)
+    async def _heard(self, before: tuple[Screen[object], Widget | None] | None) -> None:
+        """Wait until the last key, and what it led to, has passed all who may hear it.
 
-
-async def _passed(pump: MessagePump) -> None:
-    """Wait until somebody has dealt with every message that they have by now."""
-    is_so = asyncio.Event()
-    if pump.call_later(is_so.set):
+        A dialog that it opened asks for the keys meanwhile, and has them after a second round; so has a field said by
+        then what it holds.
+        """
+        is_so = asyncio.Event()
+        self.call_later(is_so.set)
         await is_so.wait()
+        await self._round()
+        if (self.screen, self.focused) != before or isinstance(self.focused, Input):
+            await self._round()
+
+    async def _round(self) -> None:
+        self._has_passed.clear()
+        (self.focused or self.screen).post_message(Passed())
+        await self._has_passed.wait()

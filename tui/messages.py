@@ -120,9 +120,9 @@ class FiguresCame(Message):
 
 
 class LookCame(Message):
-    """How floor.toml wants screens to look and ring by now; None when it has not changed."""
+    """How floor.toml wants screens to look and ring by now."""
 
-    def __init__(self, look: Look | None) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
 

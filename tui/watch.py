@@ -24,8 +24,8 @@ REST_PER_WORK = 4
 """A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
 
 Tell = Callable[[Message], object]
-Question = Callable[[Viewer], Message]
-"""Asks the viewer, and says the answer."""
+Question = Callable[[Viewer], Message | None]
+"""Asks the viewer, and says the answer; nothing where there is none to say."""
 
 
 class Watch:
@@ -93,7 +93,7 @@ class Watch:
     def work(self) -> None:
         """Give orders until the end: the second thread."""
         while (order := self._orders.get()) is not None:
-            self._tell(order(self._viewer))
+            self._say(order(self._viewer))
 
     def _read_board(self) -> None:
         board = self._viewer.board()
@@ -108,7 +108,11 @@ class Watch:
         except Empty:
             return
         if question is not None and not self._over.is_set():
-            self._guarded(lambda: self._tell(question(self._viewer)))
+            self._guarded(lambda: self._say(question(self._viewer)))
+
+    def _say(self, message: Message | None) -> None:
+        if message is not None:
+            self._tell(message)
 
     def _guarded(self, read: Callable[[], object]) -> None:
         """Read, and tell when the store cannot or can again."""
