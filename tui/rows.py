@@ -35,7 +35,7 @@ STATES: dict[Availability, tuple[str, str]] = {
 }
 FULL, OVER = ("◐", "full"), ("◐", "over")
 
-STEPS = ((60, 1), (600, 5), (inf, 30))
+STEPS = ((60, 1), (600, 10), (inf, 30))
 """Below how many seconds a length of time in a table moves on by how many."""
 
 KIND_WORDS = {
@@ -77,7 +77,7 @@ def span_text(seconds: float) -> str:
 
 
 def steady_text(seconds: float) -> str:
-    """Return a length of time that is exact in its first minute, then moves on by five seconds, later by thirty.
+    """Return a length of time that is exact in its first minute, then moves on by ten seconds, later by thirty.
 
     Rows that change each second cost a terminal more than all else, and nobody reads them.
     """
