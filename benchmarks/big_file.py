@@ -21,8 +21,8 @@ from engine.board import EngineHealth
 from engine.value import Value
 from store.asked.reports import SqliteReports
 from store.rows import StoreError
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir
-from tui.serving.desk import wall_clock
 from tui.wiring import open_reports
 
 REPS = 12

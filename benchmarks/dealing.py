@@ -9,8 +9,9 @@ from benchmarks.floors import lay
 from benchmarks.rows import Row
 from engine.commands import Origin
 from importers.intake import read_payload
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir
-from tui.serving.desk import Desk, follow, wall_clock
+from tui.serving.desk import Desk, follow
 from tui.serving.taking import take_batch
 from tui.settings import load
 from tui.wiring import hints_for, open_ledger

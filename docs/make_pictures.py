@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.app import BoardApp
+from tui.clock import wall_clock
 from tui.demo.crowd import Crowd
 from tui.demo.verb import lay
 from tui.seat import Seat
-from tui.serving.desk import wall_clock
 from tui.serving.keeper import Keeper
 from tui.viewer import FloorViewer
 from tui.wiring import open_ledger

@@ -36,7 +36,8 @@ EDGES = frozenset(
 BARRED_WORDS = frozenset({"service", "helper", "helpers", "util", "utils", "common", "misc"})
 
 COLD = {
-    "tui.cli": ("textual", "rich", "pydantic"),
+    "tui.cli": ("textual", "rich", "pydantic", "msgspec"),
+    "tui.command_line.telling": ("textual", "rich", "pydantic", "engine.decide", "tui.serving.desk"),
     "tui.settings": ("textual", "pydantic", "tree_sitter"),
 }
 """Modules that a one-shot verb begins with, and what they must not load."""

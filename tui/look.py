@@ -7,12 +7,7 @@ from collections.abc import Mapping
 
 from engine.value import Value
 from tui.alerting import Alerts
-
-DEFAULT = "colour-blind"
-ANSI = "ansi"
-PLAIN = "plain"
-THEMES = (DEFAULT, "dark", "light", "high-contrast", ANSI, PLAIN)
-"""Every theme by name; the first is the one that nobody chose."""
+from tui.themes import DEFAULT, PLAIN, THEMES
 
 
 class Look(Value):

@@ -11,6 +11,7 @@ from engine.policy import PolicyError
 from engine.rep_board import RepBoard
 from engine.turn import Refused
 from store.rows import Answer, Lease, StoreError
+from tui.clock import Clock
 from tui.floor_dir import FloorDir, identity
 from tui.look import Look
 from tui.look_file import LookFile, asked_nothing
@@ -18,8 +19,7 @@ from tui.ports import Archive, Reports, RulesRead
 from tui.redoing import Redo, redone
 from tui.rules_file import RulesFile
 from tui.saying import login
-from tui.serving.desk import Clock
-from tui.serving.lease import is_alive
+from tui.serving.lease import health_of
 from tui.serving.post import Post
 from tui.settings.capping import with_capacity
 from tui.settings.putting import put
@@ -175,17 +175,3 @@ class RepViewer(FloorViewer):
         if board is None:
             raise StoreError(f"There is no rep {self.rep_id} on the roster of this floor any more.")
         return board
-
-
-def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHealth:
-    """What a lease row says of the engine."""
-    if lease is None:
-        return EngineHealth(is_alive=False, trouble=trouble)
-    alive = is_alive(lease, now)
-    return EngineHealth(
-        is_alive=alive,
-        pid=lease.pid or None,
-        renewed_at=lease.renewed_at,
-        listening=lease.listening if alive else "",
-        trouble=trouble or (lease.trouble if alive else ""),
-    )

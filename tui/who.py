@@ -11,7 +11,7 @@ from engine.turn import Refused
 from store.rows import StoreError
 from tui.floor_dir import FloorDir
 from tui.saying import login
-from tui.serving.desk import rules_in_force
+from tui.serving.in_force import rules_in_force
 from tui.wiring import open_ledger
 
 FOR_MANAGERS = {

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from store.asked.archive import SqliteArchive
 from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from importers.hooks import verification
     from importers.preview import Preview
     from importers.record import Hints
+    from store.asked.archive import SqliteArchive
     from tui.settings import Settings, Webhook
 
 
@@ -27,10 +27,11 @@ def open_reports(floor: FloorDir) -> SqliteReports:
     return SqliteReports(str(floor.database))
 
 
-def open_archive(floor: FloorDir) -> SqliteArchive:
+def open_archive(floor: FloorDir) -> "SqliteArchive":
     """What was on the floor, read-only."""
     from engine.policy import Roster
     from engine.telling.next_up import next_up
+    from store.asked.archive import SqliteArchive
 
     return SqliteArchive(str(floor.database), lambda state, policy, at: next_up(state, Roster(policy), at))
 

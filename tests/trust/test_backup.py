@@ -13,9 +13,9 @@ from trust_floors import PEOPLE, House, table
 from store.head_file import noted_in
 from store.rows import Lease
 from store.sqlite import SqliteLedger
+from tui.clock import wall_clock
 from tui.floor_dir import find
 from tui.serving.dealing import Dealing
-from tui.serving.desk import wall_clock
 from tui.serving.rounds import backup
 from tui.settings import load
 

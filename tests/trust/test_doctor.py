@@ -10,10 +10,10 @@ from trust_floors import PEOPLE, House, table
 
 from store.rows import Lease
 from store.sqlite import SqliteLedger
+from tui.clock import wall_clock
 from tui.command_line.doctor import examined
 from tui.floor_dir import find
 from tui.health.findings import Level, Patient
-from tui.serving.desk import wall_clock
 
 MOUNTS = "/dev/sda / ext4 rw 0 0\nserver:/x {point} {kind} rw 0 0\n"
 GONE_PID = 2**22 - 3

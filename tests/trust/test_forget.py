@@ -8,7 +8,7 @@ from trust_floors import PEOPLE, House, table
 
 from store.sqlite import SqliteLedger
 from store.verify import rebuild
-from tui.serving.desk import wall_clock
+from tui.clock import wall_clock
 
 ADA, GRACE, JURGEN = PEOPLE
 ADA_BYTES = (b"lovelace", b"ada.love", b"901820", b"about engines")

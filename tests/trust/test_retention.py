@@ -11,9 +11,9 @@ from trust_floors import PEOPLE, House, table
 from engine.commands import Undo
 from store.rows import Answer
 from store.sqlite import SqliteLedger
+from tui.clock import wall_clock
 from tui.floor_dir import find
 from tui.serving.dealing import Dealing
-from tui.serving.desk import wall_clock
 from tui.serving.rounds import prune
 from tui.settings import check, load
 

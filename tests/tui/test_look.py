@@ -5,9 +5,10 @@ from rich.style import Style
 
 from tests.tui.pilots import make_app, opened, press, settled
 from tui.ascii import ascii_of
-from tui.look import ANSI, DEFAULT, PLAIN, THEMES, Look, look_of, next_theme
+from tui.look import Look, look_of, next_theme
 from tui.signs import SIGNS
 from tui.text import width_of
+from tui.themes import ANSI, DEFAULT, PLAIN, THEMES
 from tui.widgets.palette import STYLES, styled
 
 

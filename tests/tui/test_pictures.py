@@ -15,10 +15,11 @@ from tests.tui.pilots import Driven, cell_grid, make_app, opened, screen_text, s
 from tests.tui.reps import RepFake, mine
 from tests.tui.viewers import FakeViewer
 from tui.house import HouseApp
-from tui.look import DEFAULT, THEMES, Look
+from tui.look import Look
 from tui.on_wall.wall_app import WallApp
 from tui.rep_app import RepApp
 from tui.seat import Seat
+from tui.themes import DEFAULT, THEMES
 
 Size = tuple[int, int]
 SMALL, USUAL, LARGE = (80, 24), (120, 40), (200, 50)

@@ -5,7 +5,8 @@ from itertools import cycle
 import pytest
 
 from tests.tui.pilots import make_app, press, screen_text, settled, text_at_rest, until
-from tui.look import DEFAULT, PLAIN, THEMES, Look
+from tui.look import Look
+from tui.themes import DEFAULT, PLAIN, THEMES
 
 SIZES = ((60, 15), (80, 24), (120, 40), (240, 67), (480, 135))
 SCREENS: dict[str, tuple[str, ...]] = {

@@ -14,10 +14,10 @@ from store.instants import instant
 from store.mailbox import lease_in
 from store.rows import StoreError
 from store.verify import verify_file
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell
-from tui.serving.desk import wall_clock
 from tui.serving.lease import is_alive
 from tui.spans import span_text
 

@@ -3,12 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.health import database, folder, machine
 from tui.health.findings import Check, Finding, Level, Patient
 from tui.saying import tell
-from tui.serving.desk import wall_clock
 
 CHECKS: tuple[Check, ...] = (
     machine.versions,

@@ -17,12 +17,14 @@ from importers.cells.phones import phones
 from importers.folder.drop_folder import DONE, FAILED, WHY
 from importers.keys import email_key, phone_key
 from store.sqlite import SqliteLedger, SqliteWriting
+from tui.clock import wall_clock
 from tui.command_line.traces import Traces, digest_of
 from tui.command_line.verbs import DONE as WELL
 from tui.command_line.verbs import WRONG, lead_id
 from tui.floor_dir import FloorDir
 from tui.saying import login, say, tell
-from tui.serving.desk import Desk, Sitting, rules_in_force, wall_clock
+from tui.serving.desk import Desk, Sitting
+from tui.serving.in_force import rules_in_force
 from tui.serving.recording import record
 from tui.wiring import open_ledger
 

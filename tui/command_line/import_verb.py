@@ -12,11 +12,11 @@ from pathlib import Path
 from engine.turn import Refused
 from importers.folder.drop_folder import UNFINISHED, UNFINISHED_STARTS
 from store.rows import FileRow
+from tui.clock import wall_clock
 from tui.command_line.running import settings_of
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
-from tui.serving.desk import wall_clock
 from tui.serving.engine_log import write_log
 from tui.serving.lease import Held, is_alive
 from tui.settings import Settings

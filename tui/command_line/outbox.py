@@ -4,10 +4,10 @@ from argparse import Namespace
 from contextlib import closing
 
 from engine.turn import Refused
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, begin
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
-from tui.serving.desk import wall_clock
 from tui.wiring import open_ledger
 
 SHOWN_MAX = 1000

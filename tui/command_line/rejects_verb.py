@@ -8,11 +8,11 @@ from contextlib import closing
 from engine.board import RejectLine
 from engine.turn import Refused
 from store.asked.reports import SqliteReports
+from tui.clock import wall_clock
 from tui.command_line.running import settings_of
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
-from tui.serving.desk import wall_clock
 from tui.serving.engine_log import write_log
 from tui.serving.lease import is_alive
 from tui.serving.post import Post

@@ -19,7 +19,7 @@ from store.asked.explain import Decision, sentence_of
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
-from tui.serving.desk import rules_in_force
+from tui.serving.in_force import rules_in_force
 from tui.settings import load
 from tui.who import only_own, people_on
 from tui.wiring import open_ledger

@@ -10,11 +10,11 @@ from contextlib import closing
 from engine.events import Entry, PolicyChanged
 from engine.house.people import why_not_manager
 from engine.turn import Refused
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, found
 from tui.floor_dir import FloorDir
 from tui.ports import Writing
 from tui.saying import login, say, tell
-from tui.serving.desk import wall_clock
 from tui.settings.putting import aside, put
 from tui.who import people_on
 from tui.wiring import open_ledger

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.house.people import person_of, way_out
 from engine.policy import PolicyError
 from engine.turn import Refused
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, begin
 from tui.floor_dir import FloorDir
 from tui.keymap import load as load_keys
@@ -16,8 +17,8 @@ from tui.keymap import path_of_keys
 from tui.look import Look, look_of
 from tui.saying import login, say
 from tui.seat import Seat
-from tui.serving.desk import rules_in_force, wall_clock
 from tui.serving.engine_log import write_log
+from tui.serving.in_force import rules_in_force
 from tui.settings import Settings, load
 from tui.views import Views, path_of_views
 from tui.who import only_own

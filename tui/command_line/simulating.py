@@ -18,12 +18,12 @@ from engine.value import Value
 from importers.intake import read_file
 from importers.record import Reject, TestLead, Unreadable
 from store.asked.explain import Decision, sentence_of
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, WRONG
 from tui.command_line.why import candidate_line
 from tui.floor_dir import FloorDir
 from tui.ports import Ledger
 from tui.saying import say, tell, tell_json
-from tui.serving.desk import wall_clock
 from tui.serving.known import order_of
 from tui.settings import load
 from tui.wiring import hints_for, open_ledger

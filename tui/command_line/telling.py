@@ -8,12 +8,12 @@ from engine.board import Board, QueueRow, RepRow
 from engine.lead import SlaState
 from engine.turn import Refused
 from store.asked.reports import SqliteReports
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, found, lead_id
 from tui.floor_dir import FloorDir
 from tui.plight import plight_lines
 from tui.saying import tell, tell_json
-from tui.serving.desk import wall_clock
-from tui.viewer import health_of
+from tui.serving.lease import health_of
 from tui.who import only_own, people_on
 from tui.wiring import open_reports
 

@@ -10,10 +10,10 @@ from store.asked.in_line import Waiting, in_line
 from store.rows import StoreError
 from store.verify import rebuild as rebuilt
 from store.verify import verify as laws
+from tui.clock import wall_clock
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell
-from tui.serving.desk import wall_clock
 from tui.wiring import open_ledger
 
 WIDTH = 100

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.look import THEMES
+from tui.themes import THEMES
 
 
 def port(text: str) -> int:

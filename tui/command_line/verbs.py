@@ -13,10 +13,10 @@ from engine.policy import PolicyError
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer, StoreError
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, find
 from tui.saying import login, out_loud, say
-from tui.serving.desk import Desk, follow, rules_in_force, wall_clock
-from tui.serving.post import Post
+from tui.serving.in_force import rules_in_force
 from tui.spans import next_time, span_of
 from tui.who import check_verb, rep_here
 from tui.wiring import open_ledger
@@ -72,6 +72,8 @@ def settings_of(floor: FloorDir) -> "Settings":
 
 def found(floor: FloorDir) -> None:
     """Make a folder a floor on which its house rules are in force. Raises PolicyError."""
+    from tui.serving.desk import Desk, follow
+
     settings = settings_of(floor)
     ledger = open_ledger(floor)
     try:
@@ -88,6 +90,8 @@ def lead_id(text: str) -> str:
 
 def give(floor: FloorDir, order: Order) -> Answer:
     """Give an order; raises Refused with the sentence when it was."""
+    from tui.serving.post import Post
+
     begin(floor)
     post = Post(floor, wall_clock, warn=say)
     try:

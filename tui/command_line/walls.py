@@ -5,11 +5,11 @@ from argparse import Namespace
 from contextlib import closing
 
 from engine.turn import Refused
+from tui.clock import wall_clock
 from tui.command_line.running import look_asked, run_app, settings_of
 from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.saying import login
-from tui.serving.desk import wall_clock
 
 
 def wall(floor: FloorDir, words: Namespace) -> int:

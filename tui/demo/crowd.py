@@ -19,11 +19,11 @@ from engine.lead import Disposition, LeadState
 from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import StoreError
+from tui.clock import wall_clock
 from tui.demo.people import FIELDS, Customer, customer
 from tui.floor_dir import FloorDir
-from tui.serving.desk import wall_clock
+from tui.serving.lease import health_of
 from tui.serving.post import Post
-from tui.viewer import health_of
 from tui.wiring import open_reports
 
 STEP_SECONDS = 1.0

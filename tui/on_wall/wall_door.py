@@ -19,10 +19,10 @@ from aiohttp.typedefs import Handler, Middleware
 from engine.turn import Refused
 from importers.hooks.listening import listen
 from store.rows import StoreError
+from tui.clock import Clock, wall_clock
 from tui.on_wall.wall_news import News
 from tui.ports import Viewer
 from tui.saying import say
-from tui.serving.desk import Clock, wall_clock
 
 HOST = "127.0.0.1"
 CONNECTIONS_MAX = 32

@@ -6,9 +6,9 @@ from datetime import tzinfo
 import msgspec
 
 from engine.board import Board
+from tui.clock import Clock
 from tui.on_wall.wall import wall_of
 from tui.ports import Viewer
-from tui.serving.desk import Clock
 
 
 class News:

@@ -12,8 +12,9 @@ from importers.limits import put_in_force
 from importers.record import Hints
 from store.main_file import MainFile
 from store.rows import StoreError
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
-from tui.serving.desk import Desk, Replaced, Sitting, follow, wall_clock
+from tui.serving.desk import Desk, Replaced, Sitting, follow
 from tui.serving.lease import Fenced, Hold, is_alive
 from tui.serving.log_watch import log_trouble
 from tui.serving.retrying import Retrying

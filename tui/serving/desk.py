@@ -5,12 +5,12 @@ disk before anybody hears of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.commands import ChangePolicy, Command, ReceiveLeads, SetLadder, Tick, WriteNote
 from engine.decide import step
-from engine.events import Entry, LeadMerged, LeadNoted, LeadReceived, LeadRepeated, PolicyChanged
+from engine.events import LeadMerged, LeadNoted, LeadReceived, LeadRepeated
 from engine.floor import Change, Draft, evolve
 from engine.lead import Card, Traits
 from engine.matching.facts import card_facts
@@ -22,20 +22,15 @@ from engine.telling.plight import plight, with_new_ladders
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
 from store.rows import Answer, StoreError
+from tui.clock import Clock
 from tui.ports import Ledger, Writing
+from tui.serving.in_force import latest_entry
 from tui.serving.onward import Onward
 
 if TYPE_CHECKING:
     from tui.settings import Settings
 
 T = TypeVar("T")
-
-Clock = Callable[[], datetime]
-
-
-def wall_clock() -> datetime:
-    """The instant, as this machine has it."""
-    return datetime.now(UTC)
 
 
 class Replaced(StoreError):
@@ -196,20 +191,6 @@ def _facts_of_homeless(sitting: Sitting, policy: Policy) -> dict[str, Traits]:
     homeless = [lead_id for lead_id, _ in waiting]
     cards = sitting.writing.cards(homeless) if homeless else {}
     return {lead_id: card_facts(card) for lead_id, card in cards.items()}
-
-
-def latest_entry(reading: Writing) -> Entry | None:
-    """The journal's last entry; None before the first."""
-    return next(reading.tail(reading.head().seq - 1), None)
-
-
-def rules_in_force(reading: Writing) -> Policy | None:
-    """The house rules at the journal's end; None before the first."""
-    entry = latest_entry(reading)
-    if entry is None:
-        return None
-    digest = entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy
-    return reading.policy(digest) if digest else None
 
 
 def notes_of(order: WriteNote, changes: Sequence[Change]) -> dict[int, tuple[str, str]]:

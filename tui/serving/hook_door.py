@@ -18,9 +18,9 @@ from importers.hooks.door import Limits
 from importers.hooks.listening import Listening, listen
 from importers.hooks.verification import Source
 from importers.hooks.webhook import Land, follow, inbox
+from tui.clock import wall_clock
 from tui.saying import say
 from tui.serving.dealing import Dealing
-from tui.serving.desk import wall_clock
 from tui.settings import Settings, Webhook
 from tui.wiring import hook_hosts, hook_sources
 

@@ -9,8 +9,8 @@ from contextlib import closing
 from types import TracebackType
 
 from store.rows import StoreError
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir
-from tui.serving.desk import wall_clock
 from tui.serving.lease import is_alive
 from tui.wiring import open_reports
 

@@ -6,10 +6,14 @@ Law: a process whose row was taken by another writes nothing more as the engine.
 import os
 import uuid
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from engine.board import EngineHealth
 from engine.turn import Refused
 from store.rows import Lease, StoreError
-from tui.serving.desk import Sitting
+
+if TYPE_CHECKING:
+    from tui.serving.desk import Sitting
 
 LEASE_SPAN = timedelta(seconds=10)
 """A lease that was not renewed for so long is anybody's."""
@@ -59,7 +63,7 @@ class Hold:
         self.troubles: dict[str, str] = {}
         """What is wrong now, by part of the engine; a sentence each, shown on every board."""
 
-    def take(self, sitting: Sitting) -> Lease:
+    def take(self, sitting: "Sitting") -> Lease:
         """Become the engine. Raises Held when another process is."""
         held = sitting.writing.lease()
         if held is not None and is_alive(held, sitting.now):
@@ -69,7 +73,7 @@ class Hold:
         assert self.lease is not None
         return self.lease
 
-    def keep(self, sitting: Sitting) -> None:
+    def keep(self, sitting: "Sitting") -> None:
         """Make sure that we still hold it, and renew it when it is time. Raises Fenced when we do not."""
         held = sitting.writing.lease()
         if self.lease is None or held is None or (held.epoch, held.holder) != (self.lease.epoch, self.lease.holder):
@@ -78,7 +82,7 @@ class Hold:
         if news or sitting.now - held.renewed_at >= RENEW_EVERY:
             self._write(sitting, held.but(renewed_at=sitting.now))
 
-    def drop(self, sitting: Sitting) -> None:
+    def drop(self, sitting: "Sitting") -> None:
         """Let another take over at once."""
         if self.lease is not None:
             sitting.writing.drop_lease(self.lease.epoch)
@@ -89,6 +93,20 @@ class Hold:
         """All troubles in one line."""
         return " ".join(filter(None, self.troubles.values()))
 
-    def _write(self, sitting: Sitting, lease: Lease) -> None:
+    def _write(self, sitting: "Sitting", lease: Lease) -> None:
         self.lease = lease.but(listening=self.listening, trouble=self.trouble)
         sitting.writing.take_lease(self.lease)
+
+
+def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHealth:
+    """What a lease row says of the engine."""
+    if lease is None:
+        return EngineHealth(is_alive=False, trouble=trouble)
+    alive = is_alive(lease, now)
+    return EngineHealth(
+        is_alive=alive,
+        pid=lease.pid or None,
+        renewed_at=lease.renewed_at,
+        listening=lease.listening if alive else "",
+        trouble=trouble or (lease.trouble if alive else ""),
+    )

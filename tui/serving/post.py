@@ -12,9 +12,10 @@ from engine.commands import Command, Order
 from engine.policy import PolicyError
 from engine.turn import Refused
 from store.rows import Answer
+from tui.clock import Clock
 from tui.floor_dir import FloorDir, identity
 from tui.ports import Ledger
-from tui.serving.desk import Clock, Desk, Sitting, follow
+from tui.serving.desk import Desk, Sitting, follow
 from tui.serving.lease import is_alive
 from tui.wiring import open_ledger
 

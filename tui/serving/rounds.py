@@ -16,8 +16,9 @@ from store import head_file
 from store.connection import open_reader
 from store.rows import StoreError
 from store.sqlite import SqliteWriting
+from tui.clock import wall_clock
 from tui.saying import say
-from tui.serving.desk import Sitting, wall_clock
+from tui.serving.desk import Sitting
 from tui.serving.recording import record
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.look import ANSI, DEFAULT, PLAIN
+from tui.themes import ANSI, DEFAULT, PLAIN
 
 Styles = Mapping[str, Style]
 
