@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from engine.companies import Company
 from engine.lead import Card, Disposition, Traits
 from engine.policy import Policy
 from engine.rep import Availability
@@ -35,6 +36,8 @@ class NewLead(Value):
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
     """Keyed hashes of the e-mail, the phone and the phone with the name, meaningless to anybody else."""
+    company_keys: tuple[str, ...] = ()
+    """Keyed hashes of the domain of the mailbox and of the company's name, where the house rules match accounts."""
     own: str = ""
     """Where none of them tells the person: what tells the record from another one under its id, hashed."""
     card: Card = Card()
@@ -84,6 +87,7 @@ class ReceiveLeads(Command, tag="receive_leads"):
     """`source` TAB `source_key` to the lead that has it."""
     people: dict[str, Known] = {}
     """A person key to that person's latest lead."""
+    companies: dict[str, Company] = {}
     rejected: int = 0
     tests: int = 0
     rows_done: int = 0

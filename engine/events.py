@@ -65,6 +65,7 @@ class LeadReceived(Event, tag="lead_received"):
     place: str = ""
     traits: Traits = {}
     person_keys: tuple[str, ...] = ()
+    company_keys: tuple[str, ...] = ()
     score: int = 0
     grade: str = ""
     points: dict[str, int] = {}
@@ -88,6 +89,8 @@ class LeadReceived(Event, tag="lead_received"):
     linked_to: str | None = None
     person: str = ""
     """The key by which trials draw the person; nothing is the first of `person_keys`."""
+    beside: str | None = None
+    """An earlier lead of the same company that nobody had yet: whoever gets that one gets this one."""
     owner: str | None = None
     owner_why: str = ""
     """Why it is this rep's; nothing is that an open lead of the person is theirs."""

@@ -70,6 +70,7 @@ def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
         due_at=event.due_at,
         linked_to=event.linked_to,
         person=event.person or next(iter(event.person_keys), ""),
+        beside=event.beside,
         owner=event.owner,
         owner_why=event.owner_why,
     )

@@ -188,6 +188,8 @@ class Lead(Value):
     """An earlier lead of the same person."""
     person: str = ""
     """The key by which trials draw the person, the same for all their leads; nothing where nobody is told by one."""
+    beside: str | None = None
+    """An earlier lead of the same company that nobody had yet when it came."""
     owner: str | None = None
     """The rep on record as its owner, whoever has it."""
     owner_why: str = ""

@@ -6,6 +6,7 @@ from engine.commands import NewLead
 from engine.lead import Card, Traits
 from importers import keys
 from importers.cells import dates, numbers
+from importers.company_keys import company_keys
 from importers.mapping import Plan
 from importers.reading import NAME_CHARS_MAX, Reading
 from importers.record import RAW_CHARS_MAX, Hints, Record, Reject, TestLead, cut
@@ -45,6 +46,7 @@ class Maker:
             received_at=received_at,
             traits=traits,
             person_keys=people,
+            company_keys=self._company(reading),
             own="" if people else keys.key_of_parts(self._hints.salt, reading.contact, *keys.words_of(name)),
             card=Card(
                 name=name,
@@ -90,6 +92,11 @@ class Maker:
         asked = str(traits.get("form", "") or traits.get("product", ""))
         when = received_at.isoformat() if received_at else reading.peek("created_at")
         return keys.key_of_parts(salt, self._hints.source, contact, when, asked, message)
+
+    def _company(self, reading: Reading) -> tuple[str, ...]:
+        if not self._hints.is_account_matched:
+            return ()
+        return company_keys(self._hints.salt, reading.email, reading.text("company", NAME_CHARS_MAX))
 
     def _people(self, reading: Reading, name: str) -> tuple[str, ...]:
         found = [keys.email_key(self._hints.salt, reading.email)] if reading.email else []

@@ -3,61 +3,27 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
 from datetime import datetime
 
 from engine.board import Plight
 from engine.commands import Known, NewLead, Order
+from engine.companies import LEADS_MOST, Company, company_of, held
 from engine.dealing.person_keys import given, seen_now
 from engine.events import Entry, PolicyChanged
-from engine.floor import Change, Draft, Floor, Snapshot
-from engine.lead import Card, Lead
+from engine.floor import Change, Draft, Floor
+from engine.lead import Card
 from engine.policy import Policy
 from engine.turn import Conflict
 from store.cards import filled
-from store.codec import JournalRow, entry_of, rows_of
+from store.codec import entry_of, rows_of
 from store.forgotten import resent
 from store.journal import CHECKPOINTS_KEPT
 from store.mailbox import follows
+from store.memory_tables import Tables
 from store.memory_trying import MemoryTrying
 from store.projections import Folded, Stretch, Stretches, fold
 from store.replay import fold_in
 from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, StoreError, WaitingOrder
-
-
-class Tables:
-    """All that is kept. Values are frozen, so that a copy of each container is a copy of all."""
-
-    def __init__(self) -> None:
-        self.journal: list[JournalRow] = []
-        self.policies: dict[str, Policy] = {}
-        self.checkpoints: dict[int, Snapshot] = {}
-        self.leads: dict[str, Lead] = {}
-        self.assignments: dict[int, Stretch] = {}
-        self.offers: dict[int, Stretch] = {}
-        self.keys: dict[tuple[str, str], str] = {}
-        self.people: dict[str, Known] = {}
-        self.cards: dict[str, Card] = {}
-        self.notes: dict[int, tuple[str, str]] = {}
-        self.forgotten: dict[str, str] = {}
-        self.rejects: list[tuple[RejectRow, datetime]] = []
-        self.asked: set[int] = set()
-        self.files: dict[str, FileRow] = {}
-        self.hooks: dict[int, SpooledHook] = {}
-        self.hooks_done: dict[int, str] = {}
-        self.rules_texts: dict[str, str] = {}
-        self.rules_tomls: dict[str, str] = {}
-        self.orders: dict[int, WaitingOrder] = {}
-        self.answers: dict[int, Answer] = {}
-        self.lease: Lease | None = None
-        self.next: dict[str, tuple[str, ...]] = {}
-        self.plight = Plight()
-
-    def copied(self) -> "Tables":
-        """The tables as they are now."""
-        twin = Tables()
-        vars(twin).update({name: copy(value) for name, value in vars(self).items()})
-        return twin
 
 
 class MemoryWriting(MemoryTrying):
@@ -117,6 +83,8 @@ class MemoryWriting(MemoryTrying):
         for key, lead_id, mail, named in folded.people:
             known = self._t.people.get(key, Known(lead_id=lead_id)).but(lead_id=lead_id)
             self._t.people[key] = given(key, (key, *filter(None, (mail, named))), known)
+        for key, number, _ in folded.companies:
+            self._t.companies[key] = (*self._t.companies.get(key, ()), f"L-{number}")
         _put_stretches(self._t.assignments, folded.assignments)
         _put_stretches(self._t.offers, folded.offers)
 
@@ -127,7 +95,14 @@ class MemoryWriting(MemoryTrying):
             self._t.keys[source, key] = lead_id
 
     def forget_projections(self) -> None:
-        for table in (self._t.leads, self._t.assignments, self._t.offers, self._t.keys, self._t.people):
+        for table in (
+            self._t.leads,
+            self._t.assignments,
+            self._t.offers,
+            self._t.keys,
+            self._t.people,
+            self._t.companies,
+        ):
             table.clear()
         self._t.checkpoints.clear()
 
@@ -145,6 +120,10 @@ class MemoryWriting(MemoryTrying):
 
     def keep_plight(self, plight: Plight) -> None:
         self._t.plight = plight
+
+    def known_companies(self, company_keys: Iterable[str]) -> dict[str, Company]:
+        ours = {key: self._t.companies[key][-LEADS_MOST:] for key in company_keys if key in self._t.companies}
+        return {key: company_of(held(self._t.leads[one]) for one in leads) for key, leads in ours.items()}
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         found = {key: self._t.people[key] for key in person_keys if key in self._t.people}

@@ -15,6 +15,7 @@ from engine.floor import Act, Change, Draft
 from engine.lead import Lead, LeadState, Offer
 from engine.rep import RepStanding
 from store.codec import kind_of
+from store.company_rows import CompanyRow, company_rows
 from store.instants import text_of, text_or_none
 from store.person_rows import PersonRow, person_rows
 from store.words.journal_words import why_waiting
@@ -98,6 +99,7 @@ class Folded:
         self.offers = Stretches()
         self.keys: list[tuple[str, str, str]] = []
         self.people: list[PersonRow] = []
+        self.companies: list[CompanyRow] = []
         self.takings: dict[str, Taking] = {}
         self.policies: list[tuple[str, str]] = []
         """Digest and instant of the policies put in force, in order."""
@@ -161,6 +163,7 @@ def _note_lead(folded: Folded, entry: Entry) -> None:
     folded.fresh.add(event.lead_id)
     folded.keys.append((event.source, event.source_key, event.lead_id))
     folded.people.extend(person_rows(event.lead_id, event.person_keys))
+    folded.companies.extend(company_rows(event))
 
 
 def _note_merge(folded: Folded, entry: Entry) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.company_rows import keep_companies
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
 from store.tallies import keep_tallies
@@ -151,7 +152,19 @@ _BESIDE = (
     """,
 )
 
-FOLDED_TABLES = ("assignments", "offers", "leads", "reps", "ledger", "keys", "people", "intake", "acts", "tallies")
+FOLDED_TABLES = (
+    "assignments",
+    "offers",
+    "leads",
+    "reps",
+    "ledger",
+    "keys",
+    "people",
+    "companies",
+    "intake",
+    "acts",
+    "tallies",
+)
 """What is folded from the journal and can be rebuilt, children before parents."""
 
 
@@ -259,6 +272,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_rules_texts,
     keep_pieces,
     keep_lines,
+    keep_companies,
     keep_tallies,
 )
 """In order; the database's `user_version` counts those that were applied."""

@@ -6,11 +6,13 @@ import msgspec
 
 from engine.board import Plight
 from engine.commands import Known
+from engine.companies import Company
 from engine.floor import Act, Change, Draft
 from engine.lead import Card
 from engine.policy import Policy
 from engine.rep import RepStanding
 from store.cards import CARD_COLUMNS, card_of, keep_cards
+from store.company_rows import PUT_COMPANY, companies_in
 from store.instants import instant, instant_or_none
 from store.journal import Journal
 from store.outbox import asked_for
@@ -102,6 +104,7 @@ class FoldedTables(Journal):
     def _put_people(self, folded: Folded) -> None:
         self._db.executemany("INSERT INTO keys (source, source_key, lead_id) VALUES (?, ?, ?)", folded.keys)
         self._db.executemany(PUT_PERSON, folded.people)
+        self._db.executemany(PUT_COMPANY, folded.companies)
 
     def _put_reps(self, reps: Iterable[RepStanding], digest: str) -> None:
         roster = _roster(self.policy(digest)) if digest else {}
@@ -180,6 +183,10 @@ class FoldedTables(Journal):
     def keep_plight(self, plight: Plight) -> None:
         """Keep how they are placed now."""
         keep_plight(self._db, plight)
+
+    def known_companies(self, company_keys: Iterable[str]) -> dict[str, Company]:
+        """What is known of companies, for the keys that some lead has."""
+        return companies_in(self._db, company_keys)
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]:
         """A person key to that person's latest lead, for the keys that somebody has."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, Plight, RejectLine
 from engine.commands import Known, NewLead, Order
+from engine.companies import Company
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
 from engine.lead import Card
@@ -81,6 +82,7 @@ class Writing(Protocol):
         ...
 
     def known_people(self, person_keys: Iterable[str]) -> dict[str, Known]: ...
+    def known_companies(self, company_keys: Iterable[str]) -> dict[str, Company]: ...
     def forget(self, lead_ids: Iterable[str], person_keys: Mapping[str, str], at: datetime) -> None:
         """Empty cards for good; of `person_keys` (to a lead) no record is a new lead again."""
         ...

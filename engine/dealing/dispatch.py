@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from engine.dealing.filters import DECLINED, first_reason
 from engine.dealing.grouping import ask, by_hand
-from engine.dealing.owners import NAMED, OPEN, ask_owner
+from engine.dealing.owners import COMPANY, NAMED, OPEN, ask_owner
 from engine.dealing.routing import Answers, Out, Panel, dealt
 from engine.dealing.work import Work
 from engine.events import AvailabilityChanged, LeadAssigned, LeadHeld, OfferMade
@@ -93,8 +93,10 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 def _to_owner(work: Work, lead: Lead) -> bool:
     """Give it to whom its source names, who has an open lead of the person, or whose it is, if they can take it."""
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
-    owners = ((earlier.rep_id if earlier else None, OPEN), (lead.owner, lead.owner_why))
+    beside = work.draft.leads.get(lead.beside) if lead.beside else None
+    owners = [(earlier.rep_id if earlier else None, OPEN), (lead.owner, lead.owner_why)]
     owners = owners[::-1] if lead.owner_why == NAMED else owners
+    owners += [(beside.rep_id, COMPANY)] if beside is not None else []
     for rep_id, reason in owners:
         if rep_id is not None and first_reason(work.draft, work.roster, rep_id, lead) is None:
             posting = _owned_posting(work, lead, rep_id)

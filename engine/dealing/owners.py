@@ -5,11 +5,12 @@ it is, who last closed a lead of the person. Who is busy or away for a moment is
 which the customer is to be answered; then it goes to a pool of theirs in which somebody is free, else by the rules.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from engine.commands import Known, NewLead
+from engine.companies import Company
 from engine.dealing.filters import first_reason, reasons
 from engine.dealing.holding import closes
 from engine.dealing.person_keys import telling
@@ -24,6 +25,7 @@ NAMED = "named by its source"
 OPEN = ""
 """Of the owner of an open lead of the same person nothing need be said."""
 STICKY = "who had this person before"
+COMPANY = "who has this company"
 
 PASSING = ("presence:away", "not_ready", "offer_pending", "at_cap:open", "at_cap:backlog", "off_shift")
 """What may be over soon; a rep whom anything else keeps from a lead is not waited for."""
@@ -33,10 +35,11 @@ NO_TEAM = frozenset({Strategy.SPLIT, Strategy.TERRITORY, *PULLED})
 
 
 class Persons(NamedTuple):
-    """A person key to that person's latest lead: those of late, and all."""
+    """A person key to that person's latest lead: those of late, and all; and companies by their keys."""
 
     lately: Mapping[str, Known]
     ever: Mapping[str, Known]
+    companies: dict[str, Company]
 
 
 class Owner(NamedTuple):
@@ -51,11 +54,17 @@ NOBODY = Owner()
 
 def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], known: Persons) -> Owner:
     """The owner of a record by the first reason there is; the case is what it says, and the pool to deal it."""
-    if not (lead.card.owner_hint or lead.person_keys or work.policy.owners.accounts):
+    if not (lead.card.owner_hint or lead.person_keys or lead.company_keys or work.policy.owners.accounts):
         return NOBODY
     facts, pool = case
-    lately, ever = (next((by[key] for key in telling(lead.person_keys, by)), None) for by in known)
-    found = (_named(work, lead), _of_open(work, lately), _of_account(work, facts), _sticky(work, pool, ever))
+    lately, ever = (next((by[key] for key in telling(lead.person_keys, by)), None) for by in known[:2])
+    found = (
+        _named(work, lead),
+        _of_open(work, lately),
+        _of_account(work, facts),
+        _of_company(work, lead, known),
+        _sticky(work, pool, ever),
+    )
     return next((owner for owner in found if owner.rep_id in work.roster.reps), NOBODY)
 
 
@@ -88,8 +97,34 @@ def _of_account(work: Work, facts: Traits) -> Owner:
     said = f"named account {name}"
     if conflict is None:
         return Owner(rep_id, said)
-    both = " and ".join(work.roster.reps[one].name for one in (rep_id, conflict) if one in work.roster.reps)
-    return Owner(rep_id, f"{said}; conflict: it is {both}'s")
+    return Owner(rep_id, f"{said}; {_conflict(work, (rep_id, conflict))}")
+
+
+def _conflict(work: Work, rep_ids: Iterable[str]) -> str:
+    both = " and ".join(work.roster.reps[one].name for one in rep_ids if one in work.roster.reps)
+    return f"conflict: it is {both}'s"
+
+
+def _of_company(work: Work, lead: NewLead, known: Persons) -> Owner:
+    """Who has the company by its leads of before: by its domain, else by its name; two reps are both told."""
+    since = work.turn.now - work.policy.owners.account_match
+    for company in _companies(work, lead, known):
+        lately = (one for one in company.holders if one.is_open or one.latest_at >= since)
+        holders = [one.rep_id for one in lately if one.rep_id in work.roster.reps]
+        if holders:
+            said = COMPANY if len(holders) == 1 else f"{COMPANY}; {_conflict(work, holders[:2])}"
+            return Owner(holders[0], said)
+    return NOBODY
+
+
+def _companies(work: Work, lead: NewLead, known: Persons) -> Iterator[Company]:
+    keys = lead.company_keys if work.policy.owners.account_match else ()
+    return (known.companies[key] for key in keys if key in known.companies)
+
+
+def waits_beside(work: Work, lead: NewLead, known: Persons) -> str | None:
+    """The earliest lead of the same company that nobody has yet."""
+    return next((company.waiting for company in _companies(work, lead, known) if company.waiting), None)
 
 
 def _and_above(domain: str) -> Iterator[str]:

@@ -39,4 +39,6 @@ class Owners(Value):
     """For what part of the customer's time an owner is waited for who is busy or away for a moment."""
     sticky: timedelta = timedelta(0)
     """For how long after a lead was closed its owner gets the person's next one."""
+    account_match: timedelta = timedelta(0)
+    """For how long after anything came of its leads a company is whose it was; none is not at all."""
     accounts: tuple[NamedAccount, ...] = ()

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.commands import Known, NewLead, ReceiveLeads
+from engine.companies import Company
 from engine.dealing.holding import stay_until
-from engine.dealing.owners import Persons, owner_of
+from engine.dealing.owners import Persons, owner_of, waits_beside
 from engine.dealing.person_keys import given, telling
 from engine.dealing.placing import Placed, place
 from engine.dealing.spans import customer
@@ -30,7 +31,7 @@ OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
 def receive(work: Work, order: ReceiveLeads) -> None:
     """Take in a batch, and count it."""
     keys, people = dict(order.keys), _lately(work, order.people)
-    known = Persons(people, order.people)
+    known = Persons(people, order.people, dict(order.companies))
     ever = work.draft.leads_ever
     for lead in order.leads:
         key = f"{lead.source}\t{lead.source_key}"
@@ -39,6 +40,7 @@ def receive(work: Work, order: ReceiveLeads) -> None:
             continue
         keys[key] = _merge(work, lead, people) or _enter(work, lead, people, known)
         _remember(lead, keys[key], people)
+        _remember_company(work, lead, keys[key], known)
     repeats = len(order.leads) - (work.draft.leads_ever - ever)
     work.happen(
         RecordsTaken(
@@ -96,6 +98,14 @@ def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
         people[key] = given(key, lead.person_keys, people.get(key, Known(lead_id=lead_id)))
 
 
+def _remember_company(work: Work, lead: NewLead, lead_id: str, known: Persons) -> None:
+    """A lead of a company that nobody has yet is waited beside by the next of this batch."""
+    is_open = lead_id in work.draft.leads
+    for key in lead.company_keys if is_open else ():
+        company = known.companies.get(key, Company())
+        known.companies[key] = company.but(waiting=company.waiting or lead_id)
+
+
 def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
     lead_id = f"L-{work.draft.leads_ever + 1}"
@@ -115,9 +125,8 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             place=lead.place,
             traits=lead.traits,
             person_keys=lead.person_keys,
-            score=worth.score,
-            grade=worth.grade,
-            points=worth.points,
+            company_keys=lead.company_keys,
+            **_worth(worth),  # type: ignore[arg-type]
             gate=gate.name if gate is not None else "",
             received_at=received_at,
             **_where(rule, placed),  # type: ignore[arg-type]
@@ -128,12 +137,18 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             due_at=due_at,
             linked_to=_linked(lead, people),
             person="" if person in lead.person_keys[:1] else person,
+            beside=waits_beside(work, lead, known) if owner.rep_id is None else None,
             owner=owner.rep_id,
             owner_why=owner.why,
         )
     )
     _turn_away(work, lead_id, gate)
     return lead_id
+
+
+def _worth(worth: Scored) -> dict[str, object]:
+    """What the scoring makes of the lead."""
+    return {"score": worth.score, "grade": worth.grade, "points": worth.points}
 
 
 def _where(rule: Rule, placed: Placed) -> dict[str, object]:
@@ -144,7 +159,7 @@ def _where(rule: Rule, placed: Placed) -> dict[str, object]:
 
 def _person(work: Work, lead: NewLead, known: Persons) -> str:
     """By what trials draw the person: by what they drew them before, under whichever of the keys that was."""
-    before = next((by[key] for by in known for key in telling(lead.person_keys, by)), None)
+    before = next((by[key] for by in known[:2] for key in telling(lead.person_keys, by)), None)
     earlier = work.draft.leads.get(before.lead_id) if before is not None else None
     drawn = earlier.person if earlier is not None else before.person if before is not None else ""
     return drawn or next(iter(lead.person_keys), "")

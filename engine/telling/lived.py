@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine import events as ev
 from engine.commands import Known
+from engine.companies import LEADS_MOST, Company, company_of, held
 from engine.dealing.person_keys import seen_now
 from engine.events import Entry
 from engine.floor import Change, Draft, Floor
@@ -23,6 +24,8 @@ class Lived:
         """Every lead as it is now, or was when it closed."""
         self.people = people
         """A person key to that person's latest lead."""
+        self.companies: dict[str, list[str]] = {}
+        """The leads of each company."""
         self.decided: dict[str, Entry] = {}
         self.first_owned_at: dict[str, datetime] = {}
         self.late: set[str] = set()
@@ -30,7 +33,9 @@ class Lived:
 
     def copy(self) -> "Lived":
         """Another floor like this one, of which nothing is told yet."""
-        return Lived(Floor(self.floor.snapshot()), dict(self.leads), dict(self.people))
+        twin = Lived(Floor(self.floor.snapshot()), dict(self.leads), dict(self.people))
+        twin.companies = {key: list(leads) for key, leads in self.companies.items()}
+        return twin
 
     def fold(self, entries: Iterable[Entry]) -> list[Change]:
         """Live what the journal says."""
@@ -48,12 +53,20 @@ class Lived:
                 self.leads[change.after.id] = change.after
             if isinstance(event, ev.LeadReceived | ev.LeadMerged):
                 self.people.update(dict.fromkeys(event.person_keys, event.lead_id))
+            if isinstance(event, ev.LeadReceived):
+                for key in event.company_keys:
+                    self.companies.setdefault(key, []).append(event.lead_id)
             if isinstance(event, DECISIVE):
                 self.decided[event.lead_id] = entry
             if isinstance(event, ev.LeadAssigned):
                 self.first_owned_at.setdefault(event.lead_id, entry.at)
             if isinstance(event, ev.SlaBreached):
                 self.late.add(event.lead_id)
+
+    def known_companies(self, keys: Iterable[str]) -> dict[str, Company]:
+        """What is known of companies, as the ledger would say it."""
+        found = {key: self.companies[key][-LEADS_MOST:] for key in keys if key in self.companies}
+        return {key: company_of(held(self.leads[one]) for one in leads) for key, leads in found.items()}
 
     def known(self, keys: Iterable[str]) -> dict[str, Known]:
         """What is known of persons, as the ledger would say it."""

@@ -71,6 +71,8 @@ def _owners(owners: Owners) -> str:
     told = [f"Leads of {joined((*one.domain, *one.company))} are {one.rep}'s." for one in owners.accounts]
     if owners.sticky:
         told.append(f"Who asks again within {span(owners.sticky)} after a lead was closed gets the same rep.")
+    if owners.account_match:
+        told.append(f"A company's leads go to whoever had one of them in the last {span(owners.account_match)}.")
     if owners.wait:
         told.append(f"A busy owner is waited for, up to {owners.wait:.0%} of the customer's time.")
     return " ".join(told)

@@ -79,7 +79,11 @@ def batch_of(turn: Sequence[Entry]) -> ev.RecordsTaken | None:
 
 def record_again(event: Record, source: str, card: Card) -> NewLead:
     """The record that an event tells of; the card is the person as they are known now."""
-    said = {name: getattr(event, name) for name in ("traits", "received_at", "person_keys") if hasattr(event, name)}
+    said = {
+        name: getattr(event, name)
+        for name in ("traits", "received_at", "person_keys", "company_keys")
+        if hasattr(event, name)
+    }
     return NewLead(source=source, source_key=event.source_key, place=event.place, card=card, **said)
 
 

@@ -140,8 +140,11 @@ class Second:
             if isinstance(record, ev.LeadRepeated) and record.lead_id not in fresh:
                 keys[f"{leads[-1].source}\t{record.source_key}"] = self.id_of(record.lead_id)
         people = self.lived.known(key for lead in leads for key in lead.person_keys)
+        companies = self.lived.known_companies(key for lead in leads for key in lead.company_keys)
         counts = {name: getattr(taken, name) for name in ("rejected", "tests", "rows_done", "is_last", "retried")}
-        return co.ReceiveLeads(origin=origin_again(taken), leads=tuple(leads), keys=keys, people=people, **counts)
+        return co.ReceiveLeads(
+            origin=origin_again(taken), leads=tuple(leads), keys=keys, people=people, companies=companies, **counts
+        )
 
     def _called(self, order: Command) -> Command:
         """The order with the ids that its leads and its act have here."""

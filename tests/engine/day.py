@@ -22,6 +22,7 @@ from engine.commands import (
     Tick,
     Undo,
 )
+from engine.companies import Company
 from engine.decide import step
 from engine.events import Dealt, Entry, Happening, LeadAssigned, LeadReceived, OfferMade
 from engine.fairness import account, post
@@ -80,6 +81,7 @@ class Day:
     orders: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     people: dict[str, Known] = field(default_factory=dict)
+    companies: dict[str, Company] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.obey(self.rules)
@@ -133,7 +135,8 @@ class Day:
     def receive(self, *leads: NewLead, people: dict[str, Known] | None = None) -> list[Happening]:
         """Take in a batch, looking keys up as the desk does."""
         origin = Origin(kind="hook", source="web", name="web")
-        done = self.do(ReceiveLeads(origin=origin, leads=leads, keys=dict(self.keys), people=people or {}))
+        known = {"keys": dict(self.keys), "people": people or {}, "companies": self.companies}
+        done = self.do(ReceiveLeads(origin=origin, leads=leads, **known))
         for event in done:
             if isinstance(event, LeadReceived):
                 self.keys[f"{event.source}\t{event.source_key}"] = event.lead_id

@@ -97,6 +97,7 @@ def _owners(chance: random.Random, reps: tuple[Rep, ...]) -> Owners:
     return Owners(
         wait=chance.choice((0.0, 0.4)),
         sticky=chance.choice((NO_TIME, timedelta(days=30))),
+        account_match=chance.choice((NO_TIME, timedelta(minutes=20), timedelta(days=30))),
         accounts=tuple(accounts[: chance.randrange(3)]),
     )
 

@@ -71,6 +71,7 @@ class KeptDay(JudgedDay):
         with self.ledger.reading() as view:
             self.keys = view.known_keys((lead.source, lead.source_key) for lead in leads)
             known = view.known_people(key for lead in leads for key in lead.person_keys)
+            self.companies = view.known_companies(key for lead in leads for key in lead.company_keys)
         before = self.floor.leads_ever
         done = super().receive(*leads, people=known)
         made = sum(isinstance(event, LeadReceived) for event in done)

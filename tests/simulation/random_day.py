@@ -91,7 +91,8 @@ class RandomDay:
         )
         hint = self.chance.choice(("", "", "", self.some_rep()))
         company = self.chance.choice(("", "", "", *COMPANIES))
-        return lead.but(card=lead.card.but(owner_hint=hint, company=company))
+        keys = self.chance.choice(((), (), ("d:a",), ("d:b", "c:a")))
+        return lead.but(card=lead.card.but(owner_hint=hint, company=company), company_keys=keys)
 
     def wait(self) -> None:
         """Time passes: a moment, a night, or until something is due."""

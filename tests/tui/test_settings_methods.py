@@ -53,6 +53,7 @@ WRONG += [
     ),
     (PEOPLE + RULES + ACCOUNT.format("dana"), "accounts[1]: names nobody; give it domain"),
     (PEOPLE + RULES + "[owners]\nwait = 2", "owners.wait: must be at most 1"),
+    (PEOPLE + RULES + '[owners]\naccount_match = "ever"', '"ever" is no span of time'),
     (PEOPLE + RULES + '[owners]\nsticky = "long"', '"long" is no span of time'),
     (BY.format("weighted") + "owner_wait = 0.5" + RULES, "it belongs to owner and sticky"),
 ]

@@ -19,6 +19,7 @@ def order_of(writing: Writing, origin: Origin, leads: Iterable[NewLead]) -> Rece
         leads=apart,
         keys=keys | writing.forgotten_keys(apart),
         people=writing.known_people(key for lead in apart for key in lead.person_keys),
+        companies=writing.known_companies(key for lead in apart for key in lead.company_keys),
     )
 
 

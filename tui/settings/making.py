@@ -116,7 +116,8 @@ def _duplicates(file: FloorFile) -> Duplicates:
 
 def _owners(file: FloorFile) -> Owners:
     accounts = tuple(NamedAccount(**_plain(it)) for it in file.accounts)
-    return Owners(wait=file.owners.wait, sticky=file.owners.sticky, accounts=accounts)
+    said = file.owners
+    return Owners(wait=said.wait, sticky=said.sticky, account_match=said.account_match, accounts=accounts)
 
 
 def _plain(table: Table) -> dict[str, Any]:

@@ -146,6 +146,7 @@ class OwnersTable(Table):
 
     wait: Annotated[float, Field(ge=0, le=1)] = 0.4
     sticky: Rest = timedelta(days=30)
+    account_match: Annotated[timedelta, said(long_span_of)] = timedelta(0)
 
 
 class AccountTable(Table):
