@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import FileClosedEvent, FileMovedEvent, FileSystemEvent, FileSystemEventHandler
@@ -76,7 +77,20 @@ class _Events(FileSystemEventHandler):
 def _observer() -> BaseObserver:
     """An observer that tells a file that was moved in whole from one that somebody began to write."""
     make: Callable[..., BaseObserver] = Observer
+    _take_moves_apart()
     return make(generate_full_events=True) if getattr(Observer, "__name__", "") == "InotifyObserver" else make()
+
+
+def _take_moves_apart() -> None:
+    """Have moves told at once.
+
+    watchdog keeps what was moved away for half a second to find where it went, and all that happens later waits
+    behind it. Every file that we take is moved, so the next one would always wait.
+    """
+    with suppress(ImportError, OSError):  # it is told otherwise on systems without inotify
+        from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
+
+        InotifyMoveEventGrouper.delay = 0.0
 
 
 def _text(path: str | bytes) -> str:

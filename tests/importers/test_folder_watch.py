@@ -1,10 +1,12 @@
 """Events wake the scan; without them nothing is lost."""
 
 import logging
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
 
 from importers.folder import folder_watch
 from importers.folder.folder_watch import FolderWatch
@@ -94,4 +96,17 @@ def test_a_missing_folder_is_watched_once_it_is_there(tmp_path: Path, woken: Wok
     (tmp_path / "later").mkdir()
     watch.arm()
     assert watch.is_watching
+    watch.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only inotify pairs what was moved")
+def test_what_we_move_ourselves_holds_up_no_later_file(tmp_path: Path, woken: Woken) -> None:
+    """Nothing waits for the other half of a move: each of the halves is told as it comes, and never as a pair."""
+    watch = FolderWatch(tmp_path, woken.wake, woken.closed.add)
+    (tmp_path / "a.csv").write_text("a")
+    watch.arm()
+    (tmp_path / "a.csv").rename(tmp_path.parent / "taken.csv")
+    (tmp_path.parent / "taken.csv").rename(tmp_path / "b.csv")
+    assert woken.was_woken()
+    assert InotifyMoveEventGrouper.delay == 0
     watch.stop()
