@@ -94,6 +94,8 @@ class LeadReceived(Event, tag="lead_received"):
     owner: str | None = None
     owner_why: str = ""
     """Why it is this rep's; nothing is that an open lead of the person is theirs."""
+    is_late: bool = False
+    """Its time to be answered was over before it came: it is breached from the start, without an entry of its own."""
 
 
 class LeadMerged(Event, tag="lead_merged"):

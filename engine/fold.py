@@ -11,12 +11,12 @@ from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post, without
 from engine.floor import State
-from engine.history import acts, records, shifted, standing, ticking
+from engine.history import acts, arriving, records, shifted, standing, ticking
 from engine.history.kept import Change, Ending, Run
 from engine.history.pace import Pace
 from engine.history.steps import put as _put
 from engine.history.steps import step as _step
-from engine.lead import Disposition, Lead, Offer, SlaState, shared, source_of
+from engine.lead import Disposition, Lead, Offer, SlaState, source_of
 from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.rep import Dealt, RepStanding
 
@@ -41,52 +41,6 @@ def fold(state: State, entry: Entry) -> Change:
     if acts.is_act(entry):
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
-
-
-def _received(state: State, entry: Entry, before: Lead | None) -> Lead:
-    event = entry.event
-    assert isinstance(event, ev.LeadReceived)
-    if before is not None:
-        raise LookupError(f"{event.lead_id} came in twice")
-    lead = Lead(
-        id=event.lead_id,
-        source=shared(event.source),
-        source_key=event.source_key,
-        place=event.place,
-        rule=event.rule,
-        pool=event.pool,
-        requires=event.requires,
-        only=event.only,
-        units=event.units,
-        ladder=event.ladder,
-        stay_until=event.stay_until,
-        traits={name: shared(trait) if isinstance(trait, str) else trait for name, trait in event.traits.items()},
-        order_at=event.order_at,
-        score=event.score,
-        grade=event.grade,
-        received_at=event.received_at,
-        queued_at=entry.at,
-        warn_at=event.warn_at,
-        due_at=event.due_at,
-        linked_to=event.linked_to,
-        person=event.person or next(iter(event.person_keys), ""),
-        beside=event.beside,
-        owner=event.owner,
-        owner_why=event.owner_why,
-    )
-    state.leads_ever += 1
-    state.put_lead(None, lead)
-    return lead
-
-
-def _repeated(state: State, entry: Entry, before: Lead | None) -> Lead | None:
-    return before  # the card is all that this can change, and it is not on the floor
-
-
-def _merged(state: State, entry: Entry, before: Lead | None) -> Lead:
-    event = entry.event
-    assert isinstance(event, ev.LeadMerged)
-    return _put(state, before, _step(entry, before, score=event.score, grade=event.grade))
 
 
 def _held(state: State, entry: Entry, before: Lead | None) -> Lead:
@@ -239,9 +193,9 @@ Fold = Callable[[State, Entry, Lead | None], Lead | None]
 FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
     {
         ev.PolicyChanged: standing.policy,
-        ev.LeadReceived: _received,
-        ev.LeadRepeated: _repeated,
-        ev.LeadMerged: _merged,
+        ev.LeadReceived: arriving.received,
+        ev.LeadRepeated: arriving.repeated,
+        ev.LeadMerged: arriving.merged,
         ev.RecordsTaken: _taken,
         ev.LeadHeld: _held,
         ev.LeadRerouted: ticking.rerouted,
@@ -257,7 +211,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.PostingReturned: shifted.returned,
         ev.WeightsSet: shifted.weighed,
         ev.LeadContacted: _contacted,
-        ev.LeadNoted: _repeated,
+        ev.LeadNoted: arriving.repeated,
         ev.LeadClosed: _closed,
         ev.SlaWarned: _warned,
         ev.SlaBreached: _breached,
@@ -280,7 +234,7 @@ FOLDS: Mapping[type[Event], Fold] = MappingProxyType(
         ev.LeadRestored: acts.restore_lead,
         ev.RepRestored: acts.restore_rep,
         ev.ActUndone: acts.forget,
-        ev.LeadForgotten: _repeated,
+        ev.LeadForgotten: arriving.repeated,
     }
 )
 """What each event does."""

@@ -216,8 +216,11 @@ class Policy(Value):
 
 
 def digest(policy: Policy) -> str:
-    """Return the SHA-256 of a policy's canonical JSON: equal policies have equal digests, whatever their text was."""
-    return hashlib.sha256(_canonical.encode(policy)).hexdigest()
+    """Return 64 bits of the SHA-256 of a policy's canonical JSON, in hex: short, since every entry names its policy.
+
+    Equal policies have equal digests, whatever their text was.
+    """
+    return hashlib.sha256(_canonical.encode(policy)).hexdigest()[:16]
 
 
 _canonical = msgspec.json.Encoder(order="sorted")

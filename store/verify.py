@@ -80,7 +80,7 @@ def _journal(db: sqlite3.Connection, _: str) -> str:
     for row in map(JournalRow._make, rows):
         if row.seq != seq + 1:
             raise Wrong(f"Entry {seq + 1} is missing; the next one is {row.seq}.")
-        if chain(before, row[1:-1]) != row.hash:
+        if chain(before, row[1:-1], row.v) != row.hash:
             raise Wrong(f"Entry {row.seq} was changed after it was written, or the one before it was.")
         if not is_true_to_itself(row):
             raise Wrong(f"Entry {row.seq} names another kind, lead or rep than its data.")

@@ -172,6 +172,8 @@ class AlarmSounded(Event, tag="alarm_sounded"):
     why: str
     rep_id: str | None = None
     """Whom it is meant for; None is everybody."""
+    others: int = 0
+    """How many more leads that came with it the same is true of."""
 
 
 class LeadReleased(Event, tag="lead_released"):

@@ -3,6 +3,7 @@
 Law: the customer's clock stands still for a listed reason only, never because a rep left or the owner changed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.commands import PAUSES, PauseClock, ResetClock, ResumeClock
@@ -97,16 +98,21 @@ def run_out(work: Work, lead: Lead) -> None:
             work.happen(ClockRanOut(lead_id=lead.id, rep_id=lead.rep_id, clock=clock, due_at=due_at))
 
 
-def escalate(work: Work, lead: Lead) -> None:
-    """Bring a late lead that nobody owns to the person named for it; else to everybody's ears."""
-    if lead.rep_id is not None:
-        return
+def escalate(work: Work, leads: Sequence[Lead]) -> None:
+    """Bring late leads that nobody owns to the person named for them; else to everybody's ears, all at once."""
+    unheard = [lead for lead in leads if lead.rep_id is None and not _is_handed_up(work, lead)]
+    if unheard:
+        first, *others = unheard
+        work.happen(AlarmSounded(lead_id=first.id, why="late_without_owner", others=len(others)))
+
+
+def _is_handed_up(work: Work, lead: Lead) -> bool:
     person = work.policy.unowned_escalation
     reason = first_reason(work.draft, work.roster, person, lead) if person else "nobody"
     if reason is not None and not reason.startswith("skill:"):
-        work.happen(AlarmSounded(lead_id=lead.id, why="late_without_owner"))
-        return
+        return False
     if lead.state is LeadState.OFFERED and lead.offer is not None:
         for holder in lead.offer.holders:
             work.happen(OfferRescinded(lead_id=lead.id, rep_id=holder, reason="escalated"))
     work.happen(LeadAssigned(lead_id=lead.id, rep_id=person, how="escalated"))
+    return True

@@ -115,7 +115,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
     person, received_at = _person(work, lead, known), _received_at(work, lead)
     placed = place(work.roster, rule.pool, facts, person or lead.source_key)
     target, pool = _target(work.policy, rule, worth), work.roster.pools.get(placed.pool)
-    warn_at, due_at = _clock(work, gate, target, received_at)
+    marked = _clock(work, gate, target, received_at)
     owner = owner_of(work, lead, (facts, pool), known)
     work.happen(
         LeadReceived(
@@ -133,8 +133,7 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
             order_at=place_at(work.policy.queue_order, worth.grade, work.turn.now),
             ladder=ladder_of(work.policy, pool, work.turn.now),
             stay_until=stay_until(work, pool, target),
-            warn_at=warn_at,
-            due_at=due_at,
+            **_due(marked, work.turn.now),  # type: ignore[arg-type]
             linked_to=_linked(lead, people),
             person="" if person in lead.person_keys[:1] else person,
             beside=waits_beside(work, lead, known) if owner.rep_id is None else None,
@@ -149,6 +148,12 @@ def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) 
 def _worth(worth: Scored) -> dict[str, object]:
     """What the scoring makes of the lead."""
     return {"score": worth.score, "grade": worth.grade, "points": worth.points}
+
+
+def _due(marked: Marks, now: datetime) -> dict[str, object]:
+    """Until when it is to be answered, and whether that is past already."""
+    warn_at, due_at = marked
+    return {"warn_at": warn_at, "due_at": due_at, "is_late": due_at is not None and due_at < now}
 
 
 def _where(rule: Rule, placed: Placed) -> dict[str, object]:

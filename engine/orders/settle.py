@@ -47,8 +47,7 @@ def _escalate_arrived(work: Work) -> bool:
     came = (lead for lead_id in work.arrived if (lead := work.draft.leads.get(lead_id)) is not None)
     late = [lead for lead in came if lead.sla is SlaState.BREACHED and lead.queued_at == work.turn.now]
     waiting = [lead for lead in late if lead.state in WAITS]
-    for lead in waiting:
-        escalate(work, lead)
+    escalate(work, waiting)
     return bool(waiting)
 
 
@@ -87,7 +86,7 @@ def _wake(work: Work, due_at: datetime, item: str) -> None:
         run_out(work, late)
         release_if_urgent(work, work.draft.leads[item])
         if late.sla is SlaState.BREACHED and was is not SlaState.BREACHED and late.id not in work.arrived:
-            escalate(work, late)
+            escalate(work, (late,))
         climb(work, item)
         if (waiting := work.draft.leads.get(item)) is not None:
             hand_over_duty(work, waiting)

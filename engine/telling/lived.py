@@ -60,7 +60,7 @@ class Lived:
                 self.decided[event.lead_id] = entry
             if isinstance(event, ev.LeadAssigned):
                 self.first_owned_at.setdefault(event.lead_id, entry.at)
-            if isinstance(event, ev.SlaBreached):
+            if isinstance(event, ev.SlaBreached) or (isinstance(event, ev.LeadReceived) and event.is_late):
                 self.late.add(event.lead_id)
 
     def known_companies(self, keys: Iterable[str]) -> dict[str, Company]:

@@ -57,7 +57,8 @@ def _policy(entry: Entry, event: ev.PolicyChanged, names: Names) -> str:
 
 def _received(entry: Entry, event: ev.LeadReceived, names: Names) -> str:
     worth = f", {event.grade} with {event.score}" if event.grade else ""
-    return f"from {event.source}{worth}, rule '{event.rule}', pool {event.pool}"
+    late = ", late already" if event.is_late else ""
+    return f"from {event.source}{worth}, rule '{event.rule}', pool {event.pool}{late}"
 
 
 def _repeated(entry: Entry, event: ev.LeadRepeated, names: Names) -> str:
@@ -229,7 +230,8 @@ _RAN_OUT = {"owner": "has not reached them in time", "next_touch": "has not got 
 
 
 def _alarm(entry: Entry, event: ev.AlarmSounded, names: Names) -> str:
-    return f"ALARM: {event.why.replace('_', ' ')}"
+    others = f", and {event.others} more that came with it" if event.others else ""
+    return f"ALARM: {event.why.replace('_', ' ')}{others}"
 
 
 def _lead_restored(entry: Entry, event: ev.LeadRestored, names: Names) -> str:

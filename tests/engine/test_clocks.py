@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from day import MONDAY, Day, confirming, policy
 
-from engine.events import AlarmSounded, CalendarChanged, SlaBreached, SlaWarned
+from engine.events import AlarmSounded, CalendarChanged, LeadReceived, SlaBreached, SlaWarned
 from engine.lead import Disposition, SlaState
 
 
@@ -146,15 +146,27 @@ def test_other_hours_keep_what_was_left() -> None:
 
 
 def test_a_late_arrival_is_breached_once_and_alarms_only_while_nobody_has_it() -> None:
-    """The breach is in the journal with its instant; whoever takes the lead at once spares the floor the alarm."""
+    """It is breached as it comes in, by one entry; whoever takes the lead at once spares the floor the alarm."""
     day = Day()
     day.receive(day.lead("k").but(received_at=MONDAY - timedelta(hours=1)))
     assert [type(event) for event in day.later(minutes=1)] == []
     told = [change.entry.event for change in day.changes]
-    (breach,) = [event for event in told if isinstance(event, SlaBreached)]
-    assert breach.due_at == MONDAY - timedelta(minutes=55)
-    assert not [event for event in told if isinstance(event, AlarmSounded)]
+    (came,) = [event for event in told if isinstance(event, LeadReceived)]
+    assert (came.is_late, came.due_at) == (True, MONDAY - timedelta(minutes=55))
+    assert day.floor.leads["L-1"].sla is SlaState.BREACHED
+    assert not [event for event in told if isinstance(event, AlarmSounded | SlaBreached)]
     for rep_id in ("ann", "bo", "cy"):
         day.away(rep_id)
     done = day.receive(day.lead("k2").but(received_at=MONDAY - timedelta(hours=1)))
     assert len([event for event in done if isinstance(event, AlarmSounded)]) == 1
+
+
+def test_late_arrivals_that_nobody_takes_are_one_alarm() -> None:
+    """A file of old leads at night rings once, and says how many they are."""
+    day = Day()
+    for rep_id in ("ann", "bo", "cy"):
+        day.away(rep_id)
+    old = MONDAY - timedelta(hours=1)
+    done = day.receive(*(day.lead(key).but(received_at=old) for key in ("k1", "k2", "k3")))
+    (alarm,) = [event for event in done if isinstance(event, AlarmSounded)]
+    assert (alarm.lead_id, alarm.others) == ("L-1", 2)

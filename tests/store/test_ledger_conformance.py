@@ -88,7 +88,7 @@ def test_each_entry_is_chained_to_the_one_before(day):
     with day.ledger.reading() as view:
         assert view.head() == first
     second = day.append(received(2))
-    assert len(second.hash) == 64
+    assert len(second.hash) == 32
     assert second.hash != first.hash
     assert chain("", ("a",)) != chain("a", ("",))
 

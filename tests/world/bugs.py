@@ -6,7 +6,10 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
-from engine.events import Entry
+from engine.dealing.work import Work
+from engine.events import Entry, SlaBreached
+from engine.lead import Lead, SlaState
+from engine.orders.settle import mark
 from importers.folder.drop_folder import Claim, DropFolder
 from store import codec
 from store.rows import FileRow
@@ -39,6 +42,13 @@ def _unchained(entries: Iterable[Entry], before: str) -> Any:
         yield from codec.rows_of([entry], "")
 
 
+def _marks_twice(work: Work, lead: Lead) -> Lead:
+    marked = mark(work, lead)
+    if marked.sla is SlaState.BREACHED and lead.sla is not SlaState.BREACHED and lead.due_at is not None:
+        work.happen(SlaBreached(lead_id=lead.id, due_at=lead.due_at))
+    return marked
+
+
 def _remembers_nothing(*_: object) -> dict[str, str]:
     return {}
 
@@ -56,6 +66,7 @@ BUGS: Mapping[str, Bug] = {
         patch, "tui.serving.onward.Onward.__call__", lambda self: self._wall()
     ),
     "nobody ticks": partial(patch, "tui.serving.desk.Sitting.tick", _nothing),
+    "a breach is told twice": partial(patch, "engine.orders.settle.mark", _marks_twice),
     "rejects are not kept": partial(patch, "store.beside.FilesAndRejects.keep_rejects", _nothing),
     "an answered order is obeyed again": partial(patch, "store.mailbox.Mailbox.answer_order", _nothing),
     "an order that nobody answered is not withdrawn": partial(patch, "tui.serving.post.Post._withdraw", _nothing),

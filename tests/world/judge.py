@@ -100,7 +100,8 @@ def _every_breach_was_raised_once(stage: Stage, db: sqlite3.Connection, entries:
     if late:
         raise Broken(f"{late[0]} is overdue and nobody was told")
     breaches = db.execute(
-        "SELECT lead_id, count(*) FROM events WHERE kind = 'sla_breached' AND data LIKE '%customer%'"
+        "SELECT lead_id, count(*) FROM events WHERE kind = 'sla_breached' AND lead_id NOT IN"
+        " (SELECT lead_id FROM events WHERE kind IN ('clock_reset', 'lead_restored'))"
         " GROUP BY lead_id HAVING count(*) > 1"
     ).fetchone()
     if breaches:
