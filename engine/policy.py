@@ -236,6 +236,11 @@ class Roster:
         self.rules = {rule.name: rule for rule in policy.rules}
 
     @cached_property
+    def weighty(self) -> tuple[Pool, ...]:
+        """The pools whose leads go first while a crowd waits for them."""
+        return tuple(pool for pool in self.policy.pools if pool.weight)
+
+    @cached_property
     def capped(self) -> tuple[str, ...]:
         """The sources of which some rep takes only so many."""
         return tuple(sorted({one.name for rep in self.policy.reps for one in rep.per_source}))

@@ -4,6 +4,7 @@ Law: no lead is dealt while one that is due earlier waits and somebody could tak
 stand in one lane, so the cost grows with lanes and not with leads.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
@@ -28,40 +29,45 @@ Head = tuple[int, tuple[datetime, int, str], Lane]
 
 def dispatch(work: Work) -> None:
     """Deal every waiting lead that somebody can take, in queue order, and say of the others why they wait."""
-    draft = work.draft
-    heads: list[Head] = [_head(work, lead, lane) for lane, _ in draft.lanes.items() if (lead := draft.first_in(lane))]
-    heapify(heads)
+    draft, crowd = work.draft, _crowd(work)
+    heads = _heads(work, crowd, [lane for lane, _ in draft.lanes.items()])
     blocked: dict[Lane, None] = {}
     while heads:
-        head = heappop(heads)
-        lane = head[2]
+        if (now := _crowd(work)) != crowd:
+            crowd, heads = now, _heads(work, now, [lane for *_, lane in heads])
+        _, order, lane = heappop(heads)
         lead = draft.first_in(lane)
-        if lead is None or lead.order != head[1] or lane in blocked:
+        if lead is None or lead.order != order or lane in blocked:
             continue  # the lane was put back with another head, or nobody fits it any more
-        if head[0] and (now := _head(work, lead, lane)) != head:
-            heappush(heads, now)  # its pool waits no longer for so many
-            continue
-        known = len(work.changes)
         for affected in _work_off(work, lead, lane, blocked):
             if affected not in blocked and (following := draft.first_in(affected)):
-                heappush(heads, _head(work, following, affected))
-        if any(isinstance(change.entry.event, AvailabilityChanged) for change in work.changes[known:]):
-            heads = [_head(work, first, one) for *_, one in heads if (first := draft.first_in(one))]
-            heapify(heads)  # fewer are there, so that a weighty pool may have a crowd now
+                heappush(heads, _head(following, affected, crowd))
     _try_owners(work)
     while _has_found_owner(work, blocked):
         pass
     _explain(work, blocked)
 
 
-def _head(work: Work, lead: Lead, lane: Lane) -> Head:
+def _crowd(work: Work) -> dict[str, int]:
+    """The pools whose weight counts just now: as many of their leads wait as they have reps who are there."""
+    crowd = {}
+    for pool in work.roster.weighty:
+        reps = (work.draft.reps.get(rep_id) for rep_id in pool.reps)
+        if (work.draft.waiting.get(pool.name) or 0) >= sum(rep is not None and rep.is_there for rep in reps):
+            crowd[pool.name] = pool.weight
+    return crowd
+
+
+def _heads(work: Work, crowd: dict[str, int], lanes: Iterable[Lane]) -> list[Head]:
+    """The heads of lanes, as a heap."""
+    heads = [_head(lead, lane, crowd) for lane in lanes if (lead := work.draft.first_in(lane))]
+    heapify(heads)
+    return heads
+
+
+def _head(lead: Lead, lane: Lane, crowd: dict[str, int]) -> Head:
     """Where the head of a lane stands among the others: a weighty pool with a crowd comes first."""
-    pool = work.roster.pools.get(lead.pool)
-    if pool is None or not pool.weight:
-        return 0, lead.order, lane
-    reps = (work.draft.reps.get(rep_id) for rep_id in pool.reps)
-    there = sum(rep is not None and rep.is_there for rep in reps)
-    return (-pool.weight if (work.draft.waiting.get(pool.name) or 0) >= there else 0), lead.order, lane
+    return -crowd.get(lead.pool, 0), lead.order, lane
 
 
 def _work_off(work: Work, lead: Lead, lane: Lane, blocked: dict[Lane, None]) -> tuple[Lane, ...]:

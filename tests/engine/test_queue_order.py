@@ -8,9 +8,10 @@ from laws import JudgedDay
 
 from engine.commands import SetAvailability
 from engine.events import LeadAssigned
+from engine.house.persons import NamedAccount, Owners
 from engine.house.queue_order import place_at
 from engine.lead import Lead
-from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule, Strategy
+from engine.policy import Clause, Conditions, Grade, Points, Policy, Pool, QueueOrder, Rule, SourceCap, Strategy
 from engine.rep import Availability
 
 
@@ -105,3 +106,18 @@ def test_a_pool_becomes_crowded_when_somebody_leaves_after_their_last_one() -> N
     day.do(SetAvailability(rep_id="ann", availability=Availability.LAST_ONE))
     day.receive(day.lead("k1"), day.lead("k2"), day.lead("k3", product="vip"))
     assert [day.owner(one) for one in ("L-1", "L-2", "L-3")] == ["ann", None, "bo"]
+
+
+def test_what_is_sent_to_a_pool_makes_its_crowd_for_all_that_wait_there() -> None:
+    """Of two leads that an owner's absence brings to a weighty pool the earlier goes first."""
+    team = Pool(name="team", reps=("bo", "cy", "ann"), weight=1)
+    house = policy("ann", "bo", "cy", pools=(Pool(name="first", reps=("ann",), weight=1), team))
+    owners = Owners(accounts=(NamedAccount(rep="cy", company=("Acme",)),))
+    capped = (SourceCap(source="fair", per_day=9),)
+    reps = (house.reps[0].but(capacity=1), house.reps[1].but(capacity=1, per_source=capped), house.reps[2])
+    day = JudgedDay(house.but(reps=reps, rules=(Rule(name="all", pool="first"),), owners=owners))
+    day.away("cy")
+    acme = day.lead("k").card.but(company="Acme")
+    leads = [day.lead(f"k{n}", source=one) for n, one in enumerate(("web", "web", "fair"))]
+    day.receive(leads[0], *(lead.but(card=acme) for lead in leads[1:]))
+    assert [day.owner(one) for one in ("L-1", "L-2", "L-3")] == ["ann", "bo", None]
