@@ -20,6 +20,7 @@ OPAQUE = re.compile(
     r"^(\d+( \d+)?|column \d+|(field|input|q|question|answer|item|text|tel) ?\w{0,12}|[a-z]?\d[\w ]*)$"
 )
 PREFIXES = (
+    "primary contact", "main contact",
     "lead", "person", "contact", "your", "customer", "client", "prospect", "user", "data", "form", "properties",
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
@@ -39,6 +40,10 @@ SUFFIXES = (
     "input",
     "work",
     "private",
+    "nbr",
+    "num",
+    "nm",
+    "cd",
 )
 PLACES = (
     "business", "work", "home", "office", "private", "default address", "default", "primary", "mailing", "account",
@@ -53,9 +58,10 @@ OF_A_PLACE = frozenset({
 NAME_PARTS = frozenset({"first_name", "last_name", "name_infix"})
 ASKED_FOR = OF_A_PLACE | NAME_PARTS | {"full_name", "job_title", "value", "message", "product", "consent"}
 """What a question may ask for."""
-VAGUE = frozenset(
-    {"contact", "lead", "client", "customer", "prospect", "first", "last", "title", "interest", "details"}
-)
+VAGUE = frozenset({
+    "contact", "lead", "client", "customer", "prospect", "first", "last", "title", "interest", "details", "home",
+    "office", "direct",
+})  # fmt: skip
 """Words that are headings by themselves, and anything in a question."""
 AMBIGUOUS_OF_COMPANY = {"name": "company", "phone": "phone_last", "phone number": "phone_last", "email": ""}
 NEVER = re.compile(

@@ -107,7 +107,7 @@ class Reading:
     def _read_phone(self) -> None:
         region = self.country or self._hints.region
         for heading, text in self._phone_cells():
-            found = phones(text, region, self.cells.get(self._first("phone_country_code"), ""))
+            found = phones(text, region, *self._codes())
             if found.is_damaged:
                 self._is_damaged = True
                 self.warnings.append(f"The number {cut(text, 40)!r} was destroyed by a spreadsheet.")
@@ -118,6 +118,10 @@ class Reading:
             if self.phone and self.phone.is_exact and not self.phone.is_placeholder:
                 return
 
+    def _codes(self) -> tuple[str, str]:
+        """The codes of country and area that stand in columns of their own."""
+        return self.peek("phone_country_code"), self.peek("phone_area_code")
+
     def _phone_cells(self) -> Iterator[tuple[str, str]]:
         for field in ("phone", "phone_last"):
             for heading in self.fields.get(field, ()):
@@ -127,13 +131,11 @@ class Reading:
     def _is_fax(self, heading: str) -> bool:
         """Whether the column beside it says so: `Phone 1 - Label`, `phones.1.type`."""
         match = LABELLED.fullmatch(heading)
-        return match is not None and any("fax" in self.cells.get(match[1] + label, "").casefold() for label in LABELS)
+        starts = (f"{heading} ", *([match[1]] if match else []))
+        return any("fax" in self.cells.get(start + label, "").casefold() for start in starts for label in LABELS)
 
     def _is_better(self, found: Phone) -> bool:
         return self.phone is None or (self.phone.is_placeholder and not found.is_placeholder)
-
-    def _first(self, field: str) -> str:
-        return next(iter(self.fields.get(field, ())), "")
 
     def name(self) -> str:
         """The person's name as one text."""
@@ -141,7 +143,7 @@ class Reading:
         parts = [self.spelled(field) for field in ("first_name", "last_name")]
         if full and not (all(text for _, text in parts) and parts[0][1] not in full):
             self.used.add(heading)
-            return cut(full, NAME_CHARS_MAX)
+            return cut(" ".join(full.split()), NAME_CHARS_MAX)
         (first_heading, first), (last_heading, last) = parts
         if first == last and numbers.is_blank(first):
             return ""  # one Null may be somebody's name, two are nobody's

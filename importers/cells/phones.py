@@ -17,6 +17,9 @@ PREFIX = re.compile(
 )
 """What people write before a number, and say it is; a fax is none."""
 KIND_BEHIND = re.compile(r"\s*\((?!fax)[a-zà-ÿ .]{1,15}\)$", re.IGNORECASE)
+TRUNK = re.compile(r"\s*\(?0(?!0)\d")
+"""A code as it is dialled inside the country: an area's, whatever its column is called."""
+LOCAL = re.compile(r"[1-9](?:[\s./-]?\d){3,8}")
 FLOAT = re.compile(r"(\d{7,})\.0+")
 SIMPLE = re.compile(
     r"\+?\d{6,15}|\+?\d{1,3}(?:[ -]\d{1,10}){1,5}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}", re.ASCII
@@ -45,8 +48,12 @@ class Phones(NamedTuple):
 
 
 @lru_cache(maxsize=8_192)
-def phones(text: str, region: str = "", calling_code: str = "") -> Phones:
-    """The numbers in a cell, in order. `region` reads national numbers; a separate `calling_code` goes before it."""
+def phones(text: str, region: str = "", calling_code: str = "", area_code: str = "") -> Phones:
+    """The numbers in a cell, in order. `region` reads national numbers; codes of their own columns go before them."""
+    if TRUNK.match(calling_code):
+        calling_code, area_code = "", calling_code
+    if area_code and LOCAL.fullmatch(text):
+        text = f"({area_code.strip(' ()')}) {text}"
     if not calling_code and SIMPLE.fullmatch(text) and (one := _simple(text, region)):
         return Phones((one,))
     found: list[Phone] = []

@@ -53,6 +53,9 @@ def _items(document: Json, depth: int) -> list[Json] | None:
         return document
     if not isinstance(document, dict) or depth > WRAPPED_DEPTH_MAX:
         return None
+    keyed = [value for key, value in document.items() if key.casefold() in LISTS and isinstance(value, dict)]
+    if len(keyed) == 1 and len(document) == 1 and _is_keyed_list(keyed[0]):
+        return list(keyed[0].values())
     if _is_record(document) and not _is_list_with_its_owner(document):
         return list(document.values()) if _is_keyed_list(document) else None
     lists = [cast(list[Json], value) for value in document.values() if _is_list_of_objects(value)]

@@ -11,6 +11,8 @@ from importers.mapping import CONTACT_FIELDS
 HEADS = ("columns", "headers", "header", "fields")
 BODIES = ("data", "rows", "values", "records")
 NAMES = ("name", "key", "label", "question", "field", "title")
+TYPED = frozenset({"$oid", "$date", "$numberLong", "$numberInt", "$numberDecimal", "$numberDouble", "$uuid"})
+"""How a database writes which type a value is of."""
 VALUES = ("value", "values", "answer", "string_value", "response")
 
 
@@ -24,6 +26,8 @@ def opened(document: Json, depth: int = 0) -> Json:
         return _pairs([opened(item, depth + 1) if isinstance(item, dict | list) else item for item in document])
     if not isinstance(document, dict):
         return document
+    if len(document) == 1 and (key := next(iter(document))) in TYPED:
+        return opened(document[key], depth + 1)
     table = _table(document) or _columns(document)
     if table:
         return table

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from importers.cells.emails import emails
@@ -102,6 +103,8 @@ def _line(text: str) -> Line:
 
 def _value(line: Line, after: list[Line]) -> str:
     """The value beside the label, or under it: one paragraph, or for a message all up to the next known label."""
+    if line.value and line.is_row and line.field in LONG_FIELDS:
+        return "\n".join([line.value, *(one.value for one in takewhile(_is_more, after))])
     if line.value and (line.is_row or line.field not in LONG_FIELDS):
         return line.value
     parts = [line.value] if line.value else []
@@ -116,6 +119,11 @@ def _value(line: Line, after: list[Line]) -> str:
         if _is_whole(line.field, text):
             break
     return "\n".join(parts).strip()
+
+
+def _is_more(line: Line) -> bool:
+    """A line that goes on with the cell above it."""
+    return bool(line.value) and not line.label and not line.is_row
 
 
 def _is_whole(field: str, text: str) -> bool:

@@ -194,3 +194,16 @@ def test_what_is_included_for_others_is_no_record_of_its_own(tmp_path: Path) -> 
         ("a@x.example", "Ode Inc", "L-1"),
     ]
     assert rejects(found) == []
+
+
+def test_types_of_databases_are_no_fields(tmp_path: Path) -> None:
+    """`{"$oid": ...}`, `{"$date": {"$numberLong": ...}}` and the like are their values."""
+    text = '{"_id": {"$oid": "65cb1"}, "email": "a@x.example", "date": {"$date": {"$numberLong": "1739459106000"}}}'
+    (lead,) = leads(taken_text(tmp_path, text, "a.jsonl"))
+    assert (lead.source_key, str(lead.received_at)) == ("65cb1", "2025-02-13 15:05:06+00:00")
+
+
+def test_records_by_their_ids_under_one_name_are_a_list(tmp_path: Path) -> None:
+    """As a real-time database exports them."""
+    text = '{"leads": {"-N1": {"email": "a@x.example"}, "-N2": {"email": "b@x.example"}}}'
+    assert [one.card.email for one in leads(taken_text(tmp_path, text, "a.json"))] == ["a@x.example", "b@x.example"]

@@ -170,3 +170,9 @@ def test_nothing_of_a_mail_is_lost(tmp_path: Path) -> None:
     """Where no line is called the message, the whole text is kept on the card."""
     card = only(tmp_path, mail("Name: Ann\nEmail: ann@x.example\nI come on Tuesday.\n")).card
     assert "I come on Tuesday." in card.extras["mail text"]
+
+
+def test_a_message_of_several_lines_in_a_table_is_whole(tmp_path: Path) -> None:
+    """What stands under its first line in the same cell belongs to it."""
+    rows = "<tr><td>E-Mail</td><td>a@x.example</td></tr><tr><td>Nachricht</td><td>Zeile 1<br>Zeile 2</td></tr>"
+    assert only(tmp_path, mail(f"<table>{rows}</table>", "html")).card.message == "Zeile 1\nZeile 2"

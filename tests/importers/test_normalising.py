@@ -48,6 +48,22 @@ def test_the_fast_path_takes_nothing_that_the_library_would_not(text: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "area", "found"),
+    [
+        ("901820", "", "030", "+4930901820"),
+        ("90 18 20", "030", "", "+4930901820"),
+        ("30901820", "+49", "", "+4930901820"),
+        ("030 901820", "", "0221", "+4930901820"),
+        ("+49 30 901820", "", "0221", "+4930901820"),
+        ("30901820", "0049", "", "+4930901820"),
+    ],
+)
+def test_codes_in_columns_of_their_own(text: str, country: str, area: str, found: str) -> None:
+    """A country's code goes before a number, an area's before a local one."""
+    assert [one.number for one in phones(text, "DE", country, area).found] == [found]
+
+
+@pytest.mark.parametrize(
     ("text", "region", "found"),
     [
         ("+49 (0)30 23125 101", "", "+493023125101"),

@@ -34,6 +34,8 @@ def test_a_number_that_its_label_calls_a_fax_is_no_phone(tmp_path: Path) -> None
     """In a table as in JSON; the next number is taken."""
     text = "Phone 1 - Label,Phone 1 - Value,Phone 2 - Value\nWork Fax,+12065550199,+12065550123\n"
     assert card(tmp_path, text).phone == "+12065550123"
+    text = "Phone 1,Phone 1 Type,Phone 2\n+12065550199,Fax,+12065550123\n"
+    assert card(tmp_path, text).phone == "+12065550123"
     text = '{"phones": [{"type": "fax", "number": "+12065550199"}, {"type": "m", "number": "+12065550123"}]}'
     assert card(tmp_path, text, "a.json").phone == "+12065550123"
 
