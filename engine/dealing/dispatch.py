@@ -35,6 +35,7 @@ def dispatch(work: Work) -> None:
     while heads:
         if (now := _crowd(work)) != crowd:
             crowd, heads = now, _heads(work, now, [lane for *_, lane in heads])
+            continue  # what was left may have gone to others meanwhile
         _, order, lane = heappop(heads)
         lead = draft.first_in(lane)
         if lead is None or lead.order != order or lane in blocked:

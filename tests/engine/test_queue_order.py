@@ -121,3 +121,15 @@ def test_what_is_sent_to_a_pool_makes_its_crowd_for_all_that_wait_there() -> Non
     leads = [day.lead(f"k{n}", source=one) for n, one in enumerate(("web", "web", "fair"))]
     day.receive(leads[0], *(lead.but(card=acme) for lead in leads[1:]))
     assert [day.owner(one) for one in ("L-1", "L-2", "L-3")] == ["ann", "bo", None]
+
+
+def test_a_crowd_that_is_gone_leaves_nothing_to_deal() -> None:
+    """Two are sent on to one who is alone there; with the last of them dealt nobody is in line any more."""
+    team = Pool(name="team", reps=("bo", "cy"), weight=1)
+    house = policy("ann", "bo", "cy", pools=(Pool(name="first", reps=("ann",)), team))
+    owners = Owners(accounts=(NamedAccount(rep="cy", company=("Acme",)),))
+    day = JudgedDay(house.but(rules=(Rule(name="all", pool="first"),), owners=owners))
+    day.away("cy")
+    acme = day.lead("k").card.but(company="Acme")
+    day.receive(*(day.lead(f"k{n}").but(card=acme) for n in range(2)))
+    assert [day.owner(one) for one in ("L-1", "L-2")] == ["bo", "bo"]
