@@ -88,7 +88,6 @@ AMBIGUOUS: dict[str, Decide] = {
     "numero": _phone_or_nothing,
     "номер": _phone_or_nothing,
     "sms": _phone_or_nothing,
-    **dict.fromkeys(("work", "home", "office", "direct"), _phone_or_nothing),
     "account": lambda values, field: "" if mostly(str.isdigit, values) else field,
     "#": _token,
     "lead": _lead,

@@ -16,8 +16,11 @@ QUESTION_ID = re.compile(r"^(q\d+|field \d+|\d+) (?=\D)")
 INSIDE = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]")
 WORD = re.compile(r"[\w&#]+")
 ASKED_RANK = 300
+QUESTION_WORDS_MIN = 3
+"""`Company share` is no question after the company."""
 OPAQUE = re.compile(
-    r"^(\d+( \d+)?|column \d+|(field|input|q|question|answer|item|text|tel) ?\w{0,12}|[a-z]?\d[\w ]*)$"
+    r"^(\d+( \d+)?|work|home|direct|column \d+|(field|input|q|question|answer|item|text|tel) ?\w{0,12}|"
+    r"[a-z]?\d[\w ]*)$"
 )
 PREFIXES = (
     "primary contact", "main contact",
@@ -166,7 +169,8 @@ def _asked_for(word: str) -> Meaning | None:
     """What a question asks for: `What's the best phone number to reach you?`."""
     words = WORD.findall(word)
     core = " ".join(one for one in words if one not in _fillers())
-    if not core or core in VAGUE or len(core.split()) == len(words):
+    is_question = len(words) >= QUESTION_WORDS_MIN or (bool(words) and words[0] in _fillers())
+    if not core or core in VAGUE or not is_question or len(core.split()) == len(words):
         return None
     found = _look_up(core)
     return found._replace(rank=found.rank + ASKED_RANK) if found is not None and found.field in ASKED_FOR else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from importers.cells import numbers
 from importers.cells.countries import country
@@ -130,9 +131,7 @@ class Reading:
 
     def _is_fax(self, heading: str) -> bool:
         """Whether the column beside it says so: `Phone 1 - Label`, `phones.1.type`."""
-        match = LABELLED.fullmatch(heading)
-        starts = (f"{heading} ", *([match[1]] if match else []))
-        return any("fax" in self.cells.get(start + label, "").casefold() for start in starts for label in LABELS)
+        return any("fax" in self.cells[label].casefold() for label in _labels_of(heading) if label in self.cells)
 
     def _is_better(self, found: Phone) -> bool:
         return self.phone is None or (self.phone.is_placeholder and not found.is_placeholder)
@@ -170,3 +169,11 @@ class Reading:
             for heading, text in self.cells.items()
             if heading not in self.used
         }
+
+
+@lru_cache(maxsize=1_000)
+def _labels_of(heading: str) -> tuple[str, ...]:
+    """The columns that may say what a number is."""
+    match = LABELLED.fullmatch(heading)
+    starts = (f"{heading} ", *([match[1]] if match else []))
+    return tuple(start + label for start in starts for label in LABELS)

@@ -82,7 +82,7 @@ def looks_like_time(text: str) -> bool:
 
 def at_time(text: str, time_of_day: str) -> str:
     """A date with the time that stood in a column of its own; what has a time keeps it."""
-    if DATE_ONLY.fullmatch(text.strip()) and looks_like_time(time_of_day):
+    if time_of_day and DATE_ONLY.fullmatch(text.strip()) and looks_like_time(time_of_day):
         return f"{text.strip()} {time_of_day.strip()}"
     return text
 
