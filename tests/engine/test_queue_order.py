@@ -126,7 +126,7 @@ def test_what_is_sent_to_a_pool_makes_its_crowd_for_all_that_wait_there() -> Non
 def test_a_crowd_that_is_gone_leaves_nothing_to_deal() -> None:
     """Two are sent on to one who is alone there; with the last of them dealt nobody is in line any more."""
     team = Pool(name="team", reps=("bo", "cy"), weight=1)
-    house = policy("ann", "bo", "cy", pools=(Pool(name="first", reps=("ann",)), team))
+    house = policy("ann", "bo", "cy", pools=(Pool(name="first", reps=("ann",), weight=2), team))
     owners = Owners(accounts=(NamedAccount(rep="cy", company=("Acme",)),))
     day = JudgedDay(house.but(rules=(Rule(name="all", pool="first"),), owners=owners))
     day.away("cy")
