@@ -29,7 +29,11 @@ def lay_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(resting, name, most)
 
 
-@pytest.mark.parametrize("seed", range(200))
+BROKE_ONCE = (9079, 9192, 30305, 30319)
+"""Days beyond these on which the dealing stopped one step short, or fell, before it was mended."""
+
+
+@pytest.mark.parametrize("seed", [*range(200), *BROKE_ONCE])
 def test_a_random_day_keeps_the_laws(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any house rules, any acts, edits, restarts and nights: nothing is lost, jumped, doubled or unexplained.
 
