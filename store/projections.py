@@ -93,6 +93,8 @@ class Folded:
     def __init__(self) -> None:
         self.leads: dict[str, Lead] = {}
         """The last image of every lead touched."""
+        self.before: dict[str, Lead | None] = {}
+        """The image of each before the batch."""
         self.fresh: set[str] = set()
         """Leads that came in with this batch."""
         self.assignments = Stretches()
@@ -130,6 +132,7 @@ def fold(changes: Iterable[Change], draft: Draft) -> Folded:
 def _fold_lead(folded: Folded, change: Change, after: Lead) -> None:
     before, entry = change.before, change.entry
     folded.leads[after.id] = after
+    folded.before.setdefault(after.id, before)
     owner_before, owner_after = _owner(before), _owner(after)
     if owner_before != owner_after or (owner_after and isinstance(entry.event, ev.LeadAssigned)):
         if owner_before:

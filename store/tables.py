@@ -73,7 +73,7 @@ class FoldedTables(Journal):
         self._put_rosters(folded.policies)
         self._put_accounts(folded)
         self._put_acts(folded.acts)
-        put_tallies(self._db, counted(changes))
+        put_tallies(self._db, counted(folded.before, folded.leads))
         if folded.takings:
             self._db.executemany(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
 

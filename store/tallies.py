@@ -5,10 +5,9 @@ Law: they are counted as they change, so that no board has to count them: a floo
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.floor import Change
 from engine.lead import Lead, LeadState
 
 if TYPE_CHECKING:
@@ -53,19 +52,18 @@ def keep_tallies(db: "Database") -> None:
     db.execute(_COUNT_ANEW)
 
 
-def counted(changes: Iterable[Change]) -> Counter[Kind]:
-    """How many more of each kind there are after some changes; what is less is below nought."""
-    more: Counter[Kind] = Counter()
-    for change in changes:
-        if change.after is not change.before:
-            _count(more, change.before, -1)
-            _count(more, change.after, +1)
-    return more
+def counted(before: Mapping[str, Lead | None], after: Mapping[str, Lead]) -> Counter[Kind]:
+    """How many more of each kind there are once leads are as they are after; what is less is below nought."""
+    more = Counter(map(_kind_of, after.values()))
+    more.subtract(_kind_of(lead) for lead in before.values() if lead is not None)
+    return Counter({kind: count for kind, count in more.items() if kind is not None})
 
 
-def _count(more: Counter[Kind], lead: Lead | None, sign: int) -> None:
-    if lead is not None and lead.state in _COUNTED:
-        more[Kind(lead.pool, lead.state.value, lead.sla.value, lead.first_touch_at is not None)] += sign
+def _kind_of(lead: Lead) -> Kind | None:
+    """Where a lead is counted; None where nothing more is to be done for it soon."""
+    if lead.state not in _COUNTED:
+        return None
+    return Kind(lead.pool, lead.state.value, lead.sla.value, lead.first_touch_at is not None)
 
 
 def put_tallies(db: sqlite3.Connection, more: Counter[Kind]) -> None:

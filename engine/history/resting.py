@@ -4,7 +4,7 @@ Law: whoever asks for a lead is given the same value, at rest or not; only what 
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
@@ -95,14 +95,21 @@ class Piece:
 class Resting(Leads):
     """All leads of a floor, most of them at rest."""
 
-    __slots__ = ("_home", "_open", "_seen", "pieces")
+    __slots__ = ("_home", "_made", "_open", "_pieces", "_seen")
 
     def __init__(self) -> None:
         super().__init__()
-        self.pieces: dict[Piece, None] = {}
-        self._home: dict[str, Piece] = {}
-        self._open: dict[Piece, list[msgspec.Raw]] = {}
+        self._pieces: dict[int, Piece] = {}
+        self._made = 0
+        self._home: dict[str, int] = {}
+        """In which piece a lead is. Texts and numbers alone: the collector of garbage does not walk through these."""
+        self._open: dict[int, list[msgspec.Raw]] = {}
         self._seen: dict[str, Lead] = {}
+
+    @property
+    def pieces(self) -> Collection[Piece]:
+        """The pieces, in the order in which they were made."""
+        return self._pieces.values()
 
     def at_bottom(self, key: str) -> Lead | None:
         """Return the lead, or None."""
@@ -122,17 +129,18 @@ class Resting(Leads):
         """Take the lead away."""
         self.own.pop(key, None)
         self._seen.pop(key, None)
-        piece = self._home.pop(key, None)
-        if piece is not None:
+        number = self._home.pop(key, None)
+        if number is not None:
+            piece = self._pieces[number]
             piece.living &= ~(1 << piece.ids.index(key))
             if 2 * piece.living.bit_count() < len(piece.ids):
-                self._wake(piece)
+                self._wake(number)
 
     def items(self) -> Iterator[tuple[str, Lead]]:
         """Yield all leads, those awake first."""
         yield from self.touched().items()
-        for piece in self.pieces:
-            yield from ((lead.id, lead) for lead in self._leads(piece))
+        for number in self._pieces:
+            yield from ((lead.id, lead) for lead in self._leads(number))
 
     def marks(self, suits: Suits) -> Iterator[tuple[str, Mark]]:
         """Yield the marks that suit, with the ids of their leads."""
@@ -152,45 +160,49 @@ class Resting(Leads):
         """Take over a piece as it was kept; returns its living leads. Raises DecodeError for a spoilt one."""
         leads = _read_all(_inflated(packed))
         piece = Piece(packed, leads, living)
-        self.pieces[piece] = None
         alive = [lead for place, lead in enumerate(leads) if piece.living >> place & 1]
-        self._home.update((lead.id, piece) for lead in alive)
+        self._lay(piece, (lead.id for lead in alive))
         return alive
 
     def _rest(self) -> None:
         """Pack those that were not touched for longest."""
         leads = [lead for lead in islice(self.own.values(), PIECE) if isinstance(lead, Lead)]
+        for lead in leads:
+            del self.own[lead.id]
         piece = Piece(zlib.compress(_pack(leads), QUICKLY), leads)
-        self.pieces[piece] = None
-        for lead_id in piece.ids:
-            del self.own[lead_id]
-            self._home[lead_id] = piece
+        self._lay(piece, piece.ids)
 
-    def _wake(self, piece: Piece) -> None:
+    def _lay(self, piece: Piece, living: Iterable[str]) -> None:
+        self._made += 1
+        self._pieces[self._made] = piece
+        self._home.update(dict.fromkeys(living, self._made))
+
+    def _wake(self, number: int) -> None:
         """Unpack a piece that is half empty: its room is worth more."""
-        for lead in self._leads(piece):
+        for lead in self._leads(number):
             del self._home[lead.id]
             self.own[lead.id] = lead
-        del self.pieces[piece]
-        self._open.pop(piece, None)
+        del self._pieces[number]
+        self._open.pop(number, None)
 
     def _read(self, key: str) -> Lead:
-        piece = self._home[key]
+        number = self._home[key]
         if len(self._seen) >= SEEN_MAX:
             self._seen.clear()
-        lead = self._seen[key] = _read_one(self._opened(piece)[piece.ids.index(key)])
+        lead = self._seen[key] = _read_one(self._opened(number)[self._pieces[number].ids.index(key)])
         return lead
 
-    def _leads(self, piece: Piece) -> Iterator[Lead]:
+    def _leads(self, number: int) -> Iterator[Lead]:
         """All that live in a piece."""
-        return (_read_one(raw) for place, raw in enumerate(self._opened(piece)) if piece.living >> place & 1)
+        living = self._pieces[number].living
+        return (_read_one(raw) for place, raw in enumerate(self._opened(number)) if living >> place & 1)
 
-    def _opened(self, piece: Piece) -> list[msgspec.Raw]:
-        raws = self._open.get(piece)
+    def _opened(self, number: int) -> list[msgspec.Raw]:
+        raws = self._open.get(number)
         if raws is None:
             while len(self._open) >= OPEN_MAX:
                 del self._open[next(iter(self._open))]
-            raws = self._open[piece] = _split(_inflated(piece.packed))
+            raws = self._open[number] = _split(_inflated(self._pieces[number].packed))
         return raws
 
 
