@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from engine.board import Board
 from tui.app import BoardApp
 from tui.clock import wall_clock
 from tui.demo.crowd import Crowd
@@ -16,8 +17,11 @@ from tui.serving.keeper import Keeper
 from tui.viewer import FloorViewer
 from tui.wiring import open_ledger
 
-SECONDS = 75
-"""How long the floor lives before its picture is taken."""
+SECONDS, SECONDS_MOST = 45, 180
+"""How long the floor lives before its picture is taken, and at most when little waits."""
+
+WAITING_LEAST = 8
+"""So many leads shall be in the queue of a picture."""
 
 SIZE = (120, 40)
 
@@ -30,7 +34,18 @@ def main(folder: Path) -> None:
         with Keeper(floor) as keeper, Crowd(floor, 1.5):
             time.sleep(SECONDS)
             with closing(FloorViewer(floor, "dana", wall_clock, trouble=keeper.trouble)) as viewer:
+                _wait(viewer)
                 asyncio.run(_take(BoardApp(viewer, Seat(actor="dana"), wall_clock), folder))
+
+
+def _wait(viewer: FloorViewer) -> None:
+    """Wait until something is in the queue."""
+    give_up = time.monotonic() + SECONDS_MOST - SECONDS
+    while time.monotonic() < give_up:
+        board = viewer.board()
+        if isinstance(board, Board) and len(board.queue) >= WAITING_LEAST:
+            return
+        time.sleep(0.5)
 
 
 async def _take(app: BoardApp, folder: Path) -> None:

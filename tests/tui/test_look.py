@@ -3,9 +3,13 @@
 import pytest
 from rich.style import Style
 
+from engine.lead import LeadState
+from engine.rep import Availability
+from tests.tui.floors import NOON, lead, team
 from tests.tui.pilots import make_app, opened, press, settled
 from tui.ascii import ascii_of
 from tui.look import Look, look_of, next_theme
+from tui.rows import queue_cells, rep_cells
 from tui.signs import SIGNS
 from tui.text import width_of
 from tui.themes import ANSI, DEFAULT, PLAIN, THEMES
@@ -96,6 +100,26 @@ def test_signs_stay_apart_in_ascii() -> None:
     for text in ("陳 美玲", "Sousa Têxteis", "▓▓│▒", "┌─ 1 QUEUE ─┐", "…—→✓"):
         assert ascii_of(text).isascii()
         assert width_of(ascii_of(text)) == width_of(text)
+
+
+def test_every_state_differs_without_colour() -> None:
+    """Of leads in each severity and place, and of reps in each state, no two rows have the same letters."""
+    late, risk, fine = (lead(1, age=age) for age in (1000, 800, 10))
+    rows = [late, risk, fine, fine.but(rep_id="sam"), fine.but(rep_id="sam", state=LeadState.OFFERED)]
+    rows += [fine.but(state=LeadState.CONTACTED), fine.but(state=LeadState.PARKED)]
+    shown = [queue_cells(row, NOON, {"sam": "Sam"}, flags) for row in rows for flags in ("", "*")]
+    shown.append(queue_cells(fine, NOON, {}, "…"))
+    for row in shown:
+        for name in ("age", "left", "state"):  # told by more than how old it is, and where no column is left for it
+            row[name] = ("", "")
+    texts = ["|".join(text for text, _ in row.values()) for row in shown]
+    assert len(set(texts)) == len(texts)
+    full = team()[0].but(open_count=6)
+    states = [team()[0].but(availability=one) for one in Availability] + [full, full.but(open_count=7)]
+    states += [team()[0].but(is_next=True), team()[8], team()[8].but(until_at=None)]
+    looks = [rep_cells(row, NOON) for row in states]
+    words = ["|".join(row[name][0] for name in ("next", "shape", "state", "sign", "load")) for row in looks]
+    assert len(set(words)) == len(words)
 
 
 async def test_themes_turn_while_the_board_runs() -> None:

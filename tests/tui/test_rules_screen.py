@@ -12,7 +12,8 @@ from tui.look_file import LookFile
 from tui.ports import RulesRead
 from tui.rules_file import RulesFile
 from tui.screens.rules import editor
-from tui.settings import example
+from tui.settings import example, load
+from tui.settings.unchecked import look_in
 from tui.widgets.ascii_only import AsciiOnly
 
 
@@ -78,6 +79,17 @@ def test_the_look_is_read_when_the_file_was_saved(tmp_path: Path) -> None:
     assert asked.read() == look.but(theme="ansi")
     path.write_text("[flor]", "utf-8")
     assert file.read() is None
+
+
+@pytest.mark.parametrize(
+    "tables",
+    ["", '[screen]\ntheme = "ansi"\nascii = true\n', '[alerts]\nbell = false\ntitle = false\nquiet = "22:00-6:30"\n'],
+)
+def test_what_was_checked_once_is_read_alike_without_checking(tables: str, tmp_path: Path) -> None:
+    """A screen that opens on rules in force reads its look by itself, and the same look."""
+    path = tmp_path / "floor.toml"
+    path.write_text(example() + tables, "utf-8")
+    assert look_in(path.read_text("utf-8")) == load(path).look
 
 
 async def test_a_board_follows_the_look_while_it_runs() -> None:

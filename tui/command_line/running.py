@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from engine.house.people import person_of, way_out
@@ -18,8 +19,9 @@ from tui.look import Look, look_of
 from tui.saying import login, say
 from tui.seat import Seat
 from tui.serving.engine_log import write_log
-from tui.serving.in_force import rules_in_force
+from tui.serving.in_force import digest_in_force, rules_in_force
 from tui.settings import Settings, load
+from tui.settings.unchecked import look_in
 from tui.views import Views, path_of_views
 from tui.who import only_own
 from tui.wiring import open_ledger
@@ -65,7 +67,7 @@ def _asked(words: Namespace) -> "Asked":
 def board(floor: FloorDir, words: Namespace) -> int:
     """Open the board, or a rep's own screen when the login is a rep's; keep an engine running behind it."""
     _need_terminal("The board needs a terminal. For a look without one: floorboard status.")
-    people = settings_of(floor).policy.people
+    people = known_settings(floor).policy.people
     if own := only_own(people):
         show_rep(floor, own, words)
     else:
@@ -76,7 +78,7 @@ def board(floor: FloorDir, words: Namespace) -> int:
 def rep(floor: FloorDir, words: Namespace) -> int:
     """Open a rep's own screen, whole or in four lines under the prompt."""
     _need_terminal("The screen needs a terminal. Without one: floorboard away, next, contacted …")
-    policy = settings_of(floor).policy
+    policy = known_settings(floor).policy
     own = only_own(policy.people)
     person = person_of(policy.people, login())
     wanted = words.rep or own or (person.rep if person else "")
@@ -140,7 +142,7 @@ def run_app(app: "HouseApp", *, is_inline: bool = False) -> None:
 
 def seat_of(floor: FloorDir, words: Namespace) -> Seat:
     """Who sits here, with the keys they chose; keys that cannot be followed are said and left."""
-    settings = settings_of(floor)
+    settings = known_settings(floor)
     people, look = settings.policy.people, look_asked(words)(settings.look)
     open_ledger(floor).close()
     try:
@@ -150,6 +152,22 @@ def seat_of(floor: FloorDir, words: Namespace) -> Seat:
         keymap = {}
     views = Views(path_of_views())
     return Seat(actor=login(), person=person_of(people, login()), keymap=keymap, look=look, views=views)
+
+
+def known_settings(floor: FloorDir) -> Settings:
+    """What floor.toml says of people and screens, checked only where it was edited since it came in force.
+
+    Checking takes a quarter of a second, which is a third of the time to the first picture.
+    """
+    if floor.database.exists() and floor.rules.exists():
+        raw = floor.rules.read_bytes()
+        with closing(open_ledger(floor)) as ledger, ledger.reading() as reading:
+            digest = digest_in_force(reading)
+            policy = reading.policy(digest) if digest else None
+            is_same = bool(digest) and reading.rules_text(digest) == sha256(raw).hexdigest()
+        if policy is not None and is_same:
+            return Settings(policy=policy, look=look_in(raw.decode("utf-8-sig")))
+    return settings_of(floor)
 
 
 def settings_of(floor: FloorDir) -> Settings:

@@ -34,8 +34,8 @@ LEADS_A_STEP = 0.25
 """How many customers write in a second, on average, at speed one."""
 
 AWAYS = (("lunch", 3), ("break", 1), ("meeting", 2))
-ANSWERS_A_STEP = 0.45
-"""How many waiting customers are answered in a second, at speed one: a little more than write."""
+ANSWERED_A_STEP = 0.03
+"""The part of the waiting customers that is answered in a second, at speed one: about a dozen always wait."""
 
 TALK_SECONDS = (15, 90)
 """How long it takes from a first answer to the end, at speed one."""
@@ -100,7 +100,7 @@ class Crowd:
     def _some(self, rows: tuple[QueueRow, ...]) -> list[QueueRow]:
         """Leads that are answered just now: some of those that somebody owns."""
         owned = [row for row in rows if row.state is LeadState.ASSIGNED]
-        return self._dice.sample(owned, min(len(owned), self._count(ANSWERS_A_STEP)))
+        return self._dice.sample(owned, min(len(owned), self._count(ANSWERED_A_STEP * len(owned))))
 
     def _answer(self, row: QueueRow, now: datetime) -> None:
         self._give(RecordContact(leads=(Seen(id=row.id, version=row.version),)), row.rep_id or "")

@@ -16,8 +16,13 @@ def latest_entry(reading: "Writing") -> Entry | None:
 
 def rules_in_force(reading: "Writing") -> Policy | None:
     """The house rules at the journal's end; None before the first."""
+    digest = digest_in_force(reading)
+    return reading.policy(digest) if digest else None
+
+
+def digest_in_force(reading: "Writing") -> str:
+    """What the house rules at the journal's end are kept under; empty before the first."""
     entry = latest_entry(reading)
     if entry is None:
-        return None
-    digest = entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy
-    return reading.policy(digest) if digest else None
+        return ""
+    return entry.event.digest if isinstance(entry.event, PolicyChanged) else entry.policy
