@@ -39,6 +39,13 @@ def email_key(salt: bytes, email: str) -> str:
     return EMAIL + _keyed(salt, email)[:24]
 
 
+def untagged(email: str) -> str:
+    """The mailbox of an address without what stands behind a plus; one that begins with it is left alone."""
+    local, _, domain = email.rpartition("@")
+    name = local.partition("+")[0]
+    return f"{name}@{domain}" if name else email
+
+
 def phone_key(salt: bytes, number: str) -> str:
     """The same for the same E.164 number, meaningless to anybody without the salt."""
     return PHONE + _keyed(salt, number)[:24]

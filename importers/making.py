@@ -99,7 +99,8 @@ class Maker:
         return company_keys(self._hints.salt, reading.email, reading.text("company", NAME_CHARS_MAX))
 
     def _people(self, reading: Reading, name: str) -> tuple[str, ...]:
-        found = [keys.email_key(self._hints.salt, reading.email)] if reading.email else []
+        mailbox = keys.untagged(reading.email) if self._hints.ignores_plus_tags else reading.email
+        found = [keys.email_key(self._hints.salt, mailbox)] if mailbox else []
         phone = reading.phone
         is_own = phone is not None and phone.is_exact and not phone.is_placeholder
         if phone and is_own:

@@ -31,6 +31,8 @@ class Hints(Value):
     """Fields by heading, as the floor says itself: it is followed before any word list. `ignore` is no field."""
     salt: bytes = b""
     """The floor's own secret: without it a hash of an e-mail could be guessed back."""
+    ignores_plus_tags: bool = False
+    """Whether `ana+fair@x.com` tells of the same person as `ana@x.com`."""
     is_account_matched: bool = False
     """Whether companies are told by keys, so that their leads go to who has them."""
     limits: Limits = Limits()

@@ -49,6 +49,7 @@ def hints_for(settings: "Settings", salt: bytes, source: str, name: str) -> "Hin
         timezone=own.timezone or settings.policy.timezone,
         mapping=own.mapping,
         encodings=settings.inbox.encodings,
+        ignores_plus_tags=settings.policy.duplicates.ignore_plus_tags,
         is_account_matched=bool(settings.policy.owners.account_match),
         limits=settings.limits,
         salt=salt,

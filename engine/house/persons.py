@@ -19,6 +19,8 @@ class Duplicates(Value):
     window: timedelta = timedelta(days=30)
     """A person whose latest lead came in longer ago is taken for a new one."""
     when_open: WhenOpen = WhenOpen.LINK
+    ignore_plus_tags: bool = False
+    """Whether `ana+fair@x.com` is the mailbox of `ana@x.com`."""
     trusted: tuple[str, ...] = ()
     """Sources that may name the owner of a lead."""
 

@@ -174,6 +174,8 @@ def _duplicates(policy: Policy) -> Iterator[str]:
     known = policy.duplicates
     if known.trusted:
         yield f"A lead whose owner is named by {joined(known.trusted)} goes to that rep, if they can take it."
+    if known.ignore_plus_tags:
+        yield "What stands behind a plus in an address tells nobody apart: ana+fair@x.com is ana@x.com."
     if known.when_open is WhenOpen.MERGE:
         yield "Somebody who asks again while their lead is open joins it: no second lead, and the clock goes on."
     yield (

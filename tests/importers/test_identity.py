@@ -156,3 +156,14 @@ def test_a_person_may_be_called_null(tmp_path: Path) -> None:
     text = "First name,Last name,Email,Country,City,Product\nJo,Null,a@x.example,NA,n/a,None\n"
     (lead,) = leads(taken_text(tmp_path, text))
     assert (lead.card.name, lead.traits) == ("Jo Null", {"country": "NA"})
+
+
+def test_a_plus_tag_tells_nobody_apart_where_the_house_says_so(tmp_path: Path) -> None:
+    """The key is that of the mailbox itself; the card keeps the address as it was given."""
+    text = "email\nana+fair@x.example\nana@x.example\n+1@x.example\n"
+    apart, (tagged, plain, odd) = (
+        leads(taken_text(tmp_path, text, ignores_plus_tags=is_ignored)) for is_ignored in (False, True)
+    )
+    assert apart[0].person_keys != apart[1].person_keys
+    assert tagged.person_keys == plain.person_keys == apart[1].person_keys
+    assert (tagged.card.email, odd.person_keys) == ("ana+fair@x.example", apart[2].person_keys)

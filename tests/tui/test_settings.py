@@ -281,6 +281,10 @@ def test_faults_of_scoring_and_gate_are_named_with_their_place(tmp_path: Path, m
 def test_duplicates_are_read(tmp_path: Path) -> None:
     """How long a person is known, what becomes of a second enquiry, and whose word counts."""
     path = tmp_path / "floor.toml"
-    path.write_text(QUALIFYING + '[duplicates]\nwindow = "7d"\nwhen_open = "merge"\ntrusted = ["crm"]\n', "utf-8")
+    path.write_text(
+        QUALIFYING + '[duplicates]\nwindow = "7d"\nwhen_open = "merge"\ntrusted = ["crm"]\nignore_plus_tags = true',
+        "utf-8",
+    )
     known = load(path).policy.duplicates
+    assert known.ignore_plus_tags
     assert (known.window, known.when_open, known.trusted) == (timedelta(days=7), "merge", ("crm",))

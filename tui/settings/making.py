@@ -111,7 +111,7 @@ def _policy(file: FloorFile, asked: dict[str, list[Asked]]) -> Policy:
 
 def _duplicates(file: FloorFile) -> Duplicates:
     said = file.duplicates
-    return Duplicates(window=said.window, when_open=said.when_open, trusted=tuple(said.trusted))
+    return Duplicates(**_plain(said))
 
 
 def _owners(file: FloorFile) -> Owners:

@@ -138,6 +138,7 @@ class DuplicatesTable(Table):
 
     window: Annotated[timedelta, said(long_span_of)] = timedelta(days=30)
     when_open: Annotated[WhenOpen, Field(strict=False)] = WhenOpen.LINK
+    ignore_plus_tags: bool = False
     trusted: list[Line] = []
 
 
