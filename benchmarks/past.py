@@ -3,9 +3,9 @@
 Law: the copies are for reading. Their entries are chained to nothing, so `verify` refuses such a floor.
 """
 
-import re
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,9 +25,25 @@ from tui.wiring import open_ledger
 LIVED = 1000
 """Leads that are really dealt; whatever is wanted is a multiple of them."""
 
-STATEMENTS = Path(__file__).with_suffix(".sql")
-COPIES = "WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)\nINSERT"
-LATER = r"strftime('%Y-%m-%dT%H:%M:%S', \1, '+' || (1800 * n) || ' seconds') || '.000000Z'"
+COPIES = "WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)"
+LATER = "strftime('%Y-%m-%dT%H:%M:%S', {0}, '+' || (1800 * n) || ' seconds') || '.000000Z'"
+"""An instant of copy `n`: so many half hours on."""
+LEAD = "'L-' || (substr({0}, 3) + n * :lived)"
+"""The id that a lead has in copy `n`."""
+
+CHANGED: Mapping[str, Mapping[str, str]] = {
+    "leads": {"id": LEAD.format("id"), "number": "number + n * :lived", "source_key": "source_key || '-' || n"},
+    "events": {
+        "seq": "seq + n * :entries",
+        "at": LATER.format("at"),
+        "lead_id": LEAD.format("lead_id"),
+        "data": f"replace(data, '\"' || lead_id || '\"', '\"' || {LEAD.format('lead_id')} || '\"')",
+    },
+    "cards": {"lead_id": LEAD.format("lead_id")},
+    "assignments": {"id": "id + n * :entries", "lead_id": LEAD.format("lead_id")},
+    "keys": {"source_key": "source_key || '-' || n", "lead_id": LEAD.format("lead_id")},
+}
+"""What is another in a copy, by table and column, besides instants, whose names end in `_at`."""
 
 
 def past(plan: Plan, count: int) -> Path:
@@ -48,17 +64,23 @@ def _make(plan: Plan, count: int) -> Path:
     floor = _live(root)
     with closing(sqlite3.connect(root / "leads.db", isolation_level=None)) as db:
         db.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN")
-        for statement in _statements() if copies else ():
-            db.execute(statement, {"copies": copies, "lived": LIVED, "entries": floor.seq})
+        for table in CHANGED if copies else ():
+            db.execute(_copying(db, table), {"copies": copies, "lived": LIVED, "entries": floor.seq})
         db.execute("COMMIT")
     _end(root, floor, count)
     return root / "leads.db"
 
 
-def _statements() -> list[str]:
-    """The copying, a statement a table."""
-    text = re.sub(r"later\((\w+)\)", LATER, STATEMENTS.read_text(encoding="utf-8"))
-    return [part.replace("INSERT", COPIES, 1) for part in re.findall(r"^INSERT.*?;", text, re.DOTALL | re.MULTILINE)]
+def _copying(db: sqlite3.Connection, table: str) -> str:
+    """The statement that copies a table's rows of leads, whatever columns it has by now."""
+    columns = [str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")]
+    changed = CHANGED[table]
+    copied = [
+        changed.get(column) or (LATER.format(column) if column.endswith("_at") else column) for column in columns
+    ]
+    where = "WHERE lead_id IS NOT NULL" if "lead_id" in columns else ""
+    what = ", ".join(copied)
+    return f"{COPIES} INSERT INTO {table} SELECT {what} FROM copy, {table} {where} ORDER BY n"  # noqa: S608 - ours
 
 
 def _live(root: Path) -> Floor:

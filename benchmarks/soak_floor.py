@@ -45,7 +45,8 @@ def main() -> int:
     pictures.mkdir(exist_ok=True)
     for name, curve in curves.items():
         chart = Chart(title=name, across="minutes", up="", lines={"": curve})
-        (pictures / f"{name.replace(' ', '-')}.svg").write_text(svg(chart), encoding="utf-8")
+        (pictures / f"{name.partition(',')[0].replace(' ', '-')}.svg").write_text(svg(chart), encoding="utf-8")
+    print(f"pictures: {pictures}")
     return sum(not _told(name, curve) for name, curve in curves.items())
 
 
