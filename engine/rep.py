@@ -114,7 +114,7 @@ class RepStanding(Value):
         return (self.until_at, self.shift_at, self.ready_at, self.window_at, self.release_at)
 
 
-class Account(Value, kw_only=False, gc=False):
+class Account(Value, kw_only=False):
     """One rep's line in a pool's fairness ledger, in nano-leads. A deal makes one for each rep, so it is light."""
 
     entitled: int = 0

@@ -1,7 +1,8 @@
 """What every noun of the floor is made of: a frozen, keyword-only record.
 
 msgspec's Struct stands where a frozen dataclass would: the same manners, ten times cheaper to make and forty times
-cheaper to change, and its JSON is the journal's.
+cheaper to change, and its JSON is the journal's. No value holds a way back to itself, so the collector of cycles
+need not walk through a million of them (`gc`).
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ class ValueMeta(_Struct):
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, object], **config: object
     ) -> "ValueMeta":
         """Make the class with the house's manners."""
-        manners = {"frozen": True, "kw_only": True, "omit_defaults": True, "forbid_unknown_fields": True}
+        manners = {"frozen": True, "kw_only": True, "omit_defaults": True, "forbid_unknown_fields": True, "gc": False}
         return super().__new__(mcls, name, bases, namespace, **{**manners, **config})  # type: ignore[call-overload,no-any-return,misc,unused-ignore]
 
 

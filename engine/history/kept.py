@@ -54,7 +54,7 @@ class Run(Value):
     length: int
 
 
-class Closings(Value, kw_only=False, gc=False):
+class Closings(Value, kw_only=False):
     """What a rep closed of the leads of one day."""
 
     on: int
