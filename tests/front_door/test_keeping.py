@@ -1,5 +1,6 @@
 """How often an engine keeps its floor: often enough for a quick start, seldom enough not to hold the dealing up."""
 
+import gc
 import sqlite3
 import threading
 from contextlib import closing
@@ -59,3 +60,9 @@ def test_the_database_is_looked_into_while_nobody_writes_to_its_file(
     dealing.turns.urgent(lambda _: None).result()
     dealing.close()
     assert set(looked) == {dealing.turns.thread.name}
+
+
+def test_an_engine_searches_its_memory_seldom(dealing: Dealing) -> None:
+    """A full search among a million leads would take a second in which nothing is dealt."""
+    assert gc.get_threshold()[0] >= 10_000
+    dealing.close()

@@ -15,6 +15,7 @@ from store.rows import StoreError
 from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.serving.desk import Desk, Replaced, Sitting, follow
+from tui.serving.garbage import search_seldom
 from tui.serving.lease import Fenced, Hold, is_alive
 from tui.serving.log_watch import log_trouble
 from tui.serving.retrying import Retrying
@@ -61,6 +62,7 @@ class Dealing:
 
     def open(self) -> None:
         """Become the engine. Raises Refused when another process is, StoreError when the database does not let us."""
+        search_seldom()
         self.turns.start()
 
     def holder(self) -> int:
