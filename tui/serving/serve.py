@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import signal
+import sys
 import threading
 from datetime import UTC
 
@@ -37,6 +38,7 @@ def serve(floor: FloorDir, settings: Settings, asked: Asked = Asked(), tied: boo
     async def run() -> None:
         await Engine(Dealing(floor, settings), asked).run(tied)
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(run())
 
 
