@@ -29,6 +29,9 @@ LOOK_SECONDS = 1.0
 CHECKPOINT_SECONDS = 10
 """How often the floor is kept, where enough has happened: an engine that follows a killed one folds the rest."""
 
+SWITCH_SECONDS = 0.001
+"""How long one thread may keep the others waiting: dealing must not hold up a sender's answer."""
+
 log = logging.getLogger(__name__)
 
 
