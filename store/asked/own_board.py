@@ -21,21 +21,22 @@ LATEST_REACH = 20_000
 
 _LEAD = f"SELECT {QUEUE_COLUMNS}, coalesce(cards.phone, ''), coalesce(cards.email, ''),"
 _OFFERED = f"{_LEAD} json_extract(made.data, '$.expires_at'){HELD_OUT}"
+_BY_URGENCY = "ORDER BY first_touch_at IS NOT NULL, coalesce(due_at, queued_at), number"
 _OWN = (
-    f"{_LEAD} NULL FROM leads LEFT JOIN cards ON cards.lead_id = leads.id WHERE rep_id = ?"
-    " AND state IN ('assigned', 'contacted') ORDER BY first_touch_at IS NOT NULL, coalesce(due_at, queued_at), number"
-    f" LIMIT {OWN_ROWS}"
+    f"{_LEAD} NULL FROM (SELECT * FROM leads INDEXED BY leads_of_reps WHERE rep_id = ? AND rep_id IS NOT NULL"  # noqa: S608
+    f" AND state IN ('assigned', 'contacted') {_BY_URGENCY} LIMIT {OWN_ROWS}) AS leads"
+    f" LEFT JOIN cards ON cards.lead_id = leads.id {_BY_URGENCY}"
 )
 _LATEST = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events WHERE seq ="
     " (SELECT id FROM assignments WHERE id > (SELECT coalesce(max(id), 0) FROM assignments) - ? AND rep_id = ?"
     " ORDER BY id DESC LIMIT 1)"
 )
-_LONGEST = (
-    "SELECT id, (SELECT data FROM events WHERE lead_id = leads.id AND kind = 'lead_held' ORDER BY seq DESC LIMIT 1)"
-    " FROM leads WHERE first_touch_at IS NULL AND state = 'queued' AND pool IN (SELECT value FROM json_each(?))"
-    " ORDER BY coalesce(due_at, queued_at), number LIMIT 1"
+_FIRST = (
+    "SELECT coalesce(order_at, due_at, queued_at), number, id FROM leads INDEXED BY leads_in_line"
+    " WHERE state = 'queued' AND pool = ? ORDER BY coalesce(order_at, due_at, queued_at), number LIMIT 1"
 )
+_HELD = "SELECT data FROM events WHERE lead_id = ? AND kind = 'lead_held' ORDER BY seq DESC LIMIT 1"
 
 
 def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
@@ -83,11 +84,12 @@ def why_last(db: sqlite3.Connection, policy: Policy, rep_id: str) -> str:
 
 
 def why_not(db: sqlite3.Connection, policy: Policy, rep_id: str) -> str:
-    """Why a rep does not get the lead that waits longest in their pools; empty when none does."""
-    row = db.execute(_LONGEST, (json.dumps(pools_of(policy, rep_id)),)).fetchone()
-    if row is None:
+    """Why a rep does not get the lead that is first in line in their pools; empty when none waits."""
+    firsts = [row for pool in pools_of(policy, rep_id) for row in db.execute(_FIRST, (pool,))]
+    if not firsts:
         return ""
-    lead_id, held = row
-    out = json.loads(held).get("out", {}) if held else {}
+    *_, lead_id = min(firsts)
+    held = db.execute(_HELD, (lead_id,)).fetchone()
+    out = json.loads(held[0]).get("out", {}) if held else {}
     reasons = [reason_word(reason) for reason, reps in out.items() if rep_id in reps]
     return f"{lead_id} waits: {reasons[0] if reasons else 'to be dealt'}"
