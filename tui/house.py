@@ -1,9 +1,7 @@
 """What every screen app of the house stands on: its look, the belt against escapes, the reading thread, its end."""
 
-import asyncio
 import gc
 import os
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
@@ -17,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from engine.board import Board
 from tui.alerting import RESTORE_TITLE, SAVE_TITLE, title_code
 from tui.digging import Digging, Question
-from tui.hanging_up import leave_when_hung_up
+from tui.hanging_up import leave_when_told
 from tui.key_gate import stand_before_keys
 from tui.key_turns import KeyTurns
 from tui.look import Look, look_of, next_theme
@@ -70,6 +68,7 @@ class HouseApp(KeyTurns):
         self._is_digging = False
         self._belts = [AsciiOnly()] if self.look.is_ascii else []
         self._scrub = Scrub()
+        self._heed_no_more: Callable[[], None] = lambda: None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters of every painted line, the belt against control characters first."""
@@ -86,12 +85,12 @@ class HouseApp(KeyTurns):
 
     def _leave_on_signals(self) -> None:
         """Leave in order, the terminal restored, when the system asks this process to end."""
-        with suppress(NotImplementedError, ValueError, RuntimeError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-            leave_when_hung_up(self.exit)
+        with suppress(ValueError):  # no signals where the app is not in the main thread
+            self._heed_no_more = leave_when_told(self.exit)
 
     def on_unmount(self) -> None:
         """Let the threads end, and give the terminal its title back."""
+        self._heed_no_more()
         self.end_turns()
         self.watch_house.end()
         self._digging.end()

@@ -89,6 +89,21 @@ def test_four_lines_stand_under_the_prompt() -> None:
     os.close(terminal)
 
 
+def test_a_terminal_that_nobody_reads_keeps_no_screen() -> None:
+    """SIGTERM ends a board that cannot write its pictures any more; it is not waited for longer than it may take."""
+    child, terminal = start("changing")
+    try:
+        assert b"INTAKE" in read(terminal, 30.0, b"INTAKE")
+        time.sleep(2)  # nobody reads, until the board can write no more
+        os.kill(child, signal.SIGTERM)
+        deadline = time.monotonic() + 30
+        while not os.waitpid(child, os.WNOHANG)[0]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        os.close(terminal)
+
+
 def test_a_stalled_terminal_catches_up() -> None:
     """Nobody reads the terminal while the floor changes; once somebody does, the newest board comes at once."""
     child, terminal = start("changing")
