@@ -73,6 +73,7 @@ class Webhook(Value):
 
 LEAD_FIELDS = (
     "external_id", "created_at", "full_name", "first_name", "last_name", "salutation", "email", "phone", "phone_last",
+    "phone_area_code", "phone_ext", "name_infix", "time_of_day",
     "phone_country_code", "company", "job_title", "employees", "revenue", "industry", "country", "state", "city",
     "postal_code", "street", "website", "linkedin_url", "product", "source", "campaign", "value", "message",
     "consent",
