@@ -27,6 +27,9 @@ first_touch = "5m"
 [inbox]
 settle = "1s"
 
+[limits]
+file = "1 GiB"
+
 [webhook]
 listen = "127.0.0.1:0"
 """
