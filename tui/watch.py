@@ -19,7 +19,8 @@ from tui.redoing import Redo
 
 READ_EVERY_SECONDS = 0.1
 LOOK_SECONDS = 0.02
-"""How soon after a quiet time news is seen; a look at whether there is any costs the processor next to nothing."""
+"""How soon after a quiet time news is seen, and what follows at once: a file's row, then its leads. A look at whether
+there is any costs the processor next to nothing."""
 REST_PER_WORK = 4
 """A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
 
@@ -84,9 +85,10 @@ class Watch:
         while not self._over.is_set():
             began = time.monotonic()
             if self._taken.is_set() and began >= rest_until:
+                was_quiet = self._is_quiet
                 self._guarded(self._read_board)
                 spent = time.monotonic() - began
-                rest = min(LOOK_SECONDS, self._every) if self._is_quiet else self._every
+                rest = min(LOOK_SECONDS, self._every) if was_quiet or self._is_quiet else self._every
                 rest_until = began + spent + max(rest, REST_PER_WORK * spent)
             self._read_wanted(max(0.01, min(rest_until - time.monotonic(), self._every)))
 
