@@ -11,6 +11,7 @@ from store_builders import MORNING, RealDay
 from test_rebuild_laws import live, orders
 
 from engine.board import EngineHealth
+from engine.commands import Tick
 from engine.events import LeadAssigned, OfferMade
 from engine.policy import Accept, Policy, Pool, Ramp, Rep, Rule, Strategy
 from engine.telling.next_up import NOBODY, next_up
@@ -54,6 +55,7 @@ def test_the_mark_is_on_whom_the_next_lead_goes_to(happenings, policy):
         with closing(SqliteLedger(path)) as ledger, closing(SqliteReports(path)) as reports:
             day = RealDay(ledger, policy)
             live(day, [3, *happenings])
+            day.give(Tick())  # orders that were refused let time go by, in which offers may have ended
             marked = {rep.id for rep in reports.board(EngineHealth(is_alive=True), MORNING).reps if rep.is_next}
             lines = next_up(day.floor, day.roster, day.now)
             assert marked == {line[0] for line in lines.values()}
