@@ -12,6 +12,7 @@ from textual.widget import Widget
 from engine.commands import Order, Undo
 from store.rows import Answer
 from tui.house import HouseApp
+from tui.key_words import pressed
 from tui.messages import Answered, DetailCame, KeysDropped, Looked, Said
 from tui.ports import Viewer
 from tui.redoing import Redo
@@ -112,7 +113,12 @@ class ActingApp(HouseApp):
 
     def say(self, sentence: str, *, is_good: bool = False, can_undo: bool = False) -> None:
         """Say one sentence on the flash line."""
-        self.flash = Flash(sentence=sentence, is_good=is_good, at=self.now(), can_undo=can_undo)
+        self.flash = Flash(
+            sentence=sentence,
+            is_good=is_good,
+            at=self.now(),
+            undo_key=pressed(self.actions, "undo") if can_undo else "",
+        )
         self.redraw()
 
     def give(self, order: Order | Redo, done: str, on_answer: OnAnswer | None = None) -> None:
@@ -197,7 +203,7 @@ class ActingApp(HouseApp):
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody presses ctrl+c."""
-        self.say("Q leaves; the engine goes on dealing.")
+        self.say(f"{pressed(self.actions, 'leave')} leaves; the engine goes on dealing.")
 
 
 def once_there(screen: Screen[None], show: Callable[[], object]) -> None:

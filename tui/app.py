@@ -7,6 +7,7 @@ from engine.board import Board, IntakeRow, QueueRow, RepRow
 from tui.acting import once_there
 from tui.alerting import Ringer, desktop_code, title_of, words_of
 from tui.bygone import Bygone
+from tui.key_words import pressed
 from tui.look import Look
 from tui.messages import BoardChanged, DetailCame
 from tui.screens.assign import Assign
@@ -140,7 +141,7 @@ class BoardApp(Bygone):
 
     def open_wall(self) -> None:
         """Show the wall over the board; q comes back."""
-        wall = WallScreen(self.now, self.zone, is_alone=False)
+        wall = WallScreen(self.now, self.zone, is_alone=False, leave_key=pressed(self.actions, "back"))
         self.push_screen(wall)
         if self.board is not None:
             self.call_after_refresh(wall.show_board, self.board)

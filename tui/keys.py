@@ -103,7 +103,7 @@ def _view(verb: str, key: str, words: str, footer: str = "") -> Action:
 
 ACTIONS: tuple[Action, ...] = (
     _move("down", ("j", "down"), "next row", footer="move"),
-    _move("up", ("k", "up"), "row before"),
+    _move("up", ("k", "up"), "row before", footer="move"),
     _move("first", ("g", "home"), "first row"),
     _move("last", ("G", "end"), "last row"),
     _move("half_down", ("ctrl+d",), "half a page down"),

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
 from tui.command_line.why import clock_words
-from tui.keys import keys_text
 from tui.names import names_of
 from tui.rows import (
     KIND_WORDS,
@@ -24,7 +23,7 @@ from tui.rows import (
 )
 from tui.screens.acts import name_of
 from tui.screens.board_acts import BoardActs
-from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, acting
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, Overlay, Page, acting
 from tui.text import clean, plain
 from tui.widgets.lines import EMPTY, Line, say
 
@@ -176,20 +175,16 @@ class Detail(BoardActs, Overlay[None]):
             return
         page = self.query_one("#page", Page)
         if self.detail is None:
-            self.frame(f"LEAD {self.lead_id}", "q close")
+            self.frame(f"LEAD {self.lead_id}", self.foot(CLOSE))
             page.show([(("Looking it up…", "dim"),), *[EMPTY] * 6])
             return
         board = self.house.board
         names = names_of(board) if board else {}
         width = page.content_size.width or 70
         page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
-        more = "j k more  " if len(page.all) > page.content_size.height > 0 else ""
-        keys = "  ".join(
-            f"{keys_text(action, 1)} {words}"
-            for action, words in ((self.house.actions[name], words) for name, words in SHOWN.items())
-            if not self.why_not(action)
-        )
-        self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", f"{more}{keys}  q close")
+        more = [("move.down move.up", "more")] if len(page.all) > page.content_size.height > 0 else []
+        may = [(name, words) for name, words in SHOWN.items() if not self.why_not(self.house.actions[name])]
+        self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", self.foot(*more, *may, CLOSE))
         if self._to_reasons:
             self._to_reasons = False
             page.scroll_lines(next((at for at, line in enumerate(page.all) if line and line[0][0] == "ROUTING"), 0))

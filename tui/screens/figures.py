@@ -10,7 +10,7 @@ from engine.board import Board
 from engine.past import Figures
 from tui.messages import FiguresCame
 from tui.ports import Archive
-from tui.screens.overlay import CLOSING, MOVING, Overlay, Page
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, SCROLL, Overlay, Page
 from tui.widgets.charts import charts
 
 EVERY_SECONDS = 10
@@ -68,7 +68,7 @@ class Day(Overlay[None]):
     def redraw(self) -> None:
         """Draw what there is."""
         for page in self.query(FiguresPage):
-            self.frame("THE DAY IN PICTURES", "j k scroll   q close")
+            self.frame("THE DAY IN PICTURES", self.foot(SCROLL, CLOSE))
             width = page.content_size.width
             if self._figures is None or not width or self.house.board is None:
                 page.show(((("counting…", "dim"),),))

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.keys import ACTIONS, BOARD, GROUPS, MINE, Action, in_group, keys_text, of_screen, works_in
-from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, SCROLL, Overlay, Page, bindings
 from tui.signs import FILTERS, SIGNS
 from tui.text import clean, width_of
 from tui.widgets.lines import EMPTY, Line, fill, line_width
@@ -104,7 +104,7 @@ class Help(Overlay[None]):
 
     def redraw(self) -> None:
         """Show the page at the width there is."""
-        self.frame(f"HELP  {self.panel}", "dim: not in this panel   j k scroll   q close")
+        self.frame(f"HELP  {self.panel}", f"dim: not in this panel   {self.foot(SCROLL, CLOSE)}")
         for page in self.query(HelpPage):
             page.panel, page.actions = self.panel, tuple(self.house.actions.values())
             if page.content_size.width:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from engine.board import Board
 from tui.messages import PageCame
 from tui.ports import Archive
-from tui.screens.overlay import CLOSING, MOVING, Field, Overlay, bindings
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, Field, Overlay, bindings
 from tui.whens import past_moment
 from tui.widgets.bars import OneLine
 from tui.widgets.history_table import STRETCH, HistoryTable, Wanted
@@ -23,7 +23,13 @@ WORDS = (
 """What may be typed, at two lengths."""
 
 BROAD = 120
-KEYS = "/ filter, @date   enter open   g newest  G oldest   q close"
+KEYS = (
+    ("view.filter", "filter, @date"),
+    ("open", "open"),
+    ("move.first", "newest"),
+    ("move.last", "oldest"),
+    CLOSE,
+)
 
 
 class History(Overlay[None]):
@@ -96,7 +102,7 @@ class History(Overlay[None]):
         if self.table is not None and self.query("#box"):
             parts = [f"HISTORY  {self.table.total:,} leads"]
             parts += [f"filter: {self._text}"] if self._text else []
-            self.frame("  ".join(parts), KEYS)
+            self.frame("  ".join(parts), self.foot(*KEYS))
             self.table.redraw()
 
     def action_view_filter(self) -> None:

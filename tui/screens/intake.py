@@ -12,7 +12,7 @@ from tui.messages import Looked
 from tui.ports import Viewer
 from tui.rows import Cells, intake_cells, reject_cells
 from tui.screens.listing import Listing
-from tui.screens.overlay import Page
+from tui.screens.overlay import CLOSE, Page
 from tui.text import clean, cut, plain
 from tui.widgets.columns import Column
 from tui.widgets.lines import EMPTY, Line
@@ -25,6 +25,7 @@ FIRST_ROWS = 200
 """Rows that are looked up before the table has said which it needs."""
 RAW_LINES_MAX = 400
 NAME_CELLS = 40
+MARK = ("mark.toggle", "mark")
 
 
 class IntakeList(LiveTable[IntakeRow | None]):
@@ -82,7 +83,7 @@ class Intake(Listing[IntakeRow]):
         marks = f"  {len(self.table.order.marks)} marked" if self.table and self.table.order.marks else ""
         return (
             f"INTAKE  {len(self.model):,} files and deliveries{marks}",
-            self.said("enter rejects  space mark  R try rejects again  q close"),
+            self.said(self.foot(("open", "rejects"), MARK, ("reject.retry", "try rejects again"), CLOSE)),
         )
 
     def action_open(self) -> None:
@@ -164,7 +165,7 @@ class Rejects(Listing[RejectLine]):
         marks = f"  {len(self.table.order.marks)} marked" if self.table and self.table.order.marks else ""
         return (
             f"REJECTS  {len(self.model):,} of {self._title}{marks}",
-            self.said("space mark  * all  R try again  q close"),
+            self.said(self.foot(MARK, ("mark.all", "all"), ("reject.retry", "try again"), CLOSE)),
         )
 
 

@@ -50,7 +50,7 @@ class Lost(Overlay[None]):
         """Show who did what, and what can be done."""
         if not self.is_mounted:
             return
-        self.frame("SOMETHING CHANGED", "q do nothing")
+        self.frame("SOMETHING CHANGED", self.foot(("back", "do nothing")))
         told = [self._told(lead_id) for lead_id in self._changed]
         choices: list[Line] = []
         if self._rest():

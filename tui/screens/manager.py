@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from tui.key_words import foot, key_line, pressed
 from tui.keys import ACTIONS, BOARD, of_screen
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
 from tui.screens.overlay import acting
@@ -25,6 +26,13 @@ from tui.widgets.sieve import Query
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 TWO_WIDTH, TWO_HEIGHT = 100, 28
 BROAD_WIDTH = 160
+
+LATE_KEYS = (
+    ("lead.assign", "assign"),
+    ("lead.suggested", "accept suggestion"),
+    ("breach.acknowledge", "acknowledge"),
+)
+RELEASE, TOGGLE = ("view.hold", "release"), ("rep.toggle", "away/back")
 
 
 class Manager(Viewing, Screen[None]):
@@ -49,6 +57,8 @@ class Manager(Viewing, Screen[None]):
             "feed": self.feed,
         }
         self._edges = Edges(seat, zone)
+        bound = seat.actions()
+        self.queue.release_words, self.reps.foot = foot(bound, RELEASE), foot(bound, TOGGLE)
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
@@ -69,7 +79,14 @@ class Manager(Viewing, Screen[None]):
 
     def banner(self) -> Line:
         """Return the line below the numbers, nothing when there is nothing to say."""
-        return breach_line(self.late(), self.now(), self.size.width)
+        return breach_line(self.late(), self.now(), self.size.width, self._answers_to_late())
+
+    def _answers_to_late(self) -> Line:
+        """Return the keys that do something about what is late; the middle one goes where there is little room."""
+        told = LATE_KEYS if self.size.width >= TWO_WIDTH else (LATE_KEYS[0], LATE_KEYS[-1])
+        return key_line(
+            self.house.actions, *((one, words) for one, words in told if not self.why_not(self.house.actions[one]))
+        )
 
     @property
     def table(self) -> Panel[Any]:
@@ -160,7 +177,7 @@ class Manager(Viewing, Screen[None]):
         if self.panel == "feed":
             return self._lead_of_feed()
         if self.panel != "queue":
-            self.house.say("That works on leads: 1 goes to the queue.")
+            self.house.say(f"That works on leads: {self._pressed('panel.queue')} goes to the queue.")
             return ()
         if not self.queue.order.marks and self.queue.order.is_settling(self.now()):
             self.house.say("The row under the cursor has just changed. Look, and press the key again.")
@@ -169,6 +186,9 @@ class Manager(Viewing, Screen[None]):
         if not rows:
             self.house.say("No lead is chosen.")
         return rows
+
+    def _pressed(self, ids: str) -> str:
+        return pressed(self.house.actions, ids)
 
     def _lead_of_feed(self) -> Sequence[QueueRow]:
         row: FeedRow | None = self.feed.chosen
@@ -186,7 +206,7 @@ class Manager(Viewing, Screen[None]):
         board = self.house.board
         found = [rep for rep in board.reps if row is not None and rep.id == row.rep_id] if board else []
         if not found:
-            self.house.say("Nobody has that lead: 2 goes to the reps.")
+            self.house.say(f"Nobody has that lead: {self._pressed('panel.reps')} goes to the reps.")
         return found[0] if found else None
 
     def done(self) -> None:
@@ -231,7 +251,7 @@ class Manager(Viewing, Screen[None]):
         """Try the rejects of the file or source under the cursor again."""
         row = self.intake.chosen if self.panel == "intake" else None
         if row is None:
-            self.house.say("That works on what came in: 3 goes to the intake.")
+            self.house.say(f"That works on what came in: {self._pressed('panel.intake')} goes to the intake.")
         else:
             self.house.watch_house.retry((row.id,))
 
@@ -246,7 +266,8 @@ class Manager(Viewing, Screen[None]):
             self.app.exit()
         else:
             self._is_leaving = True
-            self.house.say("Press q again, or Q, to leave the board. The engine goes on dealing.")
+            again, at_once = self._pressed("back"), self._pressed("leave")
+            self.house.say(f"Press {again} again, or {at_once}, to leave the board. The engine goes on dealing.")
 
     def action_mark_toggle(self) -> None:
         """Mark the lead under the cursor and go on to the next."""

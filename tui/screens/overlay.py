@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.board import Board, LeadDetail
+from tui.key_words import Told, foot
 from tui.keys import by_id
 from tui.messages import Looked
 from tui.text import plain
@@ -45,6 +46,8 @@ MOVING = bindings(
     "move.page_down",
     "move.page_up",
 )
+SCROLL, CLOSE = ("move.down move.up", "scroll"), ("back", "close")
+"""What feet of dialogs say most."""
 
 
 class Overlay(ModalScreen[T], Generic[T]):
@@ -66,6 +69,10 @@ class Overlay(ModalScreen[T], Generic[T]):
     def parts(self) -> Sequence[Widget]:
         """Return what is in the box."""
         raise NotImplementedError
+
+    def foot(self, *told: Told) -> str:
+        """Return keys of this dialog as their person has bound them, with what they are for."""
+        return foot(self.house.actions, *told)
 
     def frame(self, words: str, below: str = "") -> None:
         """Write the frame's title and what stands at its foot."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from engine.board import Board, QueueRow
+from tui.key_words import key_line, pressed
 from tui.keys import Action
 from tui.messages import PastCame
 from tui.ports import Archive
@@ -16,6 +17,7 @@ STEP = timedelta(minutes=1)
 PLAY = timedelta(minutes=1)
 """How far the past moves on with every second while it plays."""
 
+PAST_KEYS = (("past.before past.after", "a minute"), ("mark.toggle", "play"), ("back", "to now"))
 SEEING = ("MOVE", "BOARD")
 SEEN = frozenset(
     {
@@ -25,7 +27,7 @@ SEEN = frozenset(
 )
 """The keys that work in the past, beside those that move about; the one that marks plays."""
 
-REFUSAL = "this is the past, nothing can be changed here; q goes back to now"
+REFUSAL = "this is the past, nothing can be changed here"
 
 
 def is_seeing(action: Action) -> bool:
@@ -51,7 +53,10 @@ class Past(Manager):
 
     def why_not(self, action: Action) -> str:
         """Refuse whatever acts, or is about now."""
-        return super().why_not(action) if is_seeing(action) else REFUSAL
+        return super().why_not(action) if is_seeing(action) else self._refusal()
+
+    def _refusal(self) -> str:
+        return f"{REFUSAL}; {pressed(self.house.actions, 'back')} goes back to now"
 
     @property
     def board(self) -> Board | None:
@@ -102,14 +107,7 @@ class Past(Manager):
         words = f" PAST {local:%Y-%m-%d %H:%M:%S} {'▶' if self._is_playing else '‖'} "
         is_there = self._at == self._asked_at and self._then is not None
         state = "" if is_there and self.size.width < TWO_WIDTH else "  read-only" if is_there else "  looking…"
-        right: Line = (
-            ("[ ]", "key"),
-            (" a minute  ", ""),
-            ("space", "key"),
-            (" play  ", ""),
-            ("q", "key"),
-            (" to now ", ""),
-        )
+        right: Line = (*key_line(self.house.actions, *PAST_KEYS), (" ", ""))
         return spread(((words, "past"), (state, "info")), right, self.size.width)
 
     def action_past_before(self) -> None:
@@ -130,7 +128,7 @@ class Past(Manager):
     def action_open(self) -> None:
         """Open what a lead is now: its history tells what it was."""
         if self.panel == "intake":
-            self.house.say(f"Rejects: {REFUSAL}.")
+            self.house.say(f"Rejects: {self._refusal()}.")
         else:
             super().action_open()
 

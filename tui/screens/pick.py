@@ -1,6 +1,6 @@
 """A choice between a few things, each with a key of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.rows import Cells
-from tui.screens.overlay import CLOSING, Overlay
+from tui.screens.overlay import CLOSE, CLOSING, Overlay, bindings
 from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable, Rows
 
 LETTERS = "abcdefgimnoprstuvwxyz0123456789"
-"""Keys for options without one of their own: none that moves or closes."""
+"""Keys for options without one of their own: none that chooses, or usually moves or closes."""
+OWN_KEYS = ("back", "move.down", "move.up")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,7 @@ class Pick(Overlay[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *CLOSING,
         Binding("enter,space,l", "choose"),
-        Binding("down,j", "move('down')"),
-        Binding("up,k", "move('up')"),
+        *bindings(*OWN_KEYS[1:]),
     ]
 
     def __init__(self) -> None:
@@ -63,7 +63,11 @@ class Pick(Overlay[None]):
     def open(self, title: str, options: Sequence[Option], on_pick: Callable[[str], None]) -> None:
         """Offer other things."""
         self._title, self._on_pick = title, on_pick
-        self._options = {one.id: one for one in with_keys(options)}
+        self._options = {one.id: one for one in with_keys(options, self._taken())}
+
+    def _taken(self) -> set[str]:
+        """Return the letters that move and close here."""
+        return {key for one in OWN_KEYS for key in self.house.actions[one].keys}
 
     def parts(self) -> Sequence[Widget]:
         """Return the table."""
@@ -73,7 +77,8 @@ class Pick(Overlay[None]):
 
     def on_screen_resume(self) -> None:
         """Begin on the first one."""
-        self.frame(self._title, "its key, or j k and enter   q close")
+        moves = self.foot(("move.down move.up", "and enter"), CLOSE)
+        self.frame(self._title, f"its key, or {moves}")
         if self.table is not None:
             self.table.styles.height = min(len(self._options), 20) + 1
             self.table.order.cursor = None
@@ -108,9 +113,9 @@ class Pick(Overlay[None]):
         self._on_pick(option_id)
 
 
-def with_keys(options: Sequence[Option]) -> list[Option]:
+def with_keys(options: Sequence[Option], others: Collection[str] = ()) -> list[Option]:
     """Return the options, each with a key: its own, else a letter of its words that is free, else any."""
-    taken = {one.key for one in options if one.key}
+    taken = {*others, *(one.key for one in options if one.key)}
     keyed = []
     for one in options:
         key = one.key or next(

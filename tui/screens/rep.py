@@ -15,6 +15,7 @@ from engine.board import QueueRow, RepRow
 from engine.commands import AcceptOffer, DeclineOffer, Pull, Seen
 from engine.rep import Availability
 from engine.rep_board import OwnLead, RepBoard
+from tui.key_words import Bound, key_line, letter, pressed
 from tui.keys import ACTIONS, MINE, footer_actions, of_screen
 from tui.screens.acts import Acts, name_of
 from tui.screens.overlay import acting
@@ -28,13 +29,16 @@ from tui.widgets.own import BareTable, OwnTable, coming_lines, header, is_here, 
 if TYPE_CHECKING:
     from tui.rep_app import RepApp
 
-AWAYS = (
-    Option(id="break", words="break", key="1"),
-    Option(id="lunch", words="lunch", key="2"),
-    Option(id="meeting", words="meeting", key="3"),
-    Option(id="training", words="training", key="4"),
-    Option(id="off", words="off for today", key="0"),
-)
+AWAYS = {
+    "break": "break",
+    "lunch": "lunch",
+    "meeting": "meeting",
+    "training": "training",
+    "off": "off for today",
+}
+"""Why one goes away, each with a key of its own on the screen below too."""
+
+OFFER_KEYS = (("offer.accept", "accept"), ("offer.decline", "decline"))
 LINES = ("header", "you", "coming", "trouble", "flash", "footer")
 LOW_LINES = 16
 """Below so many lines there is no room for what is coming."""
@@ -105,7 +109,7 @@ class RepScreen(Acts, Screen[None]):
         trouble = house.trouble or (board.engine.trouble if board else "")
         footer = footer_line(footer_actions("mine", house.actions.values()), width)
         flash = house.flash.line(now) if house.flash else EMPTY
-        offer = offer_line(board.leads, now) if board else EMPTY
+        offer = offer_line(board.leads, now, key_line(house.actions, *OFFER_KEYS)) if board else EMPTY
         if self.is_inline:
             self._bars["you"].show(you_line(board, now, width, is_named=True) if board else (("opening…", "dim"),))
             self._bars["footer"].show(trouble_line(trouble) or offer or flash or footer)
@@ -120,7 +124,7 @@ class RepScreen(Acts, Screen[None]):
 
     def _show_board(self, board: RepBoard, now: datetime, width: int) -> None:
         self._bars["you"].show(you_line(board, now, width - 4))
-        coming: Sequence[Line] = coming_lines(board, width - 4)
+        coming: Sequence[Line] = coming_lines(board, width - 4, pressed(self.house.actions, "me.next"))
         self._bars["coming"].show(*coming)
         title = f"MY LEADS  {len(board.leads)}"
         if str(self.table.border_title) != title:
@@ -174,7 +178,8 @@ class RepScreen(Acts, Screen[None]):
         if self._is_leaving or self.is_inline:
             self.app.exit()
         self._is_leaving = True
-        self.house.say("Press q again, or Q, to leave. The engine goes on dealing.")
+        again, at_once = (pressed(self.house.actions, one) for one in ("back", "leave"))
+        self.house.say(f"Press {again} again, or {at_once}, to leave. The engine goes on dealing.")
 
     def action_me_toggle(self) -> None:
         """Come back, or ask why one goes away."""
@@ -185,8 +190,7 @@ class RepScreen(Acts, Screen[None]):
         elif self.is_inline:
             self.action_away("")
         else:
-            plain = Option(id="", words="away, without a reason", key=" ")
-            self.house.open_pick("AWAY  why?", (*AWAYS, plain), self.action_away)
+            self.house.open_pick("AWAY  why?", aways(self.house.actions), self.action_away)
 
     def action_away(self, reason: str) -> None:
         """Go away with a reason."""
@@ -229,3 +233,9 @@ class RepScreen(Acts, Screen[None]):
 
     def _me(self) -> str:
         return self.mine.me.id if self.mine else ""
+
+
+def aways(actions: Bound) -> list[Option]:
+    """Return why one may go away, under the keys that do it at once; and going without a reason."""
+    found = [Option(id=one, words=words, key=letter(actions[f"away.{one}"])) for one, words in AWAYS.items()]
+    return [*found, Option(id="", words="away, without a reason", key=letter(actions["me.toggle"]))]

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.messages import RulesCame
 from tui.ports import RulesRead, Viewer
-from tui.screens.overlay import CLOSING, MOVING, Overlay, Page, bindings
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, SCROLL, Overlay, Page, bindings
 from tui.text import plain
 from tui.widgets.lines import EMPTY, Line, fill
 
@@ -65,9 +65,8 @@ class Rules(Overlay[None]):
         """Show the file with what is wrong with it above."""
         for page in self.query(RulesPage):
             rules = self._rules
-            self.frame(
-                "SETTINGS  floor.toml, followed as it is saved", "E edit in your editor   j k scroll   q close"
-            )
+            keys = self.foot(("rules.edit", "edit in your editor"), SCROLL, CLOSE)
+            self.frame("SETTINGS  floor.toml, followed as it is saved", keys)
             page.show(rules_lines(rules) if rules else ((("reading…", "dim"),),))
 
     def action_move(self, verb: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.board import Board
+from tui.key_words import pressed
 from tui.screens.board_acts import BoardActs
 from tui.screens.pick import Option
 from tui.widgets.panels import QueueTable, RepsTable
@@ -56,7 +57,8 @@ class Viewing(BoardActs):
         is_held = self.queue.order.toggle_hold(self.queue.now())
         self.queue.scroll_to_cursor()
         self.queue.redraw()
-        self.house.say("The order is held: p lets it go." if is_held else "The order is live.")
+        release = pressed(self.house.actions, "view.hold")
+        self.house.say(f"The order is held: {release} lets it go." if is_held else "The order is live.")
 
     def action_view_wall(self) -> None:
         """Show the wall over the board."""
@@ -84,7 +86,8 @@ class Viewing(BoardActs):
 
     def action_past_after(self) -> None:
         """Say that this is now."""
-        self.house.say("This is now. [ goes a minute back; : at 14:10 to a moment.")
+        back, commands = (pressed(self.house.actions, one) for one in ("past.before", "show.commands"))
+        self.house.say(f"This is now. {back} goes a minute back; {commands} at 14:10 to a moment.")
 
     def action_view_filter(self) -> None:
         """Type a filter."""

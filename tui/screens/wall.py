@@ -12,7 +12,7 @@ from engine.board import Board
 from tui.on_wall.wall import wall_of
 from tui.screens.overlay import bindings
 from tui.widgets.lines import Line, Lines
-from tui.widgets.wall_lines import wall_lines
+from tui.widgets.wall_lines import LEAVE_KEY, wall_lines
 
 
 class WallView(Lines):
@@ -20,9 +20,9 @@ class WallView(Lines):
 
     DEFAULT_CSS = "WallView { height: 1fr; width: 1fr; }"
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None, leave_key: str) -> None:
         super().__init__(widget_id="wall")
-        self._now, self._zone = now, zone
+        self._now, self._zone, self._leave_key = now, zone, leave_key
         self.board: Board | None = None
         self.trouble = ""
 
@@ -30,7 +30,8 @@ class WallView(Lines):
         """Return the wall at the size there is."""
         if self.board is None:
             return ((), ((f" {self.trouble or 'opening the floor…'}", "warn" if self.trouble else "dim"),))
-        return wall_lines(wall_of(self.board, self._now(), self._zone, self.trouble), width, height)
+        wall = wall_of(self.board, self._now(), self._zone, self.trouble)
+        return wall_lines(wall, width, height, self._leave_key)
 
 
 class WallScreen(Screen[None]):
@@ -39,9 +40,11 @@ class WallScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "leave")
     AUTO_FOCUS = ""
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None, *, is_alone: bool) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], zone: tzinfo | None, *, is_alone: bool, leave_key: str = LEAVE_KEY
+    ) -> None:
         super().__init__()
-        self._view = WallView(now, zone)
+        self._view = WallView(now, zone, leave_key)
         self._is_alone = is_alone
 
     def compose(self) -> ComposeResult:

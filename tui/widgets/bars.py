@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import groupby
+from operator import attrgetter
 
 from engine.board import Board, FeedRow, QueueRow, RepRow
 from engine.rep_board import RepBoard
@@ -63,15 +65,18 @@ def health_spans(board: Board | RepBoard, now: datetime) -> Line:
     return ((f"engine DOWN{down}", "alarm"),)
 
 
-def breach_line(late: Sequence[QueueRow], now: datetime, width: int) -> Line:
-    """Return the breach banner for leads that nobody has acknowledged, nothing when there are none."""
+def breach_line(late: Sequence[QueueRow], now: datetime, width: int, keys: Line = ()) -> Line:
+    """Return the breach banner for leads that nobody has acknowledged, nothing when there are none.
+
+    `keys` says what can be done about them; it stands at the right where there is room for it.
+    """
     if not late:
         return ()
     oldest = min(late, key=lambda row: (row.queued_at, row.id))
     count = f" !! {len(late):,} {'LEAD' if len(late) == 1 else 'LEADS'} PAST LIMIT "
     who = oldest.company or oldest.name or oldest.id
     words = f"  oldest {span_text(since(oldest.queued_at, now))}  "
-    right: Line = (("a", "key"), (" assign  ", ""), ("x", "key"), (" acknowledge ", ""))
+    right: Line = (*keys, (" ", ""))
     room = width - len(count) - len(words) - line_width(right) - 2
     return spread(((count, "alarm"), (words, "breach"), (cut(who, max(4, room)), "")), right, width)
 
@@ -129,35 +134,36 @@ class Flash:
     sentence: str
     is_good: bool
     at: datetime
-    can_undo: bool = False
+    undo_key: str = ""
+    """By which key it is taken back; nothing when it cannot be."""
 
     def line(self, now: datetime) -> Line:
         """Return it with the seconds left to undo, nothing when its time is over."""
-        seconds = UNDO_SECONDS if self.can_undo else FLASH_SECONDS
+        seconds = UNDO_SECONDS if self.undo_key else FLASH_SECONDS
         left = self.at + timedelta(seconds=seconds) - now
         if left <= timedelta(0):
             return ()
         sign: Span = (" ✓ ", "ok") if self.is_good else (" ! ", "warn")
         words: Line = (sign, say(self.sentence, "" if self.is_good else "warn"))
-        if not self.can_undo:
+        if not self.undo_key:
             return words
-        return (*words, ("  ", ""), ("u", "key"), (f" undo ({-(-int(left.total_seconds() * 10) // 10)}s)", "dim"))
+        seconds_left = -(-int(left.total_seconds() * 10) // 10)
+        return (*words, ("  ", ""), (self.undo_key, "key"), (f" undo ({seconds_left}s)", "dim"))
 
 
 def footer_line(actions: Sequence[Action], width: int) -> Line:
     """Return the keys that matter here, as many as fit; the last two always do."""
-    *some, commands, help_ = actions
-    parts = [_footer_part(action) for action in some]
-    tail = _footer_part(commands) + _footer_part(help_)
+    *some, commands, help_ = [_footer_part(tuple(alike)) for _, alike in groupby(actions, attrgetter("footer"))]
+    tail = commands + help_
     line: Line = ()
-    for part in parts:
+    for part in some:
         if line_width(line) + line_width(part) + line_width(tail) > width:
             break
         line += part
     return line + tail
 
 
-def _footer_part(action: Action) -> Line:
-    keys = "/".join(key_name(key) for key in action.keys[:1])
-    keys = "j/k" if action.id == "move.down" else keys
-    return ((f" {keys}", "key"), (f" {action.footer} ", "dim"))
+def _footer_part(alike: Sequence[Action]) -> Line:
+    """Return the first keys of neighbours that have the same words, `j/k move`."""
+    keys = "/".join(key_name(action.keys[0]) for action in alike)
+    return ((f" {keys}", "key"), (f" {alike[0].footer} ", "dim"))

@@ -101,12 +101,12 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
     return next((part for part in (line + share, line + short) if line_width(part) <= width), line)
 
 
-def coming_lines(board: RepBoard, width: int) -> list[Line]:
+def coming_lines(board: RepBoard, width: int, pull_key: str) -> list[Line]:
     """Return the rep's place in every pool, and why they got their last lead and not the waiting one."""
     told = "   ".join(map(place_words, board.places)) or "You are in no pool."
     lines: list[Line] = [((cut(told, width), ""),)]
     if board.pulls:
-        lines.append((("N", "key"), (" takes the next lead that waits for you", "dim")))
+        lines.append(((pull_key, "key"), (" takes the next lead that waits for you", "dim")))
     if board.why_last:
         lines.append((("why you got your last lead: ", "dim"), (cut(board.why_last, width - 28), "")))
     if board.why_not:
@@ -128,7 +128,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def offer_line(offers: Sequence[OwnLead], now: datetime) -> Line:
+def offer_line(offers: Sequence[OwnLead], now: datetime, keys: Line) -> Line:
     """Return the lead that is held out with the seconds left, nothing when there is none."""
     live = [one for one in offers if one.offer_until is not None and one.offer_until > now]
     if not live:
@@ -140,10 +140,8 @@ def offer_line(offers: Sequence[OwnLead], now: datetime) -> Line:
     return (
         (f" OFFER {seconds} s ", "alarm"),
         (f"  {who}  ", "strong"),
-        ("a", "key"),
-        (" accept  ", ""),
-        ("x", "key"),
-        (" decline ", ""),
+        *keys,
+        (" ", ""),
     )
 
 

@@ -112,6 +112,8 @@ class QueueTable(Sortable[QueueRow]):
         Column(id="id", title="ID", least=8, rank=5),
     )
     SORTS = tuple(SORTS)
+    release_words = ""
+    """By which key the held order is let go."""
 
     def __init__(self, now: Clock, zone: tzinfo | None = None, *, widget_id: str, views: Views | None = None) -> None:
         super().__init__(now, zone, widget_id=widget_id, views=views)
@@ -175,7 +177,7 @@ class QueueTable(Sortable[QueueRow]):
         return (
             "HELD: "
             + ", ".join(f"{count:,} {word}" for count, word in ((came, "new"), (left, "left")) if count)
-            + "  p release"
+            + f"  {self.release_words}".rstrip()
         )
 
 
@@ -200,7 +202,8 @@ class RepsTable(Sortable[RepRow]):
     )
     SORTS = tuple(REP_SORTS)
     short_names: Mapping[str, str] = MappingProxyType({})
-    foot = "t away/back"
+    foot = ""
+    """Keys that stand at the foot of the frame."""
     _board: Board | None = None
 
     def show_again(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tui.big_text import big, big_height, big_width, can_be_big, drawable
+from tui.keys import by_id, keys_text
 from tui.on_wall.wall import Wall, WallRep
 from tui.rows import LATE, RISK
 from tui.text import cut, width_of
@@ -22,13 +23,14 @@ REPS_PART = 3
 """The people take at most a third of a big wall, and a sixth of a small one."""
 SMALL_REPS_PART = 6
 NAME_LETTERS = 8
+LEAVE_KEY = keys_text(by_id("back"), most=1)
 
 
-def wall_lines(wall: Wall, width: int, height: int) -> list[Line]:
+def wall_lines(wall: Wall, width: int, height: int, leave_key: str = LEAVE_KEY) -> list[Line]:
     """Return exactly `height` lines of at most `width` cells."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return [((f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}"[:width], "warn"),)]
-    head, foot = [_head(wall, width)], [_foot(wall, width)]
+    head, foot = [_head(wall, width)], [_foot(wall, width, leave_key)]
     late = [_late(wall, width)] if wall.late_count else []
     reps = reps_lines(wall.reps, width, height // (REPS_PART if height >= BIG_REPS_ROWS else SMALL_REPS_PART))
     rest = height - len(head) - len(foot) - len(late) - len(reps)
@@ -40,9 +42,9 @@ def _head(wall: Wall, width: int) -> Line:
     return tuple((text, style or "bar") for text, style in fill(line, width, "bar"))
 
 
-def _foot(wall: Wall, width: int) -> Line:
+def _foot(wall: Wall, width: int, leave_key: str) -> Line:
     left: Line = ((f" {cut(wall.engine, width - 2)}", "dim" if wall.is_well else "alarm"),)
-    return spread(left, (("floorboard wall · q leaves ", "dim"),), width)
+    return spread(left, ((f"floorboard wall · {leave_key} leaves ", "dim"),), width)
 
 
 def _late(wall: Wall, width: int) -> Line:
