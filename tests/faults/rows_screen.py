@@ -1,4 +1,4 @@
-"""Rows F1 to F8: what is done to the board, through a real terminal."""
+"""Rows F1 to F7, and F11 of our own: what is done to the board, through a real terminal."""
 
 import json
 import os
@@ -253,7 +253,7 @@ def moved_rows(stage: Stage) -> str:
     return f"{right} of 6 details opened under a stream of {len(flood.acked)}; orders carry lead and version"
 
 
-@row("F8", "a terminal that nobody reads for 60 s holds no lead up, and shows all of them at once when it is read")
+@row("F11", "a terminal that nobody reads for 60 s holds no lead up, and shows all of them at once when it is read")
 def unread(stage: Stage) -> str:
     came = stalled(stage.floor(), seconds=60, leads=600)
     assert (came.lost, came.doubled) == (0, 0)

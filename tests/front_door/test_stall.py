@@ -1,4 +1,4 @@
-"""A board whose terminal is not read holds nothing up; a minute of it is row F8 of `make faults`."""
+"""A board whose terminal is not read holds nothing up; a minute of it is row F11 of `make faults`."""
 
 from tests.faults.stalling import stalled
 from tests.front_door.program import Floor
