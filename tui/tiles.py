@@ -20,6 +20,12 @@ READY_LEAST = 0.5
 FAIR_LEAST = 0.90
 WARN_PART = 0.8
 
+LEADS_OF = {"WAITING": "is:waiting", "OLDEST": "is:waiting", "IN LIMIT": "is:risk", "BREACHED NOW": "is:late"}
+"""Which leads a tile is about, as a word of the filter; of those in the limit, the ones about to leave it.
+
+The other tiles are about reps.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:

@@ -76,6 +76,7 @@ PICTURES = {
     "detail": Picture(keys=("enter",), words="ROUTING", drawn=(SMALL, USUAL)),
     "assign": Picture(keys=("space", "space", "a", "e"), words="the engine would choose", drawn=(SMALL, USUAL)),
     "help": Picture(keys=("question_mark",), words="ACT ON LEADS", drawn=(SMALL, USUAL)),
+    "search": Picture(keys=("question_mark", "slash", *"assign"), words="assign as the engine", drawn=(SMALL, USUAL)),
     "intake": Picture(keys=("i",), words="trade-fair", sizes=(SMALL, USUAL, LARGE), drawn=(SMALL, USUAL, LARGE)),
     "rejects": Picture(keys=("i", "j", "enter", "j"), words="more than the table has", drawn=(SMALL, USUAL)),
     "history": Picture(keys=("H",), words="Lead 999999", drawn=(SMALL, USUAL)),

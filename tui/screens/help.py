@@ -5,12 +5,15 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
-from tui.keys import ACTIONS, BOARD, GROUPS, MINE, Action, in_group, keys_text, of_screen, works_in
-from tui.screens.overlay import CLOSE, CLOSING, MOVING, SCROLL, Overlay, Page, bindings
+from tui.keys import ACTIONS, BOARD, GROUPS, MINE, Action, in_group, keys_text, of_screen, where, works_in
+from tui.screens.overlay import CLOSE, CLOSING, MOVING, SCROLL, Field, Overlay, Page, bindings
 from tui.signs import FILTERS, SIGNS
 from tui.text import clean, width_of
+from tui.widgets.bars import OneLine
 from tui.widgets.lines import EMPTY, Line, fill, line_width
 
 COLUMNS = (("MOVE", "BOARD"), ("LEADS", "REPS", "INTAKE"), ("VIEW",))
@@ -31,6 +34,18 @@ def help_lines(panel: str, width: int, actions: Iterable[Action] = ACTIONS) -> l
     if width < WIDE_CELLS:
         rows += [EMPTY, (("FILTERS  ", "head"),), *_flow([f"{name} {words}" for name, words in FILTERS], width)]
     return [*rows, (("─" * width, "dim"),), *_flow([f"{sign} {words}" for sign, words in SIGNS], width)]
+
+
+def found_lines(wanted: str, panel: str, actions: Iterable[Action] = ACTIONS) -> list[Line]:
+    """Return the keys, words of the filter and signs that hold every word of a text; a key that is it comes first."""
+    here = of_screen(actions, MINE if panel in MINE else BOARD)
+    words = wanted.casefold().split()
+    told = [(keys_text(one, 4), one.words, "" if works_in(one, panel) else where(one), one.id) for one in here]
+    told += [(*one, "filter", "") for one in FILTERS] + [(*one, "sign", "") for one in SIGNS]
+    found = [one for one in told if all(word in " ".join(one).casefold() for word in words)]
+    found.sort(key=lambda one: wanted.strip() not in one[0].split())
+    nothing: Line = (("Nothing here is called that.", "dim"),)
+    return [(*_entry(keys, text, ""), (f"   {place}", "dim")) for keys, text, place, _ in found] or [nothing]
 
 
 def _shares(needed: Sequence[int], width: int) -> list[int]:
@@ -78,17 +93,30 @@ class HelpPage(Page):
 
     panel = "queue"
     actions: Sequence[Action] = ACTIONS
+    wanted = ""
+    """What is looked for in them; nothing shows all."""
+
+    def lay_out(self) -> None:
+        """Lay them out for the width there is; what is found takes the room of all, so that the box stands still."""
+        width = self.content_size.width
+        if not width:
+            return
+        lines = help_lines(self.panel, width, self.actions)
+        if self.wanted.strip():
+            found = found_lines(self.wanted, self.panel, self.actions)
+            lines = [*found, *[EMPTY] * (len(lines) - len(found))]
+        self.show(lines)
 
     def on_resize(self) -> None:
         """Lay them out anew."""
-        self.show(help_lines(self.panel, self.content_size.width, self.actions))
+        self.lay_out()
         super().on_resize()
 
 
 class Help(Overlay[None]):
     """The dialog that explains the keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *bindings("show.help")]
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSING, *MOVING, *bindings("show.help", "view.filter")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,16 +127,59 @@ class Help(Overlay[None]):
         self.panel = panel
 
     def parts(self) -> Sequence[Widget]:
-        """Return the page."""
-        return (HelpPage(widget_id="page"),)
+        """Return the line to search in, and the page."""
+        label = OneLine(widget_id="label")
+        label.styles.width = 2
+        return (Horizontal(label, Field(widget_id="field", most=40), id="search"), HelpPage(widget_id="page"))
+
+    def on_screen_resume(self) -> None:
+        """Begin with all keys."""
+        self.query_one("#label", OneLine).show((("/ ", "key"),))
+        self._search(is_on=False)
+
+    def _search(self, *, is_on: bool) -> None:
+        """Show the line to search in and give it the keys, or empty it and take it away."""
+        field = self.query_one(Field)
+        self.query_one("#search").display = is_on
+        if is_on:
+            field.focus()
+        else:
+            field.value = ""
+            self.set_focus(None)
+        self.redraw()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is found, letter by letter, from its top."""
+        event.stop()
+        self.query_one(HelpPage).top = 0
+        self.redraw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the keys back to the page, which goes on showing what was found."""
+        event.stop()
+        self.set_focus(None)
+        self.redraw()
+
+    def action_view_filter(self) -> None:
+        """Search."""
+        self._search(is_on=True)
+
+    def action_back(self) -> None:
+        """Leave the search, then the help."""
+        if self.query_one("#search").display:
+            self._search(is_on=False)
+        else:
+            self.dismiss(None)
 
     def redraw(self) -> None:
         """Show the page at the width there is."""
-        self.frame(f"HELP  {self.panel}", f"dim: not in this panel   {self.foot(SCROLL, CLOSE)}")
+        is_typing = any(field.has_focus for field in self.query(Field))
+        keys = f"dim: not in this panel   {self.foot(('view.filter', 'search'), SCROLL, CLOSE)}"
+        self.frame(f"HELP  {self.panel}", "enter keep  esc all keys" if is_typing else keys)
         for page in self.query(HelpPage):
             page.panel, page.actions = self.panel, tuple(self.house.actions.values())
-            if page.content_size.width:
-                page.show(help_lines(self.panel, page.content_size.width, page.actions))
+            page.wanted = "".join(field.value for field in self.query(Field))
+            page.lay_out()
 
     def action_move(self, verb: str) -> None:
         """Scroll."""

@@ -147,6 +147,11 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         steps |= {"page_down": page, "page_up": -page, "first": -last, "last": last}
         self.move(steps[verb])
 
+    def seek(self, row_id: str | None) -> None:
+        """Put the cursor on a row where it is shown."""
+        if row_id is not None and self.order.seek(row_id, self.now()):
+            self._worked()
+
     def scroll_to_cursor(self) -> None:
         """Keep the cursor's row on the screen, and no empty room below the last row."""
         index, page = self.order.index, self.page()
