@@ -33,10 +33,13 @@ def _lines(words: str, spans: list[float], middle: float | None, late: float) ->
     ]
 
 
-def _moves(board: Terminal, count: int) -> list[float]:
-    """Milliseconds until the cursor stands on its new row; the longest wait for one that is not seen."""
+def _moves(board: Terminal, count: int, run: int = 12) -> list[float]:
+    """Milliseconds until the cursor stands on its new row, so many down and as many up.
+
+    The longest wait for one that is not seen: at the foot of the table `j` moves the rows instead.
+    """
     dice = Random(3)
-    return [_move(board, b"j" if (number // 12) % 2 == 0 else b"k", dice) for number in range(count)]
+    return [_move(board, b"j" if (number // run) % 2 == 0 else b"k", dice) for number in range(count)]
 
 
 def _move(board: Terminal, key: bytes, dice: Random) -> float:
@@ -70,5 +73,5 @@ def _during_intake(plan: Plan) -> tuple[str, list[float]]:
         board.settle()
         write_rows(root / "half", rows).rename(root / "inbox" / "rows.csv")
         while len(spans) < 1000 and not asked(root, "SELECT 1 FROM files WHERE name = 'rows.csv' AND is_done"):
-            spans += _moves(board, 12)
+            spans += _moves(board, 12, run=1)
     return f"while {rows:,} rows are taken in", spans
