@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine.lead import LeadState, SlaState
+from engine.lead import LeadState, OfferSpan, SlaState
 from engine.rep import Availability
 from engine.value import Value
 
@@ -170,6 +170,10 @@ class EngineHealth(Value):
     """Address of the web-hook inbox, empty when it does not listen."""
     trouble: str = ""
     """A sentence when something is wrong (a bad edit of floor.toml, a full disk), else empty."""
+    drop_trouble: bool = False
+    """Whether something of it is wrong with the drop folder."""
+    hook_trouble: bool = False
+    """Whether something of it is wrong with the web-hook inbox."""
 
 
 class Full(Value):
@@ -220,6 +224,8 @@ class Board(Value):
     """Leads that wait on a ladder which the house rules no longer have."""
     waits: dict[str, float] = {}
     """The seconds that a waiting lead is foretold to wait on, where they can be."""
+    per_minute: float | None = None
+    """How many leads a minute came of late; None where it was not counted."""
 
 
 class Verdict(Value):
@@ -253,21 +259,6 @@ class HistoryRow(Value):
     kind: str
     actor: str
     words: str
-
-
-class OfferSpan(Value):
-    """An offer of a lead, and how long it took until it was over."""
-
-    rep_id: str
-    made_at: datetime
-    ended_at: datetime | None = None
-    outcome: str = ""
-    """`accepted`, `declined`, `missed`, `rescinded`; nothing while it stands."""
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it stood; None while it does."""
-        return (self.ended_at - self.made_at).total_seconds() if self.ended_at else None
 
 
 class LeadDetail(Value):

@@ -119,6 +119,21 @@ class Offer(Value):
         return self.race or (self.rep_id,)
 
 
+class OfferSpan(Value):
+    """An offer of a lead, and how long it took until it was over."""
+
+    rep_id: str
+    made_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = ""
+    """`accepted`, `declined`, `missed`, `rescinded`; nothing while it stands."""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it stood; None while it does."""
+        return (self.ended_at - self.made_at).total_seconds() if self.ended_at else None
+
+
 class Tenure(Value):
     """How long a former owner had a lead, and whether they reached the customer."""
 

@@ -32,6 +32,8 @@ class Place(Value):
     """How many could be given one."""
     waiting: int
     """Leads that wait in the pool."""
+    next_at: datetime | None = None
+    """When the next lead is likely to be theirs; None where nobody can know."""
 
 
 class RepBoard(Value):

@@ -64,15 +64,19 @@ class Mailbox(Transaction):
         if held is not None and not follows(held, lease):
             raise Conflict(f"{held.holder or 'Nobody'} holds this floor since (epoch {held.epoch}); step back.")
         self._db.execute(
-            "INSERT OR REPLACE INTO lease (id, holder, pid, epoch, renewed_at, listening, trouble)"
-            " VALUES (1, ?, ?, ?, ?, ?, ?)",
-            (lease.holder, lease.pid, lease.epoch, text_of(lease.renewed_at), lease.listening, lease.trouble),
+            "INSERT OR REPLACE INTO lease (id, holder, pid, epoch, renewed_at, listening, trouble, troubled)"
+            " VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(lease.holder, lease.pid, lease.epoch, text_of(lease.renewed_at)),
+                *(lease.listening, lease.trouble, " ".join(lease.troubled)),
+            ),
         )
 
     def drop_lease(self, epoch: int) -> None:
         """Give the lease up, if it is still ours."""
         self._db.execute(
-            "UPDATE lease SET holder = '', pid = 0, listening = '', trouble = '' WHERE epoch = ?", (epoch,)
+            "UPDATE lease SET holder = '', pid = 0, listening = '', trouble = '', troubled = '' WHERE epoch = ?",
+            (epoch,),
         )
 
 
@@ -83,10 +87,16 @@ def follows(held: Lease, lease: Lease) -> bool:
 
 def lease_in(db: sqlite3.Connection) -> Lease | None:
     """The lease's row."""
-    row = db.execute("SELECT holder, pid, epoch, renewed_at, listening, trouble FROM lease").fetchone()
+    row = db.execute("SELECT holder, pid, epoch, renewed_at, listening, trouble, troubled FROM lease").fetchone()
     if row is None:
         return None
-    holder, pid, epoch, renewed_at, listening, trouble = row
+    holder, pid, epoch, renewed_at, listening, trouble, troubled = row
     return Lease(
-        holder=holder, pid=pid, epoch=epoch, renewed_at=instant(renewed_at), listening=listening, trouble=trouble
+        holder=holder,
+        pid=pid,
+        epoch=epoch,
+        renewed_at=instant(renewed_at),
+        listening=listening,
+        trouble=trouble,
+        troubled=tuple(troubled.split()),
     )

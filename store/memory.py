@@ -212,7 +212,7 @@ class MemoryWriting(MemoryTrying):
 
     def drop_lease(self, epoch: int) -> None:
         if self._t.lease is not None and self._t.lease.epoch == epoch:
-            self._t.lease = self._t.lease.but(holder="", pid=0, listening="", trouble="")
+            self._t.lease = self._t.lease.but(holder="", pid=0, listening="", trouble="", troubled=())
 
     def keep_checkpoint(self, floor: Floor) -> None:
         self._t.checkpoints[floor.seq] = floor.snapshot()

@@ -30,6 +30,8 @@ class Lease(Value):
     renewed_at: datetime
     listening: str = ""
     trouble: str = ""
+    troubled: tuple[str, ...] = ()
+    """The parts of the engine that `trouble` is about."""
 
 
 class Counts(Value):

@@ -261,6 +261,11 @@ def keep_lines(db: "Database") -> None:
     )
 
 
+def keep_troubled_parts(db: "Database") -> None:
+    """Which parts of the engine are in trouble, beside the sentences that say so."""
+    db.execute("ALTER TABLE lease ADD COLUMN troubled TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -274,6 +279,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_lines,
     keep_companies,
     keep_tallies,
+    keep_troubled_parts,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -1,7 +1,7 @@
 """A rep's own screen as a terminal app: whole, or in four lines under the prompt."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import ClassVar
 
 from engine.rep_board import RepBoard
@@ -22,8 +22,16 @@ class RepApp(ActingApp):
     INLINE_PADDING: ClassVar[int] = 0
     lead_panel: ClassVar[str] = "mine"
 
-    def __init__(self, viewer: Viewer, seat: Seat, now: Callable[[], datetime], *, is_inline: bool = False) -> None:
-        super().__init__(viewer, seat, now)
+    def __init__(
+        self,
+        viewer: Viewer,
+        seat: Seat,
+        now: Callable[[], datetime],
+        *,
+        zone: tzinfo | None = None,
+        is_inline: bool = False,
+    ) -> None:
+        super().__init__(viewer, seat, now, zone=zone)
         self.is_small = is_inline
         self.mine: RepBoard | None = None
 

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Mapping
 
-from engine.board import HistoryRow, LeadDetail, OfferSpan
+from engine.board import HistoryRow, LeadDetail
 from engine.events import Entry
+from engine.lead import OfferSpan
 from store.asked.explain import explanation
 from store.asked.panels import QUEUE_COLUMNS, queue_row
 from store.asked.waits import wait_of

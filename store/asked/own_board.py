@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from datetime import datetime
 
 from engine.policy import PULLED, Policy
 from engine.rep_board import OwnLead, Place
+from store.asked.lately import next_lead_at
 from store.asked.own import HELD_OUT
 from store.asked.panels import QUEUE_COLUMNS, lines_of, queue_row
 from store.codec import JournalRow, entry_of
@@ -48,19 +50,17 @@ def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
     )
 
 
-def places(db: sqlite3.Connection, policy: Policy, rep_id: str) -> tuple[Place, ...]:
-    """The rep's place in each of their pools."""
+def places(db: sqlite3.Connection, policy: Policy, rep_id: str, now: datetime) -> tuple[Place, ...]:
+    """The rep's place in each of their pools; when a lead comes to it is foretold where none waits for another."""
     waiting, lines = queued_by_pool(db), lines_of(db)
-    return tuple(
-        Place(
-            pool=name,
-            place=line.index(rep_id) + 1 if rep_id in line else None,
-            of=len(line),
-            waiting=waiting.get(name, 0),
-        )
-        for name in pools_of(policy, rep_id)
-        for line in (lines.get(name, []),)
-    )
+    told = []
+    for pool in policy.pools:
+        if rep_id in pool.reps:
+            line, waits = lines.get(pool.name, []), waiting.get(pool.name, 0)
+            place = line.index(rep_id) + 1 if rep_id in line else None
+            next_at = next_lead_at(db, policy, pool, place, now) if place and not waits else None
+            told.append(Place(pool=pool.name, place=place, of=len(line), waiting=waits, next_at=next_at))
+    return tuple(told)
 
 
 def pools_of(policy: Policy, rep_id: str) -> list[str]:

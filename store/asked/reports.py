@@ -13,6 +13,7 @@ from store.asked import taken
 from store.asked.details import lead_detail
 from store.asked.explaining import Past
 from store.asked.exporting import Value, exported
+from store.asked.lately import per_minute
 from store.asked.own import offers_to, own_entries, touched_since
 from store.asked.own_board import own_leads, places, pulls, why_last, why_not
 from store.asked.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
@@ -67,6 +68,7 @@ class SqliteReports:
                 plight=plight,
                 old_ladders=on_old_ladders(db, plight),
                 waits=waits_of(db, plight),
+                per_minute=per_minute(db, now),
             )
 
     def detail(self, lead_id: str) -> LeadDetail | None:
@@ -116,7 +118,7 @@ class SqliteReports:
                 as_of=now,
                 me=me,
                 leads=own_leads(db, rep_id),
-                places=places(db, policy, rep_id),
+                places=places(db, policy, rep_id, now),
                 why_last=why_last(db, policy, rep_id),
                 why_not=why_not(db, policy, rep_id),
                 pulls=pulls(policy, rep_id),

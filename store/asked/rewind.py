@@ -16,6 +16,7 @@ from engine.policy import Policy
 from engine.rep import ROUTABLE
 from store.asked.explaining import Past
 from store.asked.history import seq_at
+from store.asked.lately import per_minute
 from store.asked.panels import feed_rows, intake_rows, told_reps
 from store.asked.tiles import answered_of, worst_of
 from store.instants import text_of, text_or_none
@@ -106,6 +107,7 @@ def board_of(
         feed=feed_rows(db, names, floor.seq),
         engine=EngineHealth(is_alive=True, renewed_at=at),
         last_act=None,
+        per_minute=per_minute(db, at),
     )
 
 

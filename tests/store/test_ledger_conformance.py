@@ -170,7 +170,7 @@ def test_an_order_waits_for_its_answer(ledger):
 
 
 def lease(holder: str, epoch: int, seconds: int = 0) -> Lease:
-    return Lease(holder=holder, pid=17, epoch=epoch, renewed_at=MORNING + timedelta(seconds=seconds), listening=":1")
+    return Lease(holder=holder, pid=17, epoch=epoch, renewed_at=MORNING + timedelta(seconds=seconds), troubled=("a",))
 
 
 def test_a_lease_goes_to_a_higher_epoch_alone(ledger):

@@ -44,6 +44,6 @@ def test_a_database_of_before_is_counted_when_it_is_opened(tmp_path: Path) -> No
         expected = ledger._db.execute(COUNTED).fetchall()
         ledger._db.executescript("DROP TABLE tallies; DELETE FROM _sqlite_migrations WHERE name = 'keep_tallies'")
         ledger._db.execute(f"PRAGMA user_version = {VERSION - 1}")
-    assert MIGRATIONS[-1].__name__ == "keep_tallies"
+    assert "keep_tallies" in [step.__name__ for step in MIGRATIONS]
     with closing(SqliteLedger(path)) as again:
         assert again._db.execute(KEPT).fetchall() == expected != []

@@ -232,5 +232,6 @@ def board(now: datetime = NOON, queue: tuple[QueueRow, ...] | None = None, **fac
         "feed": feed(now),
         "engine": EngineHealth(is_alive=True, pid=4711, renewed_at=now, listening="127.0.0.1:8787"),
         "last_act": 880,
+        "per_minute": 12.0,
     }
     return Board(**{**given, **facts})  # type: ignore[arg-type]

@@ -36,7 +36,11 @@ def mine(now: datetime = NOON, **facts: object) -> RepBoard:
         "as_of": now,
         "me": team(now)[0],
         "leads": leads,
-        "places": (Place(pool="inbound", place=3, of=6, waiting=2), Place(pool="roof", place=None, of=2, waiting=0)),
+        "places": (
+            Place(pool="inbound", place=3, of=6, waiting=2),
+            Place(pool="roof", place=None, of=2, waiting=0),
+            Place(pool="siding", place=1, of=4, waiting=0, next_at=now + timedelta(minutes=4)),
+        ),
         "why_last": "round robin, 2 candidates, owed 0.40",
         "why_not": "L-20931 waits: skill roof",
         "pulls": True,

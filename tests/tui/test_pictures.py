@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ Make = Callable[[Look], HouseApp]
 
 def rep_app(look: Look) -> HouseApp:
     """A rep's own screen."""
-    return RepApp(RepFake(mine()), Seat(actor="sam", look=look), Hand())
+    return RepApp(RepFake(mine()), Seat(actor="sam", look=look), Hand(), zone=UTC)
 
 
 def inline_app(look: Look) -> HouseApp:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC
 
 import pytest
 
@@ -37,7 +38,7 @@ async def opened(
     viewer: RepFake, hand: Hand | None = None, size: tuple[int, int] = (80, 24), *, is_inline: bool = False
 ) -> AsyncIterator[tuple[RepApp, Driven]]:
     """Run a rep's app until its first board is shown."""
-    app = RepApp(viewer, SAM, hand or Hand(), is_inline=is_inline)
+    app = RepApp(viewer, SAM, hand or Hand(), zone=UTC, is_inline=is_inline)
     app.watch_house._every = 0.04
     async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: app.mine is viewer.now_board)
@@ -55,10 +56,11 @@ async def press(pilot: Driven, *keys: str) -> None:
 
 async def test_a_rep_sees_what_is_theirs_and_why() -> None:
     """State, load, share, leads with their phones, the place in line, and why and why not."""
-    async with opened(RepFake(mine())) as (app, _):
+    async with opened(RepFake(mine()), size=(120, 30)) as (app, _):
         text = screen_text(app)
     for words in ("● READY", "load 4 of 6", "got 11 of 7.9 due: 3.1 ahead", "Customer 1", "+1 415 555 0101"):
         assert words in text
+    assert "Next lead about 14:36.   inbound" in text
     for words in ("inbound: 3rd of 6 in line, 2 wait", "roof: not in line", "owed 0.40", "L-20931 waits: skill roof"):
         assert words in text
 

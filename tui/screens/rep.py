@@ -124,7 +124,8 @@ class RepScreen(Acts, Screen[None]):
 
     def _show_board(self, board: RepBoard, now: datetime, width: int) -> None:
         self._bars["you"].show(you_line(board, now, width - 4))
-        coming: Sequence[Line] = coming_lines(board, width - 4, pressed(self.house.actions, "me.next"))
+        pull_key = pressed(self.house.actions, "me.next")
+        coming: Sequence[Line] = coming_lines(board, width - 4, self.house.zone, pull_key)
         self._bars["coming"].show(*coming)
         title = f"MY LEADS  {len(board.leads)}"
         if str(self.table.border_title) != title:

@@ -20,6 +20,9 @@ LEASE_SPAN = timedelta(seconds=10)
 
 RENEW_EVERY = timedelta(seconds=3)
 
+DROP_PARTS, HOOK_PARTS = frozenset({"files"}), frozenset({"port", "sources", "deliveries"})
+"""The parts of the engine whose troubles are those of the drop folder, and those of the web-hook inbox."""
+
 
 class Fenced(StoreError):
     """Another process has become the engine; this one writes nothing more, and stops."""
@@ -78,7 +81,7 @@ class Hold:
         held = sitting.writing.lease()
         if self.lease is None or held is None or (held.epoch, held.holder) != (self.lease.epoch, self.lease.holder):
             raise Fenced("Another process has become the engine of this floor.")
-        news = held.listening != self.listening or held.trouble != self.trouble
+        news = held.listening != self.listening or (held.trouble, held.troubled) != (self.trouble, self.troubled)
         if news or sitting.now - held.renewed_at >= RENEW_EVERY:
             self._write(sitting, held.but(renewed_at=sitting.now))
 
@@ -93,8 +96,13 @@ class Hold:
         """All troubles in one line."""
         return " ".join(filter(None, self.troubles.values()))
 
+    @property
+    def troubled(self) -> tuple[str, ...]:
+        """The parts that have one."""
+        return tuple(part for part, sentence in self.troubles.items() if sentence)
+
     def _write(self, sitting: "Sitting", lease: Lease) -> None:
-        self.lease = lease.but(listening=self.listening, trouble=self.trouble)
+        self.lease = lease.but(listening=self.listening, trouble=self.trouble, troubled=self.troubled)
         sitting.writing.take_lease(self.lease)
 
 
@@ -109,4 +117,6 @@ def health_of(lease: Lease | None, now: datetime, trouble: str = "") -> EngineHe
         renewed_at=lease.renewed_at,
         listening=lease.listening if alive else "",
         trouble=trouble or (lease.trouble if alive else ""),
+        drop_trouble=alive and not DROP_PARTS.isdisjoint(lease.troubled),
+        hook_trouble=alive and not HOOK_PARTS.isdisjoint(lease.troubled),
     )

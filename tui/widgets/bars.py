@@ -49,12 +49,31 @@ def header_line(
         rest = ((f"   AS IT WAS AT {clock}", "bar"),) if is_past else rest
         room = max(8, width - 15 - line_width(rest) - line_width(right))
         left = ((" floorboard  ", "bar_strong"), (cut(board.floor, room), "bar_strong"), *rest)
-        hook = f"   hook {plain(board.engine.listening)}" if board.engine.listening else "   hook off"
-        if not is_past and line_width(left) + line_width(right) + len(hook) + 2 < width:
-            left = (*left, (hook, "bar"))
+        for inlet in inlets(board) if not is_past else ():
+            if line_width(left) + line_width(inlet) + line_width(right) + 2 < width:
+                left = (*left, *inlet)
     line = spread(left, right, width)
     gap = width - line_width(line)
     return tuple((text, style or "bar") for text, style in (*line, (" " * max(0, gap), "bar")))
+
+
+def inlets(board: Board) -> list[Line]:
+    """Return how drop folder and web-hooks do, and how many leads come, the most telling first."""
+    engine, gap = board.engine, ("   ", "bar")
+    if not engine.is_alive:
+        return []
+    drop: Line = (gap, ("drop ", "bar"), ("ok", "bar ok"))
+    hook: Line = (gap, (f"hook {plain(engine.listening) or 'off'}", "bar"))
+    drop = (gap, ("drop: trouble", "alarm")) if engine.drop_trouble else drop
+    hook = (gap, ("hook: trouble", "alarm")) if engine.hook_trouble else hook
+    pace = () if board.per_minute is None else ((gap, (f"in {pace_text(board.per_minute)}", "bar")),)
+    found: list[Line] = [drop, hook, *pace]
+    return sorted(found, key=lambda one: one[-1][1] != "alarm")
+
+
+def pace_text(per_minute: float) -> str:
+    """Return how many leads come as `12/min`, `0.4/min` where they are few."""
+    return f"{per_minute:.1f}/min".replace(".0/", "/") if per_minute < 10 else f"{per_minute:,.0f}/min"
 
 
 def health_spans(board: Board | RepBoard, now: datetime) -> Line:

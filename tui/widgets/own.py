@@ -1,15 +1,15 @@
 """A rep's own leads as a table, and the lines around it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from engine.lead import LeadState
 from engine.rep import Availability
 from engine.rep_board import OwnLead, Place, RepBoard
-from tui.rows import Cells, left_text, queue_cells, rep_state, rep_style, since, span_text
+from tui.rows import Cells, clock_text, left_text, queue_cells, rep_state, rep_style, since, span_text
 from tui.seat import Seat
-from tui.text import cut
+from tui.text import cut, width_of
 from tui.widgets.bars import health_spans
 from tui.widgets.columns import Column
 from tui.widgets.lines import Line, line_width, say, spread
@@ -101,10 +101,11 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
     return next((part for part in (line + share, line + short) if line_width(part) <= width), line)
 
 
-def coming_lines(board: RepBoard, width: int, pull_key: str) -> list[Line]:
+def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str) -> list[Line]:
     """Return the rep's place in every pool, and why they got their last lead and not the waiting one."""
     told = "   ".join(map(place_words, board.places)) or "You are in no pool."
-    lines: list[Line] = [((cut(told, width), ""),)]
+    coming = next_words(board.places, zone)
+    lines: list[Line] = [((coming, "strong"), (cut(told, width - width_of(coming)), ""))]
     if board.pulls:
         lines.append(((pull_key, "key"), (" takes the next lead that waits for you", "dim")))
     if board.why_last:
@@ -120,6 +121,12 @@ def place_words(place: Place) -> str:
     if place.place is None:
         return f"{place.pool}: not in line{waits}"
     return f"{place.pool}: {ordinal(place.place)} of {place.of} in line{waits}"
+
+
+def next_words(places: Sequence[Place], zone: tzinfo | None) -> str:
+    """Return when the rep's next lead is likely to come, from whichever pool; nothing where it cannot be foretold."""
+    known = [place.next_at for place in places if place.next_at]
+    return f"Next lead about {clock_text(min(known), zone)}.   " if known else ""
 
 
 def ordinal(number: int) -> str:
