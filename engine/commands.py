@@ -60,7 +60,7 @@ class Known(Value):
     named: str = ""
     """Of a phone alone: the keys of mailbox and name that last came with it."""
     person: str = ""
-    """The key by which trials draw the person."""
+    """The key by which trials draw the person; nothing while the lead is open, for then the floor knows it."""
     is_shared: bool = False
     """Of a phone alone: different people gave it, so it tells nobody."""
 

@@ -193,8 +193,9 @@ class FoldedTables(Journal):
         rows = self._db.execute(
             "SELECT people.person_key, leads.id, leads.rep_id, leads.state NOT IN ('closed', 'duplicate'),"
             " leads.queued_at, leads.closed_at, people.mail, people.named, people.is_shared,"
-            " (SELECT coalesce(json_extract(data, '$.person'), json_extract(data, '$.person_keys[0]'))"
-            "  FROM events WHERE events.lead_id = leads.id AND kind = 'lead_received')"
+            " CASE WHEN leads.state IN ('closed', 'duplicate') THEN"  # of an open one the floor knows it
+            "  (SELECT coalesce(json_extract(data, '$.person'), json_extract(data, '$.person_keys[0]'))"
+            "   FROM events WHERE events.lead_id = leads.id AND kind = 'lead_received') END"
             " FROM json_each(?) AS wanted CROSS JOIN people ON people.person_key = wanted.value"
             " CROSS JOIN leads ON leads.id = people.lead_id",
             (_json_of(list(person_keys)),),

@@ -53,7 +53,7 @@ def seen_now(known: Known, lead: Lead) -> Known:
         is_open=lead.is_open,
         at=lead.queued_at,
         closed_at=lead.closed_at,
-        person=lead.person,
+        person="" if lead.is_open else lead.person,
     )
 
 
