@@ -24,6 +24,9 @@ from tui.widgets.panels import QueueTable
 ASKED_MOST = 20
 """Leads about which the engine is asked who fits them, while they are assigned together."""
 
+SUGGESTED_MOST = 50
+"""Leads that are assigned as the engine would at one key."""
+
 
 class BoardApp(Bygone):
     """The board of the whole floor, for managers and for whoever looks on."""
@@ -108,9 +111,12 @@ class BoardApp(Bygone):
             self.watch_house.ask(row.id)
         self._push_open(Assign, lambda screen: screen.open(rows, on_done))
 
-    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
+    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None], reason: str = "") -> None:
         """Give leads to whom the engine would give them now; their reasons are on their way."""
-        self._suggesting = Suggesting(rows, on_done)
+        if len(rows) > SUGGESTED_MOST:
+            self.say(f"That is {len(rows)} leads; mark {SUGGESTED_MOST} at most.")
+            return
+        self._suggesting = Suggesting(rows, on_done, reason)
         self.say("Asking the engine…")
         for row in rows:
             self.watch_house.ask(row.id)

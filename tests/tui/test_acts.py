@@ -21,6 +21,31 @@ async def test_assign_by_name() -> None:
         assert isinstance(app.screen, Manager)
 
 
+async def test_assign_says_why() -> None:
+    """Tab goes to the reason and back; it goes with the order, and does not narrow the reps down."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (_, pilot):
+        await press(pilot, "a", "l", "e", "n", "tab", *"zz", "tab", "tab", *"speaks", "enter")
+        lead = (Seen(id="L-20931", version=1),)
+        assert viewer.orders == [Reassign(leads=lead, rep_id="lena", reason="zzspeaks")]
+        await press(pilot, "a", "l", "e", "n", "enter")
+        assert isinstance(viewer.orders[1], Reassign)
+        assert viewer.orders[1].reason == ""
+
+
+async def test_assign_as_the_engine_would_from_the_dialog() -> None:
+    """One key takes the suggestion with the reason, while letters stay letters of a name."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "a", "A")
+        assert viewer.orders == []
+        await press(pilot, "tab", *"roof", "ctrl+a")
+        await until(pilot, lambda: bool(viewer.orders))
+        lead = (Seen(id="L-20931", version=1),)
+        assert viewer.orders == [Reassign(leads=lead, rep_id="wei", reason="roof")]
+        assert isinstance(app.screen, Manager)
+
+
 async def test_assign_takes_letters_as_letters() -> None:
     """The key q and h in the field of the dialog are letters."""
     async with opened() as (app, pilot):

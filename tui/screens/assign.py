@@ -1,7 +1,7 @@
 """Whom to give leads to: type a name, choose, and see what speaks against it first."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -20,6 +20,15 @@ from tui.widgets.bars import OneLine
 from tui.widgets.lines import Line, say
 from tui.widgets.live_table import Rows
 
+if TYPE_CHECKING:
+    from tui.app import BoardApp
+
+SUGGESTED_KEY = "ctrl+a"
+"""Assigns as the engine would. On the board a letter does; here letters are a name."""
+
+REASON_LETTERS = 200
+REASON_WORDS = "reason (optional): "
+FOOT = "enter assign  ↑ ↓ choose  tab reason  ^a as suggested  esc cancel"
 MOVES = {"down": "down", "up": "up", "pagedown": "page_down", "pageup": "page_up"}
 
 
@@ -29,6 +38,8 @@ class Assign(Overlay[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back"),
         Binding("enter", "choose", priority=True),
+        Binding("tab,shift+tab", "other", priority=True),
+        Binding(SUGGESTED_KEY, "suggested", priority=True),
         *(Binding(key, f"move('{verb}')", priority=True) for key, verb in MOVES.items()),
     ]
 
@@ -52,16 +63,24 @@ class Assign(Overlay[None]):
         """Return the field, the table and the words below."""
         self.table = Candidates(self.house.now, widget_id="table")
         self.table.keeps_cursor = True
-        label = OneLine(widget_id="label")
-        label.styles.width = 4
-        return (Horizontal(label, Field(widget_id="field")), self.table, OneLine(widget_id="words"))
+        labels = [OneLine(widget_id=name) for name in ("label", "reason_label")]
+        for label, cells in zip(labels, (4, len(REASON_WORDS)), strict=True):
+            label.styles.width = cells
+        to, reason = Field(widget_id="field"), Field(widget_id="reason", most=REASON_LETTERS)
+        return (
+            Horizontal(labels[0], to),
+            self.table,
+            Horizontal(labels[1], reason),
+            OneLine(widget_id="words"),
+        )
 
     def on_screen_resume(self) -> None:
-        """Begin with an empty field and all reps."""
-        field = self.query_one("#field", Field)
-        field.value = ""
-        field.focus()
+        """Begin with empty fields and all reps."""
+        for field in self.query(Field):
+            field.value = ""
+        self.query_one("#field", Field).focus()
         self.query_one("#label", OneLine).show((("to: ", "dim"),))
+        self.query_one("#reason_label", OneLine).show(((REASON_WORDS, "dim"),))
         if self.table is not None:
             self.table.order.cursor = None
         self._list()
@@ -86,7 +105,7 @@ class Assign(Overlay[None]):
             return  # the field can speak before the lines below it are there
         names = ", ".join(name_of(row) for row in self.rows[:3]) + (", …" if len(self.rows) > 3 else "")
         many = f"{len(self.rows)} LEADS" if len(self.rows) != 1 else "LEAD"
-        self.frame(f"ASSIGN {many}  ({names})", "enter assign   ↑ ↓ choose   esc cancel")
+        self.frame(f"ASSIGN {many}  ({names})", FOOT)
         self.query_one("#words", OneLine).show(*self._words())
         if self.table is not None:
             self.table.redraw()
@@ -129,8 +148,9 @@ class Assign(Overlay[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the reps down to what was typed."""
         event.stop()
-        self._sure_of = ""
-        self._list()
+        if event.input.id == "field":
+            self._sure_of = ""
+            self._list()
 
     def on_live_table_opened(self, event: Candidates.Opened) -> None:
         """Assign by double click."""
@@ -142,6 +162,19 @@ class Assign(Overlay[None]):
         if self.table is not None:
             self._sure_of = ""
             self.table.go(verb)
+
+    def action_other(self) -> None:
+        """Go from the name to the reason, or back."""
+        to, reason = self.query_one("#field", Field), self.query_one("#reason", Field)
+        (reason if to.has_focus else to).focus()
+
+    def action_suggested(self) -> None:
+        """Give each lead to whom the engine would give it now, for the reason that was typed."""
+        rows = [row for row in self.rows if row.id not in self._lost]
+        reason = self.query_one("#reason", Field).value.strip()
+        if rows and not self._is_sent:
+            self.dismiss(None)
+            cast("BoardApp", self.app).suggest(rows, self._on_done, reason)
 
     def action_choose(self) -> None:
         """Assign to the rep under the cursor; to a full one only when asked twice."""
@@ -161,7 +194,8 @@ class Assign(Overlay[None]):
         self._is_sent = True
         self._tell("On its way…", "dim")
         leads = tuple(Seen(id=row.id, version=row.version) for row in rows)
-        order = Reassign(leads=leads, rep_id=rep.id, over_cap=is_over)
+        reason = self.query_one("#reason", Field).value.strip()
+        order = Reassign(leads=leads, rep_id=rep.id, reason=reason, over_cap=is_over)
         self.house.again = to_rep(rep)
         self.house.give(order, f"{called(rows)} → {rep_name(rep)}.", self._answered)
 

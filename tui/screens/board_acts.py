@@ -1,9 +1,7 @@
 """What only the board can do: assign, send others away, take all leads of one back, acknowledge."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from engine.board import QueueRow
 from engine.commands import Requeue
 from tui.ports import CAPACITY_MOST
 from tui.screens.acts import Acts, called, rep_name, seen
@@ -11,9 +9,6 @@ from tui.screens.ask import Asked
 
 if TYPE_CHECKING:
     from tui.app import BoardApp
-
-SUGGESTED_MOST = 50
-"""Leads that are assigned as the engine would at one key."""
 
 
 class BoardActs(Acts):
@@ -31,10 +26,7 @@ class BoardActs(Acts):
 
     def action_lead_suggested(self) -> None:
         """Give the leads to whom the engine would give them now."""
-        rows: Sequence[QueueRow] = self.chosen_leads()
-        if len(rows) > SUGGESTED_MOST:
-            self.house.say(f"That is {len(rows)} leads; mark {SUGGESTED_MOST} at most.")
-        elif rows:
+        if rows := self.chosen_leads():
             self.board_house.suggest(rows, self.done)
 
     def action_rep_away(self) -> None:

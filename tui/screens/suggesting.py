@@ -11,10 +11,11 @@ from tui.screens.candidates import candidates
 class Suggesting:
     """Leads whose reasons are on their way."""
 
-    def __init__(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
+    def __init__(self, rows: Sequence[QueueRow], on_done: Callable[[], None], reason: str = "") -> None:
         self._rows = {row.id: row for row in rows}
         self._details: dict[str, LeadDetail | None] = {}
         self.on_done = on_done
+        self._reason = reason
         self.nobody = ""
         """Why nobody was found for a lead, as a sentence."""
 
@@ -33,7 +34,8 @@ class Suggesting:
                 by_rep.setdefault(rep_id, []).append(row)
         for rep in reps:
             if rows := by_rep.get(rep.id):
-                yield Reassign(leads=seen(rows), rep_id=rep.id), f"{called(rows)} → {rep_name(rep)}."
+                order = Reassign(leads=seen(rows), rep_id=rep.id, reason=self._reason)
+                yield order, f"{called(rows)} → {rep_name(rep)}."
 
     def _best(self, reps: Sequence[RepRow], row: QueueRow) -> str:
         detail = self._details[row.id]
