@@ -158,6 +158,8 @@ class Reassign(Command, tag="reassign"):
     reason: str = ""
     over_cap: bool = False
     """The person was told that the rep is full, and means it."""
+    is_quiet: bool = False
+    """The rep's screen does not ring for it."""
 
 
 class Requeue(Command, tag="requeue"):

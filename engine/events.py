@@ -169,6 +169,8 @@ class LeadAssigned(Event, tag="lead_assigned"):
     reason: str = ""
     """What the person who assigned by hand said."""
     over_cap: bool = False
+    is_quiet: bool = False
+    """Whether the rep's screen does not ring for it."""
     dealt: Dealt | None = None
     posting: Posting | None = None
     """None outside the rotation."""

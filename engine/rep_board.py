@@ -50,6 +50,8 @@ class RepBoard(Value):
     """Why they got their latest lead; empty before the first."""
     why_not: str
     """Why they did not get the lead that waits longest in their pools; empty when none does."""
+    quiet: tuple[str, ...] = ()
+    """Those of their newest leads that they are not to be rung for."""
     pulls: bool
     """Whether they take leads themselves somewhere."""
     engine: EngineHealth

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from engine.board import Board, IntakeRow, QueueRow, RepRow
+from engine.commands import Reassign
 from tui.acting import once_there
 from tui.alerting import Ringer, desktop_code, title_of, words_of
 from tui.bygone import Bygone
@@ -16,7 +17,7 @@ from tui.screens.intake import Intake, Rejects
 from tui.screens.manager import Manager
 from tui.screens.overlay import Overlay
 from tui.screens.prompt import Prompt
-from tui.screens.suggesting import Suggesting
+from tui.screens.suggesting import PLAIN, Suggesting
 from tui.screens.wall import WallScreen
 from tui.widgets.order import HeldOrder
 from tui.widgets.panels import QueueTable
@@ -111,12 +112,12 @@ class BoardApp(Bygone):
             self.watch_house.ask(row.id)
         self._push_open(Assign, lambda screen: screen.open(rows, on_done))
 
-    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None], reason: str = "") -> None:
+    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None], order: Reassign = PLAIN) -> None:
         """Give leads to whom the engine would give them now; their reasons are on their way."""
         if len(rows) > SUGGESTED_MOST:
             self.say(f"That is {len(rows)} leads; mark {SUGGESTED_MOST} at most.")
             return
-        self._suggesting = Suggesting(rows, on_done, reason)
+        self._suggesting = Suggesting(rows, on_done, order)
         self.say("Asking the engine…")
         for row in rows:
             self.watch_house.ask(row.id)

@@ -73,8 +73,8 @@ class RepApp(ActingApp):
         return self.is_muted
 
     def on_own_changed(self, event: OwnChanged) -> None:
-        """Show what is newer, and ring when a lead is held out or came in."""
-        known = {lead.id for lead in self.mine.leads} if self.mine else None
+        """Show what is newer, and ring when a lead is held out or came in, unless it was given quietly."""
+        known = {lead.id for lead in self.mine.leads}.union(event.board.quiet) if self.mine else None
         self.mine = event.board
         if known is not None and not self.is_muted and any(lead.id not in known for lead in self.mine.leads):
             self.bell()

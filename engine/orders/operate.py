@@ -62,6 +62,7 @@ def _give(work: Work, order: Reassign, lead: Lead, *, over_cap: bool) -> None:
             was=lead.rep_id,
             reason=order.reason,
             over_cap=over_cap,
+            is_quiet=order.is_quiet,
             posting=_charge(work, lead, order.rep_id),
         )
     )

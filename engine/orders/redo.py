@@ -58,7 +58,8 @@ def _leads(events: Sequence[Any]) -> tuple[Seen, ...]:
 def _assign(events: Sequence[Any]) -> Order:
     first = events[0]
     over = any(event.over_cap for event in events)
-    return co.Reassign(leads=_leads(events), rep_id=first.rep_id, reason=first.reason, over_cap=over)
+    said = {name: getattr(first, name) for name in ("rep_id", "reason", "is_quiet")}
+    return co.Reassign(leads=_leads(events), over_cap=over, **said)
 
 
 def _availability(events: Sequence[Any]) -> Order:

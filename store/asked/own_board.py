@@ -41,6 +41,15 @@ _FIRST = (
 _HELD = "SELECT data FROM events WHERE lead_id = ? AND kind = 'lead_held' ORDER BY seq DESC LIMIT 1"
 
 
+_QUIET = (
+    "SELECT lead_id FROM events WHERE json_extract(data, '$.is_quiet') = 1 AND seq IN"
+    " (SELECT id FROM assignments WHERE id > (SELECT coalesce(max(id), 0) FROM assignments) - ? AND rep_id = ?"
+    " ORDER BY id DESC LIMIT ?)"
+)
+QUIET_MOST = 50
+"""Newest leads of a rep of which it is asked whether their screen rings for them."""
+
+
 def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
     """The leads held out to a rep, then their open ones, the most urgent first."""
     rows = [*db.execute(_OFFERED, (rep_id,)), *db.execute(_OWN, (rep_id,))]
@@ -48,6 +57,11 @@ def own_leads(db: sqlite3.Connection, rep_id: str) -> tuple[OwnLead, ...]:
         OwnLead(row=queue_row(row), phone=phone, email=email, offer_until=instant_or_none(until))
         for *row, phone, email, until in rows
     )
+
+
+def quiet(db: sqlite3.Connection, rep_id: str) -> tuple[str, ...]:
+    """Those of a rep's newest leads that were given to them quietly."""
+    return tuple(lead_id for (lead_id,) in db.execute(_QUIET, (LATEST_REACH, rep_id, QUIET_MOST)))
 
 
 def places(db: sqlite3.Connection, policy: Policy, rep_id: str, now: datetime) -> tuple[Place, ...]:

@@ -15,7 +15,7 @@ from store.asked.explaining import Past
 from store.asked.exporting import Value, exported
 from store.asked.lately import per_minute
 from store.asked.own import offers_to, own_entries, touched_since
-from store.asked.own_board import own_leads, places, pulls, why_last, why_not
+from store.asked.own_board import own_leads, places, pulls, quiet, why_last, why_not
 from store.asked.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
 from store.asked.tiles import tiles
 from store.asked.waits import waits_of
@@ -121,6 +121,7 @@ class SqliteReports:
                 places=places(db, policy, rep_id, now),
                 why_last=why_last(db, policy, rep_id),
                 why_not=why_not(db, policy, rep_id),
+                quiet=quiet(db, rep_id),
                 pulls=pulls(policy, rep_id),
                 engine=health,
             )

@@ -6,7 +6,8 @@ import pytest
 from store_builders import POLICY, RealDay
 
 from engine.board import EngineHealth
-from engine.commands import RecordContact, Seen, SetAvailability
+from engine.commands import Reassign, RecordContact, Seen, SetAvailability
+from engine.orders.redo import order_again
 from engine.policy import Accept, Strategy
 from engine.rep import Availability
 from engine.rep_board import RepBoard
@@ -40,6 +41,19 @@ def test_a_rep_sees_their_own_leads_only(path):
     assert board.why_last.startswith("round robin, 2 candidates")
     assert (board.places[0].pool, board.places[0].of, board.pulls) == ("inbound", 2, False)
     assert board_of(path, "nobody", day) is None
+
+
+def test_what_is_given_quietly_is_told_apart(path):
+    """The rep's screen need not ring for it; undone and done again it is still quiet."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    mine = board_of(path, "jon", day).leads[0].id
+    assert board_of(path, "dana", day).quiet == ()
+    order = Reassign(leads=(Seen(id=mine),), rep_id="dana", reason="speaks roof", is_quiet=True)
+    done = day.give(order)
+    assert board_of(path, "dana", day).quiet == (mine,)
+    again = order_again([change.entry.event for change in done])
+    assert again == order
 
 
 def test_why_not_names_what_keeps_the_rep_out(path):

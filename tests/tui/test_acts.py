@@ -28,9 +28,9 @@ async def test_assign_says_why() -> None:
         await press(pilot, "a", "l", "e", "n", "tab", *"zz", "tab", "tab", *"speaks", "enter")
         lead = (Seen(id="L-20931", version=1),)
         assert viewer.orders == [Reassign(leads=lead, rep_id="lena", reason="zzspeaks")]
-        await press(pilot, "a", "l", "e", "n", "enter")
+        await press(pilot, "a", "l", "e", "n", "ctrl+n", "enter")
         assert isinstance(viewer.orders[1], Reassign)
-        assert viewer.orders[1].reason == ""
+        assert (viewer.orders[1].reason, viewer.orders[1].is_quiet) == ("", True)
 
 
 async def test_assign_as_the_engine_would_from_the_dialog() -> None:
@@ -39,10 +39,10 @@ async def test_assign_as_the_engine_would_from_the_dialog() -> None:
     async with opened(viewer) as (app, pilot):
         await press(pilot, "a", "A")
         assert viewer.orders == []
-        await press(pilot, "tab", *"roof", "ctrl+a")
+        await press(pilot, "tab", *"roof", "ctrl+n", "ctrl+a")
         await until(pilot, lambda: bool(viewer.orders))
         lead = (Seen(id="L-20931", version=1),)
-        assert viewer.orders == [Reassign(leads=lead, rep_id="wei", reason="roof")]
+        assert viewer.orders == [Reassign(leads=lead, rep_id="wei", reason="roof", is_quiet=True)]
         assert isinstance(app.screen, Manager)
 
 

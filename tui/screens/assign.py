@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SUGGESTED_KEY = "ctrl+a"
 """Assigns as the engine would. On the board a letter does; here letters are a name."""
 
+TELL_KEY = "ctrl+n"
+TELL_WORDS = "  ^n tell the rep [{}]"
 REASON_LETTERS = 200
 REASON_WORDS = "reason (optional): "
 FOOT = "enter assign  ↑ ↓ choose  tab reason  ^a as suggested  esc cancel"
@@ -40,6 +42,7 @@ class Assign(Overlay[None]):
         Binding("enter", "choose", priority=True),
         Binding("tab,shift+tab", "other", priority=True),
         Binding(SUGGESTED_KEY, "suggested", priority=True),
+        Binding(TELL_KEY, "tell", priority=True),
         *(Binding(key, f"move('{verb}')", priority=True) for key, verb in MOVES.items()),
     ]
 
@@ -50,6 +53,7 @@ class Assign(Overlay[None]):
         self._details: dict[str, LeadDetail] = {}
         self._sure_of = ""
         self._is_sent = False
+        self._is_quiet = False
         self._lost: tuple[str, ...] = ()
         self._sentence: tuple[str, str] = ("", "")
         self.table: Candidates | None = None
@@ -58,19 +62,20 @@ class Assign(Overlay[None]):
         """Ask anew, for these leads."""
         self.rows, self._on_done, self._details = tuple(rows), on_done, {}
         self._sure_of, self._is_sent, self._lost, self._sentence = "", False, (), ("", "")
+        self._is_quiet = False
 
     def parts(self) -> Sequence[Widget]:
         """Return the field, the table and the words below."""
         self.table = Candidates(self.house.now, widget_id="table")
         self.table.keeps_cursor = True
-        labels = [OneLine(widget_id=name) for name in ("label", "reason_label")]
-        for label, cells in zip(labels, (4, len(REASON_WORDS)), strict=True):
+        labels = [OneLine(widget_id=name) for name in ("label", "reason_label", "tell")]
+        for label, cells in zip(labels, (4, len(REASON_WORDS), len(TELL_WORDS) - 1), strict=True):
             label.styles.width = cells
         to, reason = Field(widget_id="field"), Field(widget_id="reason", most=REASON_LETTERS)
         return (
             Horizontal(labels[0], to),
             self.table,
-            Horizontal(labels[1], reason),
+            Horizontal(labels[1], reason, labels[2]),
             OneLine(widget_id="words"),
         )
 
@@ -106,6 +111,7 @@ class Assign(Overlay[None]):
         names = ", ".join(name_of(row) for row in self.rows[:3]) + (", …" if len(self.rows) > 3 else "")
         many = f"{len(self.rows)} LEADS" if len(self.rows) != 1 else "LEAD"
         self.frame(f"ASSIGN {many}  ({names})", FOOT)
+        self.query_one("#tell", OneLine).show(((TELL_WORDS.format(" " if self._is_quiet else "x"), "dim"),))
         self.query_one("#words", OneLine).show(*self._words())
         if self.table is not None:
             self.table.redraw()
@@ -168,13 +174,19 @@ class Assign(Overlay[None]):
         to, reason = self.query_one("#field", Field), self.query_one("#reason", Field)
         (reason if to.has_focus else to).focus()
 
+    def action_tell(self) -> None:
+        """Let the rep's screen ring for the leads, or not."""
+        self._is_quiet = not self._is_quiet
+        self.redraw()
+
     def action_suggested(self) -> None:
         """Give each lead to whom the engine would give it now, for the reason that was typed."""
         rows = [row for row in self.rows if row.id not in self._lost]
         reason = self.query_one("#reason", Field).value.strip()
         if rows and not self._is_sent:
             self.dismiss(None)
-            cast("BoardApp", self.app).suggest(rows, self._on_done, reason)
+            order = Reassign(leads=(), rep_id="", reason=reason, is_quiet=self._is_quiet)
+            cast("BoardApp", self.app).suggest(rows, self._on_done, order)
 
     def action_choose(self) -> None:
         """Assign to the rep under the cursor; to a full one only when asked twice."""
@@ -195,7 +207,7 @@ class Assign(Overlay[None]):
         self._tell("On its way…", "dim")
         leads = tuple(Seen(id=row.id, version=row.version) for row in rows)
         reason = self.query_one("#reason", Field).value.strip()
-        order = Reassign(leads=leads, rep_id=rep.id, reason=reason, over_cap=is_over)
+        order = Reassign(leads=leads, rep_id=rep.id, reason=reason, over_cap=is_over, is_quiet=self._is_quiet)
         self.house.again = to_rep(rep)
         self.house.give(order, f"{called(rows)} → {rep_name(rep)}.", self._answered)
 

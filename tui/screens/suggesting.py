@@ -7,15 +7,18 @@ from engine.commands import Order, Reassign
 from tui.screens.acts import called, name_of, rep_name, seen
 from tui.screens.candidates import candidates
 
+PLAIN = Reassign(leads=(), rep_id="")
+"""What is ordered for each rep, without a reason."""
+
 
 class Suggesting:
     """Leads whose reasons are on their way."""
 
-    def __init__(self, rows: Sequence[QueueRow], on_done: Callable[[], None], reason: str = "") -> None:
+    def __init__(self, rows: Sequence[QueueRow], on_done: Callable[[], None], order: Reassign = PLAIN) -> None:
         self._rows = {row.id: row for row in rows}
         self._details: dict[str, LeadDetail | None] = {}
         self.on_done = on_done
-        self._reason = reason
+        self._order = order
         self.nobody = ""
         """Why nobody was found for a lead, as a sentence."""
 
@@ -34,7 +37,7 @@ class Suggesting:
                 by_rep.setdefault(rep_id, []).append(row)
         for rep in reps:
             if rows := by_rep.get(rep.id):
-                order = Reassign(leads=seen(rows), rep_id=rep.id, reason=self._reason)
+                order = self._order.but(leads=seen(rows), rep_id=rep.id)
                 yield order, f"{called(rows)} → {rep_name(rep)}."
 
     def _best(self, reps: Sequence[RepRow], row: QueueRow) -> str:
