@@ -200,3 +200,12 @@ async def test_news_while_a_dialog_opens() -> None:
             await settled(pilot)
             await press(pilot, "q")
             assert app.screen is app.manager
+
+
+@pytest.mark.parametrize(("width", "shown"), [(120, ()), (160, ("STATE     ID", "BACK", "GOT")), (200, ("DUE",))])
+async def test_a_broad_board_shows_more_columns(width: int, shown: tuple[str, ...]) -> None:
+    """From 160 cells on there is room for a lead's state and id, and for when a rep is back and what they got."""
+    async with opened(size=(width, 45)) as (app, _):
+        heads = screen_text(app)
+    assert all(head in heads for head in shown)
+    assert ("STATE     ID" in heads, "BACK" in heads) == (width >= 160, width >= 160)
