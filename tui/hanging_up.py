@@ -11,13 +11,13 @@ ORDERLY_SECONDS = 10.0
 """How long a screen may take to leave in order."""
 GONE_SECONDS = 1.0
 """How long it may where no terminal is left to be restored."""
-SIGNALS = ("SIGTERM", "SIGHUP")
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 BY_SIGNAL = 128
 """What is added to a signal's number for the exit code of whoever it ended."""
 
 
 def leave_when_told(leave: Callable[[], object]) -> Callable[[], None]:
-    """On SIGTERM and SIGHUP leave in order, and if that does not come to pass, leave; returns what ends this.
+    """On SIGTERM, SIGINT or SIGHUP leave in order, and if that does not come to pass, leave; returns what ends this.
 
     Not a handler of the event loop: the loop itself may wait for ever for a terminal that nobody reads.
     """

@@ -67,8 +67,9 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen as it stands."""
-        return "\n".join(self.screen.display)
+        """The screen as it stands; pyte's own `display` does not bear half of a wide letter."""
+        rows = (self.screen.buffer[line] for line in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)) for row in rows)
 
     def left(self, seconds: float = 40) -> int:
         """Wait until the program has left, reading on; returns its exit code."""

@@ -29,10 +29,10 @@ def taken_back(kind: str) -> tuple[bytes, ...]:
     return RESTORED[1:] if kind == "inline" else RESTORED
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP], ids=["term", "hup"])
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=["term", "int", "hup"])
 @pytest.mark.parametrize("kind", SCREENS)
 def test_a_signal_gives_the_terminal_back(kind: str, name: signal.Signals) -> None:
-    """SIGTERM and SIGHUP end every screen in order: each mode that it set is taken back."""
+    """SIGTERM, SIGINT and SIGHUP end every screen in order: each mode that it set is taken back."""
     written = drive((), kind, end=lambda child: os.kill(child, name))
     assert [code for code in taken_back(kind) if code not in written] == []
 
