@@ -12,7 +12,7 @@ from typing import NamedTuple, TextIO
 from importers.files import gauge
 from importers.files.csv_rows import Rows
 from importers.files.decoding import encoding_of
-from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of, unique
+from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, is_address, records_of, unique
 from importers.headings import known_words
 from importers.limits import limits, too_wide
 from importers.record import Headings, Hints, Read, Unreadable
@@ -62,7 +62,7 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
     yield Headings(names=layout.headings, place=name)
     first = layout.first_row
-    data = (row for row in rows if row.number > first or row.fault or (row.number < first and _is_misplaced(row)))
+    data = (row for row in rows if row.number > first or row.fault or _is_misplaced(row, first))
     yield from records_of(data, layout.headings, name)
 
 
@@ -79,8 +79,13 @@ def _unwrapped(delimiter: str, row: Row) -> Row:
     return row._replace(cells=[cell[1:-1] if SINGLE.fullmatch(cell) else cell for cell in row.cells])
 
 
-def _is_misplaced(row: Row) -> bool:
-    """More than a title stands above the headings, and an address in it."""
+def _is_misplaced(row: Row, first: int) -> bool:
+    """More than a title stands above the headings, and an address in it.
+
+    In their own place too: where quotes are astray, lines may be counted otherwise than when the headings were found.
+    """
+    if row.number == first:
+        return any(map(is_address, row.cells))
     return "@" in row.raw and any(mark in row.raw for mark in DELIMITERS)
 
 

@@ -37,7 +37,7 @@ def heading_row(rows: list[Row]) -> Row | None:
     """The row with most words that headings are made of; the first one when nothing says otherwise."""
     best, most = None, 0
     for row in rows:
-        if any(map(_is_address, row.cells)) and not _is_alone(row, rows):
+        if any(map(is_address, row.cells)) and not _is_alone(row, rows):
             break
         known = known_words(row.cells)
         if known > most and (row is rows[0] or known > 1):
@@ -55,7 +55,7 @@ def _with_neighbours(heading: Row, rows: list[Row]) -> Row:
     return heading._replace(cells=grouped(rows[place - 1].cells, heading.cells)) if place else heading
 
 
-def _is_address(cell: str) -> bool:
+def is_address(cell: str) -> bool:
     """An address, and not a heading that gives an example of one: `Your e-mail (like ann@x.example)`."""
     return "@" in cell and any(len(one) * 2 >= len(cell.strip()) for one in emails(cell)[:1])
 

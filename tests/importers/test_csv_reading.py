@@ -156,3 +156,13 @@ def test_memory_stays_flat_over_a_big_file(tmp_path: Path) -> None:
 def test_a_total_that_reaches_somebody_is_a_lead(tmp_path: Path, row: str) -> None:
     """`Total` is a company too."""
     assert len(leads(taken_text(tmp_path, f"Name,{'Email' if '@' in row else 'Phone'}\n{row}\n"))) == 1
+
+
+def test_nobody_is_lost_where_quotes_make_the_headings_count_otherwise(tmp_path: Path) -> None:
+    """The headings go over three lines by their quotes; whoever stands on the third row is none of them."""
+    body = (
+        '"Record\r\nhow\rName","Last Name,"Ema Name"<"Last Na,Email\n"Bob,bob@example.org\nAl,al@example.org\n,"Umai'
+    )
+    path = tmp_path / "leads.csv"
+    path.write_bytes(body.encode())
+    assert "al@example.org" in "".join(map(repr, read_file(path, hints())))
