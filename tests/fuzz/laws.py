@@ -59,9 +59,11 @@ def lost_addresses(kind: str, path: Path, found: list[Taken]) -> Counter[str]:
 
 
 def headings_in(kind: str, path: Path) -> tuple[str, ...]:
-    """A heading may hold an address: `Your e-mail (like ann@x.example)`."""
+    """A heading may hold an address: `Your e-mail (like ann@x.example)`; its line tells where quotes are astray."""
     first = next(csv_file.read(path, HINTS), None) if kind == "csv" else None
-    return first.names if isinstance(first, Headings) else ()
+    if not isinstance(first, Headings):
+        return ()
+    return (*first.names, *[line for line in text_of(path).splitlines() if first.names[0] in line][:1])
 
 
 def raw_of(one: Taken) -> str:
