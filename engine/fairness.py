@@ -8,30 +8,15 @@ frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores eve
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from engine.floor import Lines, State
+from engine.history.book import circle_of
+from engine.history.book import shares as shares
 from engine.lead import Posting
 from engine.rep import Account
 from engine.value import LEAD_UNIT
 
 FRESH = Account()
-
-
-@lru_cache(maxsize=4096)
-def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
-    """Split one lead by weight, in nano-leads that sum to `LEAD_UNIT`; no weights split it evenly over `count`.
-
-    What division leaves over goes to the first, one nano-lead each.
-    """
-    if not count:
-        return ()
-    parts = weights or (1.0,) * count
-    total = sum(parts)
-    split = [int(LEAD_UNIT * part / total) for part in parts]
-    for place in range(LEAD_UNIT - sum(split)):
-        split[place % count] += 1
-    return tuple(split)
 
 
 def spread(amount: int, count: int) -> tuple[int, ...]:
@@ -52,35 +37,25 @@ def lines_of(state: State, pool: str) -> Lines:
 
 def post(state: State, posting: Posting, sign: int = 1) -> None:
     """Write a posting into the ledger, or with `sign` -1 take it back."""
-    lines = dict(lines_of(state, posting.pool))
-    for rep_id, share in zip(posting.among, shares(posting.weights, len(posting.among)), strict=True):
-        line = lines.get(rep_id, FRESH)
-        lines[rep_id] = Account(line.entitled + sign * share, line.received)
-    line = lines[posting.rep_id]
-    lines[posting.rep_id] = Account(line.entitled, line.received + sign * LEAD_UNIT)
-    state.accounts[posting.pool] = lines
+    book = state.accounts.writing(posting.pool)
+    book.post(book.circle(posting.among, posting.weights), posting.rep_id, sign)
     for above in posting.up:
         post(state, above, sign)
 
 
 def adjust(state: State, pool: str, shifts: Mapping[str, int]) -> None:
     """Shift what reps are entitled to; shifts sum to nought."""
-    lines = dict(lines_of(state, pool))
-    for rep_id, shift in shifts.items():
-        line = lines.get(rep_id, FRESH)
-        lines[rep_id] = Account(line.entitled + shift, line.received)
-    state.accounts[pool] = lines
+    state.accounts.writing(pool).shift(shifts)
 
 
 def floor_lag(state: State, rep_id: str) -> int:
     """A rep's lag over all pools together."""
-    return sum(lines[rep_id].lag for _, lines in state.accounts.items() if rep_id in lines)
+    return sum(book.lag(rep_id) for _, book in state.accounts.items())
 
 
 def share_of(posting: Posting, rep_id: str) -> int:
     """A rep's share of one posting, in nano-leads."""
-    split = shares(posting.weights, len(posting.among))
-    return split[posting.among.index(rep_id)] if rep_id in posting.among else 0
+    return circle_of(posting.among, posting.weights).shares.get(rep_id, 0)
 
 
 def moved(posting: Posting, rep_id: str) -> Posting:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engine.events import Entry
+from engine.history.book import Book, Books
 from engine.history.heap import Heap, Key, pop, push
 from engine.history.kept import Act as Act
 from engine.history.kept import Change as Change
@@ -52,8 +53,8 @@ class State:
         """What time will change, by instant: ids of leads, `@` with a rep, `#` with a pool. May hold what is over."""
         self.leads: Leads = Leads(below.leads if below else None)
         self.reps: Layer[str, RepStanding] = Layer(below.reps if below else None)
-        self.accounts: Layer[str, Lines] = Layer(below.accounts if below else None)
-        """The fairness ledger by pool. A pool's lines are never changed, only replaced."""
+        self.accounts: Books = Books(below.accounts if below else None)
+        """The fairness ledger by pool."""
         self.runs: Layer[str, Run] = Layer(below.runs if below else None)
         self.records: Layer[str, Record] = Layer(below.records if below else None)
         self.lanes: Layer[Lane, tuple[Heap]] = Layer(below.lanes if below else None)
@@ -204,7 +205,7 @@ class Floor(State):
             self.put_rep(rep)
         self.put_back(snapshot.leads)
         for pool, lines in snapshot.accounts.items():
-            self.accounts[pool] = lines
+            self.accounts[pool] = Book(lines)
         for pool, run in snapshot.runs.items():
             self.runs[pool] = run
         for pool, record in snapshot.records.items():
@@ -271,11 +272,12 @@ class Draft(State):
     @property
     def touched_accounts(self) -> dict[tuple[str, str], Account]:
         """The lines of the fairness ledger that this draft has changed, by pool and rep."""
-        below = self.accounts.below
-        touched = {}
-        for pool, lines in self.accounts.touched().items():
-            known = (below.get(pool) if below else None) or {}
-            touched.update({(pool, rep_id): line for rep_id, line in lines.items() if known.get(rep_id) != line})
+        below, touched = self.accounts.below, {}
+        for pool, book in self.accounts.touched().items():
+            known = below.get(pool) if below is not None else None
+            was = known.totals() if known is not None else {}
+            lines = ((rep_id, line) for rep_id, line in book.totals().items() if was.get(rep_id) != line)
+            touched.update({(pool, rep_id): Account(*line) for rep_id, line in lines})
         return touched
 
     def apply(self, entry: Entry) -> Change:

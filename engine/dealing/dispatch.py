@@ -130,7 +130,7 @@ def _deal(work: Work, lead: Lead, asked: Panel) -> None:
     posting, reason = dealt(lead, asked)
     is_race = pool.strategy is Strategy.FIRST_TO_CLAIM
     if pool.accept is Accept.CONFIRM or is_race:
-        expires_at = work.turn.now + offer_span(work.policy.limits, lead, len(asked.ranked), work.turn.now)
+        expires_at = work.turn.now + offer_span(work.policy.limits, lead, asked.fitting, work.turn.now)
         work.happen(
             OfferMade(
                 lead_id=lead.id,

@@ -46,7 +46,7 @@ def by_hand(state: State, roster: Roster, case: Case, rep_id: str) -> Posting | 
     if rep_id not in pool.reps:
         return None
     if not pool.groups:
-        fits = panel(state, roster, pool, lead).among
+        fits = panel(state, roster, pool, lead).circle.among
         among = tuple(one for one in pool.reps if one in fits or one == rep_id)
         weights = weights_of(state, roster, case, among)
         return Posting(pool=pool.name, rep_id=rep_id, among=among, weights=weights)

@@ -3,16 +3,17 @@
 Whoever passes every filter is entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
 from engine import fairness
 from engine.dealing.absence import may_share, still_shares
 from engine.dealing.filters import FILTERS, as_asked, asked_about, first_reason, is_absence, starts_soon
+from engine.dealing.ranking import Rank, Ranking
 from engine.dealing.strategies import BY_LEDGER, FIRST, First, Side
-from engine.dealing.weights import is_plain, weights_of
+from engine.dealing.weights import are_lasting, is_plain, weights_of
 from engine.events import Dealt
 from engine.floor import State
+from engine.history.book import Book, Circle, circle_of
 from engine.lead import Lead, Posting
 from engine.policy import UNSPREAD, Pool, Roster, Scope, Strategy
 from engine.rep import RepStanding
@@ -21,9 +22,11 @@ from engine.value import LEAD_UNIT, Value
 Out = dict[str, tuple[str, ...]]
 
 
-Rank = tuple[First, int, datetime, int, str, int]
-"""A rep who passed every filter, the smaller the better: what the strategy looks at before the ledger, the claim on
-the lead turned round (lag and share, in nano-leads), idle since, place in the roster; then who it is, and the lag."""
+RANKED_MIN = 3
+"""As many of those who fit must be ranked: the best, the runner-up, and one more in case the best is passed over."""
+
+NOBODY = Circle(())
+EMPTY = Book()
 
 
 class Panel(Value):
@@ -32,10 +35,11 @@ class Panel(Value):
     pool: Pool
     """The pool that deals."""
     ranked: list[Rank] = []
-    """Those who fit, best first."""
-    among: tuple[str, ...] = ()
+    """Those who fit, best first; of many no more than are asked for."""
+    fitting: int = 0
+    """How many fit."""
+    circle: Circle = NOBODY
     """Who is entitled to a share: those who fit, and the absent whom the pool's policy goes on counting."""
-    weights: tuple[float, ...] = ()
     out: Out
     seed: int | None = None
     """What chance was made of, where the strategy asked it."""
@@ -46,15 +50,26 @@ class Panel(Value):
 
     def posting(self, rep_id: str) -> Posting:
         """What giving the lead to a rep posts."""
-        return Posting(pool=self.pool.name, rep_id=rep_id, among=self.among, weights=self.weights, up=self.up)
+        circle = self.circle
+        return Posting(pool=self.pool.name, rep_id=rep_id, among=circle.among, weights=circle.weights, up=self.up)
 
 
 class Answers:
     """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
 
-    __slots__ = ("absent", "among", "known_to", "out", "parts", "reasons", "standings", "starting")
+    __slots__ = (
+        *("absent", "among", "circle", "is_whole", "known_to", "moved", "out", "parts"),
+        *("ranking", "reasons", "standings", "starting"),
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
+        """Whether all who fit are to be ranked, and not only the best of them."""
+        self.circle = NOBODY
+        """Who shared in the latest lead."""
+        self.ranking: Ranking | None = None
+        self.moved: list[str] = []
+        """Who was asked again for the latest lead."""
         self.known_to = 0
         """How many of the state's stirrings these answers know."""
         self.reasons: dict[str, str | None] = {}
@@ -72,14 +87,14 @@ class Answers:
 
     def part(self, name: str) -> "Answers":
         """What one of the pools of a pool of pools answered."""
-        return self.parts.get(name) or self.parts.setdefault(name, Answers())
+        return self.parts.get(name) or self.parts.setdefault(name, Answers(is_whole=True))
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
         stirred = (
             [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
         )
-        self.known_to = len(state.stirred)
+        self.known_to, self.moved = len(state.stirred), list(stirred)
         lead, changed = as_asked(pool, lead), dict[str, str | None]()
         filters = asked_about(lead)
         for rep_id in stirred:
@@ -105,26 +120,46 @@ class Answers:
             if reason is not None:
                 out.setdefault(reason, []).append(rep_id)
         self.out = {reason: tuple(reps) for reason, reps in out.items()}
-        self.among = tuple(self.standings)
+        among = tuple(self.standings)
+        self.among = self.among if among == self.among else among
 
     def sharing(self, state: State, pool: Pool) -> tuple[str, ...]:
         """Who is entitled to a share, in the pool's order."""
         if not self.absent and not self.starting:
             return self.among
-        lines = fairness.lines_of(state, pool.name)
+        book = state.accounts.get(pool.name) or EMPTY
         absent = [
             rep_id
             for rep_id, rep in self.absent.items()
-            if still_shares(pool.absence, rep, lines.get(rep_id, fairness.FRESH).lag, state.at)
+            if still_shares(pool.absence, rep, book.lag(rep_id), state.at)
         ]
         sharing = {*self.standings, *absent, *self.starting}
         return tuple(rep_id for rep_id in self.reasons if rep_id in sharing)
+
+    def shared(self, state: State, roster: Roster, case: tuple[Pool, Lead]) -> Circle:
+        """Who is entitled to a share of a lead, and how much: the very circle of the lead before, while it is so."""
+        pool, known = case[0], self.circle
+        among = self.sharing(state, pool)
+        if among is known.among and are_lasting(pool):
+            return known
+        weights = weights_of(state, roster, case, among)
+        if among != known.among or weights != known.weights:
+            self.circle = circle_of(among, weights)
+        return self.circle
+
+    def best(self, state: State, roster: Roster, pool: Pool) -> list[Rank]:
+        """The best of those who fit, by the ledger alone."""
+        book = state.accounts.get(pool.name) or EMPTY
+        if self.ranking is None or not self.ranking.holds(book, self.circle, self.standings, self.moved):
+            self.ranking = Ranking(book, self.circle, self.standings, roster.rank)
+        return self.ranking.best(max(RANKED_MIN, pool.at_once + 1))
 
 
 def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
-    return _ranked(state, roster, case, fitting, _shares(weights_of(state, roster, case, fitting), fitting))
+    weights = weights_of(state, roster, case, fitting)
+    return _ranked(state, roster, case, fitting, circle_of(tuple(fitting), weights).shares)
 
 
 def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers | None = None) -> Panel:
@@ -132,17 +167,16 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
 
     `answers` keeps what they said for the next lead of the same lane, which spares asking all of them again.
     """
-    answers = answers or Answers()
+    answers = answers or Answers(is_whole=True)
     answers.refresh(state, roster, pool, lead)
-    among = answers.sharing(state, pool)
-    weights = weights_of(state, roster, (pool, lead), among)
-    ranked = _ranked(state, roster, (pool, lead), answers.standings, _shares(weights, among))
+    circle, case = answers.shared(state, roster, (pool, lead)), (pool, lead)
+    if answers.is_whole or pool.strategy not in BY_LEDGER or pool.scope is Scope.FLOOR:
+        ranked = _ranked(state, roster, case, answers.standings, circle.shares)
+    else:
+        ranked = _spread(state, pool, answers.best(state, roster, pool))
     seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
-    return Panel(pool=pool, ranked=ranked, among=among, weights=weights, out=answers.out, seed=seed)
-
-
-def _shares(weights: tuple[float, ...], among: Collection[str]) -> dict[str, int]:
-    return dict(zip(among, fairness.shares(weights, len(among)), strict=True))
+    fitting = len(answers.standings)
+    return Panel(pool=pool, ranked=ranked, fitting=fitting, circle=circle, out=answers.out, seed=seed)
 
 
 def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead: Lead) -> bool:
@@ -158,18 +192,17 @@ def _ranked(
     roster: Roster,
     case: tuple[Pool, Lead],
     fitting: dict[str, RepStanding],
-    shares: dict[str, int],
+    shares: Mapping[str, int],
 ) -> list[Rank]:
     if not fitting:
         return []
     pool, lead = case
     firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
-    lines = fairness.lines_of(state, pool.name)
+    lags = (state.accounts.get(pool.name) or EMPTY).lags(fitting)
     is_floor_wide = pool.scope is Scope.FLOOR
     ranked = []
     for rep_id, rep in fitting.items():
-        line = lines.get(rep_id, fairness.FRESH)
-        lag = line.entitled - line.received
+        lag = lags[rep_id]
         claim = (fairness.floor_lag(state, rep_id) if is_floor_wide else lag) + shares[rep_id]
         ranked.append((firsts.get(rep_id, ()), -claim, rep.idle_since_at, places[rep_id], rep_id, lag))
     ranked.sort()
@@ -212,7 +245,7 @@ def dealt(lead: Lead, asked: Panel, chosen: str | None = None) -> tuple[Posting,
     others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
     *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
     posting = asked.posting(chosen)
-    share = fairness.share_of(posting, chosen)
+    share = asked.circle.shares[chosen]
     reason = Dealt(
         rule=lead.rule,
         strategy=pool.strategy,

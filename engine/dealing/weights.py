@@ -17,6 +17,11 @@ def weights_of(state: State, roster: Roster, case: tuple[Pool, Lead], among: Ite
     return () if len(set(weights)) <= 1 else weights
 
 
+def are_lasting(pool: Pool) -> bool:
+    """Whether what the reps of a pool weigh is the same for every lead, as long as the house rules are."""
+    return pool.ramp is None and pool.strategy is not Strategy.PERFORMANCE
+
+
 def raw_weights(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> tuple[float, ...]:
     """The reps' weights for a lead, also where all are alike; none where the pool knows none."""
     pool, lead = case

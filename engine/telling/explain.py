@@ -67,7 +67,7 @@ def ranking(state: State, roster: Roster, pool: Pool, lead: Lead, chosen: str | 
     """Ask the pool about the lead again; `chosen` is who got it, by the dealing or by hand."""
     asked = ask(state, roster, (pool, lead))
     order = [rank[4] for rank in asked.ranked]
-    shares = dict(zip(asked.among, fairness.shares(asked.weights, len(asked.among)), strict=True))
+    shares = asked.circle.shares
     places = {rep_id: place for place, rep_id in enumerate(order)}
     others = [rep_id for rep_id in roster.reps if rep_id not in places]
     table = tuple(
