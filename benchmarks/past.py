@@ -16,7 +16,10 @@ from benchmarks.rows import rows
 from engine.commands import CloseLead, NewLead, Origin, ReceiveLeads, RecordContact, Seen
 from engine.floor import Floor
 from engine.lead import Card, Disposition
+from store.connection import open_reader
+from store.indexing import missing_pieces, read_piece
 from store.schema import VERSION
+from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 from tui.serving.desk import Desk, follow
 from tui.settings import load
@@ -129,4 +132,14 @@ def _end(root: Path, floor: Floor, count: int) -> None:
         with ledger.writing() as writing:
             floor.seq, floor.leads_ever = writing.head().seq, count
             writing.keep_checkpoint(floor)
+        _index(ledger)
         ledger.empty_log()
+
+
+def _index(ledger: SqliteLedger) -> None:
+    """Index texts, as an engine does when it is at rest."""
+    with closing(open_reader(ledger.path)) as db:
+        for number in missing_pieces(db):
+            piece = read_piece(db, number)
+            with ledger.writing() as writing:
+                writing.keep_piece(piece)

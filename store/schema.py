@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.company_rows import keep_companies
+from store.grams import keep_grams
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
 from store.tallies import keep_tallies
@@ -280,6 +281,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_companies,
     keep_tallies,
     keep_troubled_parts,
+    keep_grams,
 )
 """In order; the database's `user_version` counts those that were applied."""
 

@@ -11,6 +11,7 @@ from store.beside import FilesAndRejects
 from store.codec import entry_of
 from store.connection import BUSY_SECONDS, in_sentences, open_writer
 from store.forgotten import Forgotten
+from store.indexing import Indexing
 from store.journal import journal_rows
 from store.mailbox import Mailbox
 from store.notes import Notes
@@ -26,7 +27,9 @@ LOG_PAGES = 1000
 """So long the write-ahead log grows before it is emptied into the database."""
 
 
-class SqliteWriting(FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Outbox, Pruning):
+class SqliteWriting(
+    FoldedTables, FilesAndRejects, Spool, Trying, Mailbox, Forgotten, Notes, Outbox, Pruning, Indexing
+):
     """One open transaction on leads.db."""
 
 

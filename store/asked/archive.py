@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 STOPPED = "SQLITE_INTERRUPT"
 
+STEPS_UNASKED = 50_000
+"""So many steps of SQLite are made without asking whether the answer is still wanted: a millisecond's worth."""
+
 
 class SqliteArchive:
     """A reader of what was. Used by one thread; `stop` and `go_on` may be called from any."""
@@ -29,6 +32,7 @@ class SqliteArchive:
         self._db = open_reader(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
         self._over = Event()
+        self._db.set_progress_handler(self._over.is_set, STEPS_UNASKED)  # an interrupt reaches one statement alone
         self._rewinding = Rewinding(self._over.is_set, in_line)
 
     def page(self, text: str, edge: int | None, is_down: bool, most: int) -> HistoryPage:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from engine.past import HistoryPage, PastLead
+from store.asked.finding import Wanted, found
+from store.grams import asked_of
 from store.instants import instant, instant_or_none, text_of
 
 PAGE_MOST = 500
@@ -29,17 +31,21 @@ _IS: dict[str, str] = {
 
 def page(db: sqlite3.Connection, text: str, edge: int | None, is_down: bool, most: int) -> HistoryPage:
     """Return up to `most` leads below the number `edge`, or above it; without one, from the newest or the oldest."""
-    conditions = [_condition(word) for word in text[:TEXT_MOST].split()]
-    if edge is not None:
-        conditions.append(("leads.number < ?" if is_down else "leads.number > ?", (edge,)))
-    where = f"WHERE {' AND '.join(words for words, _ in conditions)}" if conditions else ""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY leads.number {'DESC' if is_down else 'ASC'} LIMIT ?",
-        (*(value for _, values in conditions for value in values), min(most, PAGE_MOST)),
-    ).fetchall()
     (total,) = db.execute("SELECT coalesce(max(number), 0) FROM leads").fetchone()
-    found = [_lead(row) for row in (rows if is_down else reversed(rows))]
-    return HistoryPage(rows=tuple(found), total=total, is_end=len(rows) < min(most, PAGE_MOST))
+    words = text[:TEXT_MOST].split()
+    asked = [_condition(word) for word in words]
+    wanted = Wanted(
+        select=f"SELECT {_COLUMNS} {_FROM} WHERE {{0}} {''.join(f'AND {sql} ' for sql, _ in asked)}",
+        values=tuple(value for _, values in asked for value in values),
+        words=asked_of(filter(None, map(_looked_for, words))),
+        is_down=is_down,
+        most=min(most, PAGE_MOST),
+    )
+    low = 0 if edge is None or is_down else edge + 1
+    high = total if edge is None or not is_down else edge - 1
+    rows = found(db, wanted, low, high)
+    leads = [_lead(row) for row in (rows if is_down else reversed(rows))]
+    return HistoryPage(rows=tuple(leads), total=total, is_end=len(rows) < wanted.most)
 
 
 def number_at(db: sqlite3.Connection, at: datetime) -> int:
@@ -72,6 +78,12 @@ def _condition(word: str) -> Condition:
     make = _KINDS.get(kind) if colon else None
     sql, values = make(rest) if make else _text(bare)
     return (f"NOT coalesce({sql}, 0)" if word.startswith("!") and bare else f"({sql})", values)
+
+
+def _looked_for(word: str) -> str:
+    """The text that leads must have for a word of the filter; empty where it asks something else."""
+    kind, colon, _ = word.partition(":")
+    return "" if word.startswith("!") or (colon and kind in _KINDS) else word
 
 
 def _like(value: str) -> str:

@@ -104,6 +104,21 @@ async def test_history_jumps_and_filters() -> None:
         assert app.screen is app.manager
 
 
+async def test_history_filters_as_it_is_typed() -> None:
+    """Each letter asks anew, the moment after @ asks nothing, and q takes the filter back."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (_, pilot):
+        await press(pilot, "H")
+        await came(pilot, 1_000_000)
+        await press(pilot, "/", *"an")
+        await until(pilot, lambda: viewer.past.asked[-1] == ("an", None, True))
+        asked = len(viewer.past.asked)
+        await press(pilot, *"@14:1")
+        assert len(viewer.past.asked) == asked
+        await press(pilot, "escape", "q")
+        await until(pilot, lambda: viewer.past.asked[-1] == ("", None, True))
+
+
 async def test_history_opens_a_lead() -> None:
     """Enter opens the lead under the cursor over the history, and q is back on it."""
     viewer = FakeViewer(board())

@@ -122,11 +122,7 @@ class History(Overlay[None]):
 
     def _carry_out(self, typed: str) -> None:
         filters, at, moment = typed.partition("@")
-        if filters.strip() != self._text and self.table is not None:
-            self._text = filters.strip()
-            self.table.restart()
-            if not at:
-                self.table.want(Wanted(None, is_down=True))
+        self._filter(filters)
         if at:
             self._jump(moment)
         self.redraw()
@@ -148,8 +144,15 @@ class History(Overlay[None]):
         self.house.dig(question)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing alone asks nothing: a million leads are looked through on enter."""
+        """Filter while it is typed: what was asked for a shorter text is given up."""
         event.stop()
+        self._filter(event.value.partition("@")[0])
+
+    def _filter(self, typed: str) -> None:
+        if typed.strip() != self._text and self.table is not None:
+            self._text = typed.strip()
+            self.table.want(Wanted(None, is_down=True))
+            self.redraw()
 
     def on_history_table_opened(self, event: HistoryTable.Opened) -> None:
         """Open by double click."""

@@ -19,6 +19,7 @@ from store.sqlite import SqliteWriting
 from tui.clock import wall_clock
 from tui.saying import say
 from tui.serving.desk import Sitting
+from tui.serving.indexing import INDEX_EVERY_SECONDS, Indexer
 from tui.serving.recording import record
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def schedule(scheduler: "AsyncIOScheduler", dealing: "Dealing") -> None:
     scheduler.add_job(keep_head, "interval", seconds=HEAD_SECONDS, args=[dealing], next_run_time=first)
     scheduler.add_job(prune, "interval", hours=PRUNE_HOURS, args=[dealing], next_run_time=first + LATER)
     scheduler.add_job(backup, "interval", minutes=BACKUP_LOOK_MINUTES, args=[dealing], next_run_time=first + LATER)
+    scheduler.add_job(Indexer(dealing).look, "interval", seconds=INDEX_EVERY_SECONDS)
 
 
 def keep_head(dealing: "Dealing") -> None:
