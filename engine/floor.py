@@ -17,7 +17,7 @@ from engine.history.kept import Run as Run
 from engine.history.kept import Snapshot as Snapshot
 from engine.history.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
 from engine.history.layer import Layer
-from engine.history.occupancy import is_work, loaded
+from engine.history.occupancy import is_work, worked
 from engine.history.pace import Pace
 from engine.history.resting import Leads, Resting
 from engine.lead import Lead, LeadState, source_of
@@ -86,8 +86,10 @@ class State:
 
     def put_lead(self, before: Lead | None, after: Lead) -> None:
         """Set a lead, and with it its rep's load, its place in the queue and its next instant."""
-        self._carry(before, -1)
-        self._carry(after, +1)
+        if before is not None and (before.rep_id or before.offer):
+            self._carry(before, -1)
+        if after.rep_id or after.offer:
+            self._carry(after, +1)
         if after.is_open:
             self.leads[after.id] = after
         else:
@@ -99,7 +101,7 @@ class State:
         before = self.reps.get(rep.id)
         known = before.moments() if before else ()
         self._set_rep(rep)
-        for moment in rep.moments():
+        for moment in now if (now := rep.moments()) != known else ():
             if moment is not None and moment not in known:
                 self.agenda = push(self.agenda, (moment, 0, rep.id), f"@{rep.id}")
 
@@ -114,18 +116,24 @@ class State:
         self.reps[rep.id] = rep
         self.stirred.append(rep.id)
 
-    def _carry(self, lead: Lead | None, sign: int) -> None:
+    def _carry(self, lead: Lead, sign: int) -> None:
         """Count the lead among its rep's open ones, or no longer."""
-        if lead is None or not lead.is_open:
+        if not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
             is_backlog = lead.state is LeadState.ASSIGNED
-            load = {"open_count": rep.open_count + sign, "open_units": rep.open_units + sign * lead.units}
-            rep = rep.but(**load, backlog_count=rep.backlog_count + sign * is_backlog)
-            self._set_rep(loaded(rep, sign, self.at) if is_work(lead) else rep)
+            self._set_rep(
+                rep.but(
+                    open_count=rep.open_count + sign,
+                    open_units=rep.open_units + sign * lead.units,
+                    backlog_count=rep.backlog_count + sign * is_backlog,
+                    **(worked(rep, sign, self.at) if is_work(lead) else {}),
+                )
+            )
         for holder in lead.offer.holders if lead.offer else ():
             if rep := self.reps.get(holder):
-                self._set_rep(loaded(rep.but(offered_count=rep.offered_count + sign), sign, self.at))
+                offered = rep.offered_count + sign
+                self._set_rep(rep.but(offered_count=offered, **worked(rep, sign, self.at)))
 
     def lane(self, lead: Lead) -> Lane:
         """The lane in which a lead waits, or would."""
@@ -139,7 +147,7 @@ class State:
         left = {self.lane(lead) for lead in moved}
         self.capped = capped
         for lead in moved:
-            self._line_up(lead)
+            self._line_up(lead, self.lane(lead))
         for lane in left:
             self._tidy(lane)
 
@@ -156,7 +164,7 @@ class State:
                 self._tidy(old)
                 self.waiting[old[0]] = (self.waiting.get(old[0]) or 0) - 1
             if new is not None:
-                self._line_up(after)
+                self._line_up(after, new)
                 self.waiting[new[0]] = (self.waiting.get(new[0]) or 0) + 1
         if after.ladder or (before is not None and before.ladder):
             self._arm(after)
@@ -164,8 +172,7 @@ class State:
         if wake is not None and (before is None or not before.is_open or wake_at(before) != wake):
             self.agenda = push(self.agenda, (wake, len(after.id), after.id), after.id)
 
-    def _line_up(self, lead: Lead) -> None:
-        lane = self.lane(lead)
+    def _line_up(self, lead: Lead, lane: Lane) -> None:
         (heap,) = self.lanes.get(lane) or (None,)
         self.lanes[lane] = (push(heap, lead.order, lead.id),)
 
@@ -272,13 +279,9 @@ class Draft(State):
     @property
     def touched_accounts(self) -> dict[tuple[str, str], Account]:
         """The lines of the fairness ledger that this draft has changed, by pool and rep."""
-        below, touched = self.accounts.below, {}
-        for pool, book in self.accounts.touched().items():
-            known = below.get(pool) if below is not None else None
-            was = known.totals() if known is not None else {}
-            lines = ((rep_id, line) for rep_id, line in book.totals().items() if was.get(rep_id) != line)
-            touched.update({(pool, rep_id): Account(*line) for rep_id, line in lines})
-        return touched
+        below, books = self.accounts.below, self.accounts.touched().items()
+        changed = ((pool, book.changed_since(below.get(pool) if below else None)) for pool, book in books)
+        return {(pool, rep_id): line for pool, lines in changed for rep_id, line in lines.items()}
 
     def apply(self, entry: Entry) -> Change:
         """Move the draft on by one entry. Raises LookupError for an entry that cannot follow."""

@@ -24,6 +24,8 @@ DEALT_KEPT = timedelta(hours=26)
 """Longer than the longest day, on which clocks are set back."""
 """How long a rep's standing remembers when they were given leads."""
 
+QUARTER = timedelta(minutes=15)
+
 MISSES_KEPT = 10
 """Missed offers that a rep's standing remembers."""
 
@@ -35,10 +37,11 @@ def fold(state: State, entry: Entry) -> Change:
     event = entry.event
     lead_id = getattr(event, "lead_id", None)
     before = state.leads.get(lead_id) if lead_id else None
-    rep_before = acts.touched_rep(state, event, before)
+    is_act = acts.is_act(entry)
+    rep_before = acts.touched_rep(state, event, before) if is_act else None
     state.seq, state.at = entry.seq, entry.at
     after = FOLDS[type(event)](state, entry, before)
-    if acts.is_act(entry):
+    if is_act:
         acts.remember(state, entry, before, rep_before)
     return Change(entry=entry, before=before, after=after)
 
@@ -127,6 +130,9 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
 
 
 def _dealt(rep: RepStanding, at: datetime) -> tuple[Dealt, ...]:
+    if rep.dealt and rep.dealt[-1][0] <= at < rep.dealt[-1][0] + QUARTER:
+        *before, (quarter, count) = rep.dealt
+        return (*before, (quarter, count + 1))
     quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
     *earlier, (latest, count) = rep.dealt or ((quarter, 0),)
     if latest >= quarter:

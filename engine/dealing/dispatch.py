@@ -33,7 +33,7 @@ def dispatch(work: Work) -> None:
     heads = _heads(work, crowd, [lane for lane, _ in draft.lanes.items()])
     blocked: dict[Lane, None] = {}
     while heads:
-        if (now := _crowd(work)) != crowd:
+        if work.roster.weighty and (now := _crowd(work)) != crowd:
             crowd, heads = now, _heads(work, now, [lane for *_, lane in heads])
             continue  # what was left may have gone to others meanwhile
         _, order, lane = heappop(heads)
@@ -99,6 +99,8 @@ def _ask(work: Work, pool: Pool, lead: Lead, lane: Lane) -> Panel:
 
 def _to_owner(work: Work, lead: Lead) -> bool:
     """Give it to whom its source names, who has an open lead of the person, or whose it is, if they can take it."""
+    if lead.linked_to is None and lead.owner is None and lead.beside is None:
+        return False
     earlier = work.draft.leads.get(lead.linked_to) if lead.linked_to else None
     beside = work.draft.leads.get(lead.beside) if lead.beside else None
     owners = [(earlier.rep_id if earlier else None, OPEN), (lead.owner, lead.owner_why)]

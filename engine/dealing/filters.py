@@ -48,8 +48,9 @@ def _at_cap(standing: RepStanding, rep: Rep, lead: Lead) -> str | None:
         return f"at_cap:backlog {standing.backlog_count}/{rep.max_backlog}"
     if lead.burst and standing.backlog_count >= lead.burst:
         return f"at_cap:opening {standing.backlog_count}/{lead.burst}"
-    caps = rep.caps_for(source_of(lead)) if rep.per_source else rep.caps
-    for window, cap in caps.items() if standing.window_at else ():
+    if standing.window_at is None:
+        return None
+    for window, cap in (rep.caps_for(source_of(lead)) if rep.per_source else rep.caps).items():
         if standing.taken.get(window, 0) >= cap:
             return f"at_cap:{window} {standing.taken[window]}/{cap}"
     return None

@@ -13,7 +13,7 @@ from engine.commands import Known, NewLead
 from engine.companies import Company
 from engine.dealing.filters import first_reason, reasons
 from engine.dealing.holding import closes
-from engine.dealing.person_keys import telling
+from engine.dealing.person_keys import first_known
 from engine.dealing.spans import customer
 from engine.dealing.work import Work
 from engine.events import LeadRerouted, OwnerAwaited, OwnerPassed
@@ -42,6 +42,20 @@ class Persons(NamedTuple):
     companies: dict[str, Company]
 
 
+class Told(NamedTuple):
+    """What is known of a record's person by their latest lead: of late, and at all; and companies by their keys."""
+
+    lately: Known | None
+    ever: Known | None
+    companies: dict[str, Company]
+
+
+def told_of(lead: NewLead, known: Persons) -> Told:
+    """Look a record's person up."""
+    keys = lead.person_keys
+    return Told(first_known(keys, known.lately), first_known(keys, known.ever), known.companies)
+
+
 class Owner(NamedTuple):
     """A rep, and why a lead is theirs."""
 
@@ -52,18 +66,17 @@ class Owner(NamedTuple):
 NOBODY = Owner()
 
 
-def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], known: Persons) -> Owner:
+def owner_of(work: Work, lead: NewLead, case: tuple[Traits, Pool | None], told: Told) -> Owner:
     """The owner of a record by the first reason there is; the case is what it says, and the pool to deal it."""
-    if not (lead.card.owner_hint or lead.person_keys or lead.company_keys or work.policy.owners.accounts):
+    if not (lead.card.owner_hint or told.lately or told.ever or lead.company_keys or work.roster.accounts):
         return NOBODY
     facts, pool = case
-    lately, ever = (next((by[key] for key in telling(lead.person_keys, by)), None) for by in known[:2])
     found = (
         _named(work, lead),
-        _of_open(work, lately),
+        _of_open(work, told.lately),
         _of_account(work, facts),
-        _of_company(work, lead, known),
-        _sticky(work, pool, ever),
+        _of_company(work, lead, told),
+        _sticky(work, pool, told.ever),
     )
     return next((owner for owner in found if owner.rep_id in work.roster.reps), NOBODY)
 
@@ -105,10 +118,10 @@ def _conflict(work: Work, rep_ids: Iterable[str]) -> str:
     return f"conflict: it is {both}'s"
 
 
-def _of_company(work: Work, lead: NewLead, known: Persons) -> Owner:
+def _of_company(work: Work, lead: NewLead, told: Told) -> Owner:
     """Who has the company by its leads of before: by its domain, else by its name; two reps are both told."""
     since = work.turn.now - work.policy.owners.account_match
-    for company in _companies(work, lead, known):
+    for company in _companies(work, lead, told):
         lately = (one for one in company.holders if one.is_open or one.latest_at >= since)
         holders = [one.rep_id for one in lately if one.rep_id in work.roster.reps]
         if holders:
@@ -117,14 +130,14 @@ def _of_company(work: Work, lead: NewLead, known: Persons) -> Owner:
     return NOBODY
 
 
-def _companies(work: Work, lead: NewLead, known: Persons) -> Iterator[Company]:
+def _companies(work: Work, lead: NewLead, told: Told) -> Iterator[Company]:
     keys = lead.company_keys if work.policy.owners.account_match else ()
-    return (known.companies[key] for key in keys if key in known.companies)
+    return (told.companies[key] for key in keys if key in told.companies)
 
 
-def waits_beside(work: Work, lead: NewLead, known: Persons) -> str | None:
+def waits_beside(work: Work, lead: NewLead, told: Told) -> str | None:
     """The earliest lead of the same company that nobody has yet."""
-    return next((company.waiting for company in _companies(work, lead, known) if company.waiting), None)
+    return next((company.waiting for company in _companies(work, lead, told) if company.waiting), None)
 
 
 def _and_above(domain: str) -> Iterator[str]:

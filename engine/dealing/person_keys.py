@@ -38,6 +38,13 @@ def telling(keys: Iterable[str], people: Mapping[str, Known]) -> list[str]:
     return sorted((key for key in keys if key in people and _tells(key, mine, people[key])), key=_trust)
 
 
+def first_known(keys: tuple[str, ...], people: Mapping[str, Known]) -> Known | None:
+    """What is known of a record's person by the surest of its keys."""
+    if people.keys().isdisjoint(keys):
+        return None
+    return next((people[key] for key in telling(keys, people)), None)
+
+
 def _tells(key: str, mine: Who, known: Known) -> bool:
     return not key.startswith(PHONE) or not (known.is_shared or are_two(mine, Who(known.mail, known.named)))
 
@@ -62,6 +69,8 @@ def given(key: str, keys: Iterable[str], known: Known) -> Known:
     if not key.startswith(PHONE):
         return known
     mine, theirs = who(keys), Who(known.mail, known.named)
+    if not any(theirs):
+        return known.but(mail=mine.mail, named=mine.named)
     return known.but(
         mail=mine.mail or theirs.mail,
         named=mine.named or theirs.named,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from engine import fairness
 from engine.dealing.absence import may_share, still_shares
-from engine.dealing.filters import FILTERS, as_asked, asked_about, first_reason, is_absence, starts_soon
+from engine.dealing.filters import FILTERS, Filter, as_asked, asked_about, first_reason, is_absence, starts_soon
 from engine.dealing.ranking import Rank, Ranking
 from engine.dealing.strategies import BY_LEDGER, FIRST, First, Side
 from engine.dealing.weights import are_lasting, is_plain, weights_of
@@ -20,6 +20,8 @@ from engine.rep import RepStanding
 from engine.value import LEAD_UNIT, Value
 
 Out = dict[str, tuple[str, ...]]
+
+Case = tuple[Pool, Lead]
 
 
 RANKED_MIN = 3
@@ -58,13 +60,15 @@ class Answers:
     """What the reps of a pool answered about the leads of one lane; it holds while their standing is the same."""
 
     __slots__ = (
-        *("absent", "among", "circle", "is_whole", "known_to", "moved", "out", "parts"),
+        *("absent", "among", "circle", "filters", "is_whole", "known_to", "moved", "out", "parts"),
         *("ranking", "reasons", "standings", "starting"),
     )
 
     def __init__(self, *, is_whole: bool = False) -> None:
         self.is_whole = is_whole
         """Whether all who fit are to be ranked, and not only the best of them."""
+        self.filters: tuple[Filter, ...] = ()
+        """Those that may keep anybody from a lead of this lane."""
         self.circle = NOBODY
         """Who shared in the latest lead."""
         self.ranking: Ranking | None = None
@@ -91,27 +95,34 @@ class Answers:
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
-        stirred = (
-            [one for one in state.stirred[self.known_to :] if one in self.reasons] if self.reasons else pool.reps
-        )
-        self.known_to, self.moved = len(state.stirred), list(stirred)
+        stirred = dict.fromkeys(state.stirred[self.known_to :]) if self.reasons else pool.reps
+        self.known_to = len(state.stirred)
         lead, changed = as_asked(pool, lead), dict[str, str | None]()
-        filters = asked_about(lead)
-        for rep_id in stirred:
+        if not self.filters:
+            self.filters = asked_about(lead)
+        filters = self.filters
+        self.moved = [one for one in stirred if one in self.reasons] if self.reasons else list(stirred)
+        for rep_id in self.moved:
             reason = first_reason(state, roster, rep_id, lead, filters)
             if reason is None:
                 self.standings[rep_id] = state.reps[rep_id]
-            self.absent.pop(rep_id, None)
-            self.starting.discard(rep_id)
-            if reason is not None and starts_soon(state, roster, rep_id, lead):
-                self.starting.add(rep_id)
-            if reason is not None and _is_only_absent(state, roster, pool, rep_id, lead):
-                self.absent[rep_id] = state.reps[rep_id]
+            if reason is not None or self.absent or self.starting:
+                self._note_absence(state, roster, (pool, lead), rep_id, is_out=reason is not None)
             if rep_id not in self.reasons or reason != self.reasons[rep_id]:
                 changed[rep_id] = reason
         if changed:
             self.reasons.update(changed)
             self._sort_out()
+
+    def _note_absence(self, state: State, roster: Roster, case: Case, rep_id: str, *, is_out: bool) -> None:
+        """Note whether a rep who cannot take the lead may share in it all the same."""
+        pool, lead = case
+        self.absent.pop(rep_id, None)
+        self.starting.discard(rep_id)
+        if is_out and starts_soon(state, roster, rep_id, lead):
+            self.starting.add(rep_id)
+        if is_out and _is_only_absent(state, roster, pool, rep_id, lead):
+            self.absent[rep_id] = state.reps[rep_id]
 
     def _sort_out(self) -> None:
         self.standings = {one: self.standings[one] for one, reason in self.reasons.items() if reason is None}
@@ -136,7 +147,7 @@ class Answers:
         sharing = {*self.standings, *absent, *self.starting}
         return tuple(rep_id for rep_id in self.reasons if rep_id in sharing)
 
-    def shared(self, state: State, roster: Roster, case: tuple[Pool, Lead]) -> Circle:
+    def shared(self, state: State, roster: Roster, case: Case) -> Circle:
         """Who is entitled to a share of a lead, and how much: the very circle of the lead before, while it is so."""
         pool, known = case[0], self.circle
         among = self.sharing(state, pool)
@@ -155,7 +166,7 @@ class Answers:
         return self.ranking.best(max(RANKED_MIN, pool.at_once + 1))
 
 
-def order_among(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> list[Rank]:
+def order_among(state: State, roster: Roster, case: Case, among: Iterable[str]) -> list[Rank]:
     """Rank these reps for a lead as if all of them fitted, best first."""
     fitting = {rep_id: state.reps[rep_id] for rep_id in among}
     weights = weights_of(state, roster, case, fitting)
@@ -190,7 +201,7 @@ def _is_only_absent(state: State, roster: Roster, pool: Pool, rep_id: str, lead:
 def _ranked(
     state: State,
     roster: Roster,
-    case: tuple[Pool, Lead],
+    case: Case,
     fitting: dict[str, RepStanding],
     shares: Mapping[str, int],
 ) -> list[Rank]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from engine.dealing.routing import Answers
-from engine.dealing.spans import owners_due_at
+from engine.dealing.spans import customer, owners_due_at
 from engine.events import Entry, Happening, LeadAssigned, LedgerAdjusted
 from engine.fairness import fading, lines_of
 from engine.floor import State
 from engine.fold import fold
 from engine.history.kept import Change
 from engine.history.lanes import Lane
-from engine.lead import Lead, LeadState, Traits
+from engine.lead import Lead, LeadState, Posting, Traits
 from engine.policy import Policy, Roster
 from engine.turn import HOUSE, Turn
 
@@ -21,12 +21,16 @@ ROTATED = frozenset({"dealt", "accepted", "pulled", "claimed"})
 class Work:
     """One order being decided. Everything it does goes through `happen` or `act`."""
 
-    __slots__ = ("answers", "arrived", "changes", "draft", "facts", "roster", "turn")
+    __slots__ = ("answers", "arrived", "changes", "counted", "draft", "facts", "policy", "roster", "turn")
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
         draft.at, draft.seed = turn.now, turn.seed
         self.roster = roster
+        self.policy: Policy = roster.policy
+        """The house rules in force."""
+        self.counted = customer(self.policy)
+        """What the customer's clock counts."""
         self.turn = turn
         self.changes: list[Change] = []
         self.arrived: dict[str, None] = {}
@@ -35,11 +39,6 @@ class Work:
         """What the reps of each lane answered so far."""
         self.facts: Mapping[str, Traits] = {}
         """What the cards of leads say that may have to go elsewhere."""
-
-    @property
-    def policy(self) -> Policy:
-        """The house rules in force."""
-        return self.roster.policy
 
     def happen(self, event: Happening) -> Lead | None:
         """Let the floor itself do something; returns the lead it is about, as it is now."""
@@ -63,18 +62,17 @@ class Work:
         )
         change = fold(self.draft, entry)
         self.changes.append(change)
-        if isinstance(event, LeadAssigned):
-            self._fade(event)
+        if isinstance(event, LeadAssigned) and event.posting is not None:
+            self._fade(event, event.posting)
         after = change.after
         if after is not None and after.state is LeadState.QUEUED and not after.out:
             self.arrived[after.id] = None
         return after
 
-    def _fade(self, event: LeadAssigned) -> None:
+    def _fade(self, event: LeadAssigned, posting: Posting) -> None:
         """Let what a pool owes fade by one lead that it dealt, where it has a half-life."""
-        posting = event.posting if event.how in ROTATED else None
-        pool = self.roster.pools.get(posting.pool) if posting is not None else None
-        if posting is None or pool is None or not pool.owed_half_life:
+        pool = self.roster.pools.get(posting.pool)
+        if pool is None or not pool.owed_half_life or event.how not in ROTATED:
             return
         shifts = fading(lines_of(self.draft, pool.name), posting.among, pool.owed_half_life)
         if shifts:

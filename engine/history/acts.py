@@ -10,19 +10,21 @@ from engine.lead import Lead, SlaState
 from engine.rep import RepStanding
 from engine.turn import HOUSE
 
-OPERATED = (
-    ev.AvailabilityChanged,
-    ev.LeadAssigned,
-    ev.LeadRequeued,
-    ev.LeadParked,
-    ev.LeadContacted,
-    ev.LeadClosed,
-    ev.ClockPaused,
-    ev.ClockResumed,
-    ev.ClockReset,
-    ev.LedgerAdjusted,
-    ev.PostingReturned,
-    ev.LadderSet,
+OPERATED: frozenset[type[Event]] = frozenset(
+    {
+        ev.AvailabilityChanged,
+        ev.LeadAssigned,
+        ev.LeadRequeued,
+        ev.LeadParked,
+        ev.LeadContacted,
+        ev.LeadClosed,
+        ev.ClockPaused,
+        ev.ClockResumed,
+        ev.ClockReset,
+        ev.LedgerAdjusted,
+        ev.PostingReturned,
+        ev.LadderSet,
+    }
 )
 """The events that are an operator's act when a person made them; a rep's yes to an offer is not."""
 
@@ -43,7 +45,7 @@ MARKS = (SlaState.AT_RISK, SlaState.BREACHED)
 def is_act(entry: Entry) -> bool:
     """Whether the entry is something that undo can take back."""
     event = entry.event
-    if entry.actor == HOUSE or not isinstance(event, OPERATED):
+    if entry.actor == HOUSE or type(event) not in OPERATED:
         return False
     if isinstance(event, ev.LedgerAdjusted):
         return event.why != UNDONE

@@ -101,6 +101,11 @@ class Book(Mapping[str, Account]):
         self._write_to(entitled)
         return {rep_id: (entitled[rep_id], received) for rep_id, received in self._received.items()}
 
+    def changed_since(self, was: "Book | None") -> dict[str, Account]:
+        """The lines that are others than they were."""
+        known = was.totals() if was is not None else {}
+        return {rep_id: Account(*line) for rep_id, line in self.totals().items() if known.get(rep_id) != line}
+
     def circle(self, among: tuple[str, ...], weights: tuple[float, ...]) -> Circle:
         """The circle of these reps with these weights: mostly the one of the posting before."""
         latest = self._latest

@@ -1,6 +1,7 @@
 """Where a waiting lead stands, and when time alone next changes something about a lead."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from engine.lead import Lead, LeadState, SlaState, source_of
 from engine.value import instants
@@ -20,6 +21,8 @@ RESOLUTION = timedelta(microseconds=1)
 
 def lane_of(lead: Lead, capped: tuple[str, ...]) -> Lane:
     """The lane a waiting lead stands in; `capped` are the sources that are apart."""
+    if not (capped or lead.only or lead.owner or lead.declined or lead.declined_hard or lead.stay_until):
+        return _plain(lead.pool, lead.requires, lead.units, lead.burst, lead.tier, lead.on_call)
     source = source_of(lead) if capped else ""
     apart = lead.id if lead.declined or lead.stay_until else ""  # each has its own rounds, or its own hour
     return (
@@ -34,6 +37,12 @@ def lane_of(lead: Lead, capped: tuple[str, ...]) -> Lane:
         lead.on_call,
         source if source in capped else "",
     )
+
+
+@lru_cache(maxsize=1024)
+def _plain(pool: str, requires: tuple[str, ...], units: int, burst: int, tier: int, on_call: bool) -> Lane:
+    """The lane of leads that ask for nobody by name, and that nobody was asked about yet."""
+    return (pool, requires, (), (), "", units, burst, tier, on_call, "")
 
 
 def _owner(lead: Lead) -> tuple[str, ...]:

@@ -23,17 +23,17 @@ def is_work(lead: Lead) -> bool:
     return lead.state is LeadState.ASSIGNED
 
 
-def loaded(rep: RepStanding, sign: int, at: datetime) -> RepStanding:
-    """The rep with one thing to do more or less."""
+def worked(rep: RepStanding, sign: int, at: datetime) -> dict[str, object]:
+    """What changes of a rep who has one thing to do more or less."""
     count = rep.work_count + sign
     if count and rep.work_count:
-        return rep.but(work_count=count)
+        return {"work_count": count}
     if not count:
         busy = _recent((*rep.busy, (rep.busy_at or at, at)), at)
-        return rep.but(work_count=0, busy_at=None, busy=busy)
+        return {"work_count": 0, "busy_at": None, "busy": busy}
     if rep.busy and rep.busy[-1][1] == at:  # it ended this very instant: the stretch goes on
-        return rep.but(work_count=count, busy_at=rep.busy[-1][0], busy=rep.busy[:-1])
-    return rep.but(work_count=count, busy_at=at)
+        return {"work_count": count, "busy_at": rep.busy[-1][0], "busy": rep.busy[:-1]}
+    return {"work_count": count, "busy_at": at}
 
 
 def absences(rep: RepStanding, at: datetime) -> tuple[Stretch, ...]:

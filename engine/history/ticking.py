@@ -158,11 +158,15 @@ def passed_on(state: State, entry: Entry, before: Lead | None) -> Lead:
     return put(state, before, step(entry, before, owner_until=None, owner_passed=True, out={}))
 
 
+CALM: Mapping[str, object] = MappingProxyType(
+    {"burst": 0, "burst_until": None, "duty_until": None, "owner_until": None, "owner_passed": True}
+)
+"""What a lead that has an owner waits for no longer."""
+
+
 def owned(lead: Lead, due_at: object) -> dict[str, object]:
     """What a new owner changes: their clock starts, and how long the one before had it is kept."""
-    calm: dict[str, object] = {"burst": 0, "burst_until": None, "duty_until": None}
-    calm |= {"owner_until": None, "owner_passed": True}
-    return {**calm, "owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
+    return {**CALM, "owner_due_at": due_at, "owner_touch_at": None, "next_due_at": None, "tenures": tenures(lead)}
 
 
 def disowned(lead: Lead) -> dict[str, object]:

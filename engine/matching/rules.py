@@ -63,7 +63,11 @@ def classify(roster: Roster, facts: Facts) -> Rule:
 
     A gate that sends leads to a pool of its own stands above all rules.
     """
-    gate = gate_of(roster, facts)
+    return rule_of(roster, facts, gate_of(roster, facts))
+
+
+def rule_of(roster: Roster, facts: Facts, gate: Gate | None) -> Rule:
+    """Return the rule of a lead that a gate keeps from passing, or none does."""
     if gate is not None and gate.pool and gate.verdict is Passage.NURTURE:
         return Rule(name=gate.name, pool=gate.pool)
     book = _BOOKS.get(roster)
@@ -78,6 +82,8 @@ _BOOKS: WeakKeyDictionary[Roster, RuleBook] = WeakKeyDictionary()
 
 def gate_of(roster: Roster, facts: Facts) -> Gate | None:
     """Return the gate that keeps a lead from passing; None when it is qualified."""
+    if not roster.policy.gates:
+        return None
     gate = next((gate for gate in roster.policy.gates if rule_holds(gate, facts)), None)
     return None if gate is None or gate.verdict is Passage.PASS else gate
 

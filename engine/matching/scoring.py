@@ -18,10 +18,13 @@ class Scored(Value):
     points: dict[str, int] = {}
 
 
+UNSCORED = Scored()
+
+
 def scored(policy: Policy, facts: Facts) -> Scored:
     """Add up the points of every scoring rule that holds."""
     if not policy.scoring:
-        return Scored()
+        return UNSCORED
     points = {rule.name: rule.points for rule in policy.scoring if rule_holds(rule, facts)}
     score = sum(points.values())
     return Scored(score=score, grade=grade_at(policy, score).name, points=points)

@@ -34,8 +34,10 @@ DECLINED = ("declined_this_round", "hard_declined")
 
 def ladder_of(policy: Policy, pool: Pool | None, since: datetime) -> tuple[Ahead, ...]:
     """The steps before a lead that begins to wait for a pool, in hours that its customer's clock counts."""
+    if pool is None or not pool.ladder:
+        return ()
     counted, ahead = customer(policy), []
-    for rung in pool.ladder if pool else ():
+    for rung in pool.ladder:
         by_time = rung.when in (None, When.WAIT_OVER)
         at = counted.add(since, rung.after) if by_time else None
         if at is not None or not by_time:

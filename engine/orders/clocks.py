@@ -58,7 +58,7 @@ def reset(work: Work, order: ResetClock) -> None:
         rule = work.roster.rules.get(lead.rule, work.policy.catch_all)
         grade = grade_at(work.policy, lead.score) if lead.grade else None
         target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
-        warn_at, due_at = marks(work.policy, target, work.turn.now)
+        warn_at, due_at = marks(work, target, work.turn.now)
         work.act(ClockReset(lead_id=lead.id, reason=order.reason, warn_at=warn_at, due_at=due_at))
 
 

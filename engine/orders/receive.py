@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from engine.commands import Known, NewLead, ReceiveLeads
 from engine.companies import Company
 from engine.dealing.holding import stay_until
-from engine.dealing.owners import Persons, owner_of, waits_beside
+from engine.dealing.owners import Owner, Persons, Told, owner_of, told_of, waits_beside
 from engine.dealing.person_keys import given, telling
 from engine.dealing.placing import Placed, place
-from engine.dealing.spans import customer
 from engine.dealing.work import Work
 from engine.events import LeadClosed, LeadMerged, LeadParked, LeadReceived, LeadRepeated, RecordsTaken
 from engine.house.persons import WhenOpen
 from engine.house.queue_order import place_at
 from engine.lead import Disposition, LeadState, Traits
 from engine.matching.facts import card_facts
-from engine.matching.rules import classify, gate_of, with_score
+from engine.matching.rules import gate_of, rule_of, with_score
 from engine.matching.scoring import Scored, grade_at, scored
 from engine.orders.climbing import ladder_of
-from engine.policy import Gate, Passage, Policy, Rule
+from engine.policy import Gate, Passage, Policy, Pool, Rule
 
 Marks = tuple[datetime | None, datetime | None]
 """When the customer clock warns, and when it is used up."""
@@ -38,7 +38,7 @@ def receive(work: Work, order: ReceiveLeads) -> None:
         if key in keys:
             work.happen(LeadRepeated(lead_id=keys[key], source_key=lead.source_key, place=lead.place))
             continue
-        keys[key] = _merge(work, lead, people) or _enter(work, lead, people, known)
+        keys[key] = _merge(work, lead, people) or _enter(work, lead, known)
         _remember(lead, keys[key], people)
         _remember_company(work, lead, keys[key], known)
     repeats = len(order.leads) - (work.draft.leads_ever - ever)
@@ -60,10 +60,6 @@ def _lately(work: Work, people: Mapping[str, Known]) -> dict[str, Known]:
     """The persons whose latest lead came in within the window; the others are taken for new."""
     since = work.turn.now - work.policy.duplicates.window
     return {key: known for key, known in people.items() if known.at is None or known.at >= since or known.is_shared}
-
-
-def _linked(lead: NewLead, people: Mapping[str, Known]) -> str | None:
-    return next((people[key].lead_id for key in telling(lead.person_keys, people)), None)
 
 
 def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
@@ -94,85 +90,97 @@ def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
 
 
 def _remember(lead: NewLead, lead_id: str, people: dict[str, Known]) -> None:
+    fresh = Known(lead_id=lead_id)
     for key in lead.person_keys:
-        people[key] = given(key, lead.person_keys, people.get(key, Known(lead_id=lead_id)))
+        people[key] = given(key, lead.person_keys, people.get(key, fresh))
 
 
 def _remember_company(work: Work, lead: NewLead, lead_id: str, known: Persons) -> None:
     """A lead of a company that nobody has yet is waited beside by the next of this batch."""
-    is_open = lead_id in work.draft.leads
+    is_open = bool(lead.company_keys) and lead_id in work.draft.leads
     for key in lead.company_keys if is_open else ():
         company = known.companies.get(key, Company())
         known.companies[key] = company.but(waiting=company.waiting or lead_id)
 
 
-def _enter(work: Work, lead: NewLead, people: dict[str, Known], known: Persons) -> str:
+class Judged(NamedTuple):
+    """What the house rules make of a record, before anything is done about it."""
+
+    worth: Scored
+    gate: Gate | None
+    rule: Rule
+    told: Told
+    person: str
+    placed: Placed
+    pool: Pool | None
+    owner: Owner
+
+
+def _enter(work: Work, lead: NewLead, known: Persons) -> str:
     """Put a new lead into the queue, or where the gate says; returns its id."""
-    lead_id = f"L-{work.draft.leads_ever + 1}"
-    worth = scored(work.policy, said := facts_of(lead))
-    facts = with_score(said, worth.score, worth.grade)
-    gate, rule = gate_of(work.roster, facts), classify(work.roster, facts)
-    person, received_at = _person(work, lead, known), _received_at(work, lead)
-    placed = place(work.roster, rule.pool, facts, person or lead.source_key)
-    target, pool = _target(work.policy, rule, worth), work.roster.pools.get(placed.pool)
-    marked = _clock(work, gate, target, received_at)
-    owner = owner_of(work, lead, (facts, pool), known)
-    work.happen(
-        LeadReceived(
-            lead_id=lead_id,
-            source=lead.source,
-            source_key=lead.source_key,
-            place=lead.place,
-            traits=lead.traits,
-            person_keys=lead.person_keys,
-            company_keys=lead.company_keys,
-            **_worth(worth),  # type: ignore[arg-type]
-            gate=gate.name if gate is not None else "",
-            received_at=received_at,
-            **_where(rule, placed),  # type: ignore[arg-type]
-            order_at=place_at(work.policy.queue_order, worth.grade, work.turn.now),
-            ladder=ladder_of(work.policy, pool, work.turn.now),
-            stay_until=stay_until(work, pool, target),
-            **_due(marked, work.turn.now),  # type: ignore[arg-type]
-            linked_to=_linked(lead, people),
-            person="" if person in lead.person_keys[:1] else person,
-            beside=waits_beside(work, lead, known) if owner.rep_id is None else None,
-            owner=owner.rep_id,
-            owner_why=owner.why,
-        )
-    )
-    _turn_away(work, lead_id, gate)
+    lead_id, judged = f"L-{work.draft.leads_ever + 1}", _judge(work, lead, known)
+    work.happen(_received(work, lead, lead_id, judged))
+    _turn_away(work, lead_id, judged.gate)
     return lead_id
 
 
-def _worth(worth: Scored) -> dict[str, object]:
-    """What the scoring makes of the lead."""
-    return {"score": worth.score, "grade": worth.grade, "points": worth.points}
+def _judge(work: Work, lead: NewLead, known: Persons) -> Judged:
+    worth = scored(work.policy, said := facts_of(lead))
+    facts = with_score(said, worth.score, worth.grade) if worth.grade else said
+    gate, told = gate_of(work.roster, facts), told_of(lead, known)
+    rule, person = rule_of(work.roster, facts, gate), _person(work, lead, told)
+    placed = place(work.roster, rule.pool, facts, person or lead.source_key)
+    pool = work.roster.pools.get(placed.pool)
+    return Judged(worth, gate, rule, told, person, placed, pool, owner_of(work, lead, (facts, pool), told))
 
 
-def _due(marked: Marks, now: datetime) -> dict[str, object]:
-    """Until when it is to be answered, and whether that is past already."""
-    warn_at, due_at = marked
-    return {"warn_at": warn_at, "due_at": due_at, "is_late": due_at is not None and due_at < now}
+def _received(work: Work, lead: NewLead, lead_id: str, judged: Judged) -> LeadReceived:
+    worth, gate, rule, told, person, placed, pool, owner = judged
+    now, target = work.turn.now, _target(work.policy, rule, worth)
+    received_at = _received_at(lead, now)
+    warn_at, due_at = _clock(work, gate, target, received_at)
+    return LeadReceived(
+        lead_id=lead_id,
+        source=lead.source,
+        source_key=lead.source_key,
+        place=lead.place,
+        traits=lead.traits,
+        person_keys=lead.person_keys,
+        company_keys=lead.company_keys,
+        score=worth.score,
+        grade=worth.grade,
+        points=worth.points,
+        gate=gate.name if gate is not None else "",
+        received_at=received_at,
+        rule=rule.name,
+        pool=placed.pool,
+        requires=rule.requires,
+        only=placed.only,
+        units=rule.units,
+        order_at=place_at(work.policy.queue_order, worth.grade, now),
+        ladder=ladder_of(work.policy, pool, now),
+        stay_until=stay_until(work, pool, target),
+        warn_at=warn_at,
+        due_at=due_at,
+        is_late=due_at is not None and due_at < now,
+        linked_to=told.lately.lead_id if told.lately is not None else None,
+        person="" if person in lead.person_keys[:1] else person,
+        beside=waits_beside(work, lead, told) if lead.company_keys and owner.rep_id is None else None,
+        owner=owner.rep_id,
+        owner_why=owner.why,
+    )
 
 
-def _where(rule: Rule, placed: Placed) -> dict[str, object]:
-    """Which queue the lead stands in, and for whom."""
-    asked = {"rule": rule.name, "requires": rule.requires, "units": rule.units}
-    return {**asked, "pool": placed.pool, "only": placed.only}
-
-
-def _person(work: Work, lead: NewLead, known: Persons) -> str:
+def _person(work: Work, lead: NewLead, told: Told) -> str:
     """By what trials draw the person: by what they drew them before, under whichever of the keys that was."""
-    before = next((by[key] for by in known[:2] for key in telling(lead.person_keys, by)), None)
+    before = told.lately or told.ever
     earlier = work.draft.leads.get(before.lead_id) if before is not None else None
     drawn = earlier.person if earlier is not None else before.person if before is not None else ""
     return drawn or next(iter(lead.person_keys), "")
 
 
-def _received_at(work: Work, lead: NewLead) -> datetime:
+def _received_at(lead: NewLead, now: datetime) -> datetime:
     """When the customer asked, where that can be believed; else now."""
-    now = work.turn.now
     told_at = lead.received_at or now
     return told_at if OLDEST_AT <= told_at <= now else now
 
@@ -199,7 +207,7 @@ def _clock(work: Work, gate: Gate | None, target: timedelta, received_at: dateti
     if gate is not None and gate.verdict is Passage.DISCARD:
         return None, None
     is_parked = gate is not None and not gate.pool
-    return marks(work.policy, target, work.turn.now + gate.park_for if gate and is_parked else received_at)
+    return marks(work, target, work.turn.now + gate.park_for if gate and is_parked else received_at)
 
 
 def facts_of(lead: NewLead) -> Traits:
@@ -207,10 +215,9 @@ def facts_of(lead: NewLead) -> Traits:
     return {**card_facts(lead.card), "source": lead.source, **lead.traits}
 
 
-def marks(policy: Policy, target: timedelta, start: datetime) -> Marks:
+def marks(work: Work, target: timedelta, start: datetime) -> Marks:
     """When the customer clock warns and when it is used up; nothing when the floor never opens again."""
-    counted = customer(policy)
-    due_at = counted.add(start, target)
+    due_at = work.counted.add(start, target)
     if due_at is None:
         return None, None
-    return counted.add(start, target * policy.warn), due_at
+    return work.counted.add(start, target * work.policy.warn), due_at
