@@ -3,7 +3,7 @@
 The ledger is written by one desk turn at a time; reports are read by any number of viewers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -233,11 +233,27 @@ class Archive(Protocol):
     def close(self) -> None: ...
 
 
+class Writes(Protocol):
+    """Tells when somebody writes to the floor."""
+
+    @property
+    def is_alive(self) -> bool: ...
+    def looked(self) -> None:
+        """Have the next write told: nothing is before somebody has looked."""
+        ...
+
+    def end(self) -> None: ...
+
+
 class Viewer(Protocol):
     """What a screen asks of the rest of the house. Every call may block: screens make them in a worker thread."""
 
     def board(self) -> Board | RepBoard | None:
         """The board, when it has changed since it was last asked for, else None."""
+        ...
+
+    def heed(self, wake: Callable[[], None]) -> Writes | None:
+        """Have `wake` called, from a thread of its own, when somebody writes; None where nothing can tell."""
         ...
 
     def detail(self, lead_id: str) -> LeadDetail | None: ...

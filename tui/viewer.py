@@ -25,6 +25,7 @@ from tui.settings.capping import with_capacity
 from tui.settings.putting import put
 from tui.who import people_on
 from tui.wiring import open_archive, open_reports
+from tui.write_watch import WriteWatch
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
 
@@ -65,6 +66,13 @@ class FloorViewer:
                 return None
             self._shown = shown
             return self.read(reports, health, now)
+
+    def heed(self, wake: Callable[[], None]) -> WriteWatch | None:
+        """Have `wake` called when somebody writes; None where the system does not tell."""
+        try:
+            return WriteWatch(self._floor.database, wake)
+        except OSError:
+            return None
 
     def read(self, reports: Reports, health: EngineHealth, now: datetime) -> Board | RepBoard | None:
         """What is shown: the whole floor."""

@@ -13,16 +13,15 @@ from textual.message import Message
 from engine.board import Board
 from engine.commands import Order
 from store.rows import Answer, StoreError
+from tui.look_times import LookTimes
 from tui.messages import Answered, BoardChanged, DetailCame, OwnChanged, Said, Troubled
-from tui.ports import Viewer
+from tui.ports import Viewer, Writes
 from tui.redoing import Redo
 
 READ_EVERY_SECONDS = 0.1
-LOOK_SECONDS = 0.02
-"""How soon after a quiet time news is seen, and what follows at once: a file's row, then its leads. A look at whether
-there is any costs the processor next to nothing."""
-REST_PER_WORK = 4
-"""A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
+LEAST_SECONDS = 0.001
+UNTAKEN_SECONDS = 0.01
+"""How long we wait, at the least, for the last board to be on the screen."""
 
 Tell = Callable[[Message], object]
 Question = Callable[[Viewer], Message | None]
@@ -43,8 +42,11 @@ class Watch:
         self._taken.set()
         self._over = Event()
         self._sentence = ""
-        self._is_quiet = False
-        """Whether there was no news at the last look."""
+        self._times = LookTimes()
+        self._is_heeding = False
+        self._writes: Writes | None = None
+        self._is_stirred = False
+        """Whether somebody has begun to write since the last look."""
 
     def ask(self, lead_id: str) -> None:
         """Ask for a lead's detail; `DetailCame` brings it."""
@@ -81,28 +83,57 @@ class Watch:
 
     def read(self) -> None:
         """Read boards and details until the end: the first thread."""
-        rest_until = 0.0
-        while not self._over.is_set():
-            began = time.monotonic()
-            if self._taken.is_set() and began >= rest_until:
-                was_quiet = self._is_quiet
-                self._guarded(self._read_board)
-                spent = time.monotonic() - began
-                rest = min(LOOK_SECONDS, self._every) if was_quiet or self._is_quiet else self._every
-                rest_until = began + spent + max(rest, REST_PER_WORK * spent)
-            self._read_wanted(max(0.01, min(rest_until - time.monotonic(), self._every)))
+        try:
+            while not self._over.is_set():
+                self._read_next()
+        finally:
+            if self._writes is not None:
+                self._writes.end()
+
+    def _read_next(self) -> None:
+        """Look where it is time for it, and wait for a question, or for the next look."""
+        if self._is_stirred:
+            self._is_stirred = False
+            self._times.stirred(time.monotonic())
+        is_taken = self._taken.is_set()
+        if is_taken and time.monotonic() >= self._times.next_at:
+            self._look()
+        wait = min(self._times.next_at - time.monotonic(), self._every)
+        self._read_wanted(max(LEAST_SECONDS if is_taken else UNTAKEN_SECONDS, wait))
 
     def work(self) -> None:
         """Give orders until the end: the second thread."""
         while (order := self._orders.get()) is not None:
             self._say(order(self._viewer))
 
-    def _read_board(self) -> None:
+    def _look(self) -> None:
+        """Look for news, and from the first look on be told of writes."""
+        began, news = time.monotonic(), list[bool]()
+        self._guarded(lambda: news.append(self._read_board()))
+        is_told = self._heed()
+        self._times.looked(began, time.monotonic(), is_quiet=not any(news), seldom=self._every, is_told=is_told)
+
+    def _heed(self) -> bool:
+        """Have the next write told to us; whether it will be."""
+        if not self._is_heeding:
+            self._is_heeding = True
+            self._writes = self._viewer.heed(self._stir)
+        elif self._writes is not None:
+            self._writes.looked()
+        return self._writes is not None and self._writes.is_alive
+
+    def _stir(self) -> None:
+        """Somebody writes: the thread that tells us calls this."""
+        self._is_stirred = True
+        self._wanted.put(None)
+
+    def _read_board(self) -> bool:
+        """Whether there is a new board."""
         board = self._viewer.board()
-        self._is_quiet = board is None
         if board is not None:
             self._taken.clear()
             self._tell(BoardChanged(board) if isinstance(board, Board) else OwnChanged(board))
+        return board is not None
 
     def _read_wanted(self, seconds: float) -> None:
         try:

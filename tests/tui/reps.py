@@ -1,5 +1,6 @@
 """A rep's invented board, and a viewer that keeps it in memory."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from engine.board import EngineHealth, LeadDetail
@@ -88,6 +89,9 @@ class RepFake:
     def change(self, **facts: object) -> None:
         """Publish a board with other facts."""
         self.now_board = self.now_board.but(seq=self.now_board.seq + 1, **facts)
+
+    def heed(self, wake: Callable[[], None]) -> None:
+        """Nothing tells of writes: it is looked for them."""
 
     def look(self) -> Look | None:
         look, self.new_look = self.new_look, None

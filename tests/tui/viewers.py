@@ -41,6 +41,9 @@ class FakeViewer:
         self._shown = self.now_board
         return self._shown
 
+    def heed(self, wake: Callable[[], None]) -> None:
+        """Nothing tells of writes: it is looked for them."""
+
     def change(self, **facts: object) -> Board:
         """Publish a board with other facts."""
         self.now_board = self.now_board.but(seq=self.now_board.seq + 1, **facts)

@@ -1,6 +1,7 @@
-"""Small files, taken in many to a commit: ten thousand at once are not ten thousand commits."""
+"""Small files, each taken in by one commit, many to a commit: ten thousand at once are not ten thousand commits."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from importers.files.reading_apart import records
 from importers.folder.drop_folder import PLAIN_SOURCE, Claim, DropFolder
@@ -12,6 +13,10 @@ from tui.serving.turns import Turns
 
 FILES_PER_TURN, BYTES_PER_TURN = 50, 16 * 1024
 """So many files, and so many bytes of them, share a commit at most."""
+
+
+class Big(Exception):
+    """A small file with more in it than one commit holds: packed, as archives are."""
 
 
 def together(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -30,8 +35,16 @@ def together(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
         yield group
 
 
+def is_small(claim: Claim) -> bool:
+    """Whether a file is read whole before it is taken in, so that one commit does for it."""
+    return bool(claim.sha256) and claim.size <= BYTES_PER_TURN
+
+
 def take_small(turns: Turns, folder: DropFolder, claims: Iterable[Claim], hints: HintsFor) -> list[FileRow]:
-    """Take files in, all in one commit, and move each on; one that cannot be moved stops no other."""
+    """Take files in, all in one commit, and move each on; one that cannot be moved stops no other.
+
+    Raises Big when one of them is to be taken by itself, in more than one commit.
+    """
     taken = [(claim, _read(claim, hints)) for claim in claims]
 
     def work(sitting: Sitting) -> list[FileRow]:
@@ -53,7 +66,9 @@ def _read(claim: Claim, hints: HintsFor) -> Callable[[Sitting], FileRow]:
     """Read a file to its end; returns what takes it in within a turn."""
     known = hints("" if claim.source == PLAIN_SOURCE else claim.source, claim.name)
     readable = Readable(records(claim.path, known, 0))
-    batch = list(readable)
+    batch = list(islice(readable, known.limits.rows_per_turn))
+    if len(batch) == known.limits.rows_per_turn:
+        raise Big
     first = next((one.reason for one in batch if isinstance(one, Reject)), "")
 
     def make(sitting: Sitting) -> FileRow:

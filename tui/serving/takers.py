@@ -167,14 +167,16 @@ class FileTaker:
 
     def _take_together(self, claims: list[Claim]) -> list[FileRow]:
         """Take small files in one commit; where one of them stumbles, each by itself."""
-        if len(claims) > 1:
+        if len(claims) > 1 or small_files.is_small(claims[0]):
             try:
-                return small_files.take_small(self._turns, self._folder, claims, self._hints)
+                return _noted(small_files.take_small(self._turns, self._folder, claims, self._hints))
             except (OSError, StoreError):
                 raise
+            except small_files.Big:
+                pass
             except Exception:
                 log.info("%d small files are taken one by one", len(claims))
-        return [self._take(claim) for claim in claims if claim.path.exists()]
+        return _noted([self._take(claim) for claim in claims if claim.path.exists()])
 
     def _look(self) -> None:
         self._arm()
@@ -198,8 +200,13 @@ class FileTaker:
             why = STUMBLED.format(what="file")
             done = give_up(self._turns, claim, why)
             self._folder.fail(claim, why)
-        log.info("took a file: %d new, %d rejected, %d known", done.accepted, done.rejected, done.duplicates)
         return done
+
+
+def _noted(rows: list[FileRow]) -> list[FileRow]:
+    for row in rows:
+        log.info("took a file: %d new, %d rejected, %d known", row.accepted, row.rejected, row.duplicates)
+    return rows
 
 
 class HookTaker(Taker):
