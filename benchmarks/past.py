@@ -18,8 +18,8 @@ from engine.floor import Floor
 from engine.lead import Card, Disposition
 from store.connection import open_reader
 from store.indexing import missing_pieces, read_piece
-from store.schema import VERSION
 from store.sqlite import SqliteLedger
+from store.version import VERSION
 from tui.floor_dir import FloorDir
 from tui.serving.desk import Desk, follow
 from tui.settings import load

@@ -200,30 +200,35 @@ class Plight(Value):
     """What `ladders` was when an act put the new ones to all that waits, by the act's first entry."""
 
 
-class Board(Value):
-    """Everything the manager's screen shows, as of one entry of the journal."""
+class Glance(Value):
+    """The floor as who looks once sees it, as of one entry of the journal."""
 
     floor: str
     seq: int
     as_of: datetime
-    first_touch_seconds: float
     tiles: Tiles
     queue: tuple[QueueRow, ...]
-    """The most urgent leads first, at most `store.asked.reports.QUEUE_ROWS_MAX` of them."""
+    """The most urgent leads first, at most `store.asked.glancing.QUEUE_ROWS_MAX` of them."""
     queue_total: int
-    aside: tuple[QueueRow, ...] = ()
-    """Open leads that wait for no first answer: put aside, or answered and not closed."""
     reps: tuple[RepRow, ...]
     intake: tuple[IntakeRow, ...]
-    feed: tuple[FeedRow, ...]
     engine: EngineHealth
-    last_act: int | None = None
-    """The entry of the latest act that can be undone, whoever's it was."""
     plight: Plight = Plight()
     old_ladders: int = 0
     """Leads that wait on a ladder which the house rules no longer have."""
     waits: dict[str, float] = {}
     """The seconds that a waiting lead is foretold to wait on, where they can be."""
+
+
+class Board(Glance):
+    """Everything the manager's screen shows."""
+
+    first_touch_seconds: float
+    aside: tuple[QueueRow, ...] = ()
+    """Open leads that wait for no first answer: put aside, or answered and not closed."""
+    feed: tuple[FeedRow, ...]
+    last_act: int | None = None
+    """The entry of the latest act that can be undone, whoever's it was."""
     per_minute: float | None = None
     """How many leads a minute came of late; None where it was not counted."""
 

@@ -8,13 +8,16 @@ frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores eve
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from engine.floor import Lines, State
 from engine.history.book import circle_of
 from engine.history.book import shares as shares
 from engine.lead import Posting
 from engine.rep import Account
 from engine.value import LEAD_UNIT
+
+if TYPE_CHECKING:
+    from engine.floor import Lines, State
 
 FRESH = Account()
 
@@ -25,17 +28,17 @@ def spread(amount: int, count: int) -> tuple[int, ...]:
     return tuple(part + (place < rest) for place in range(count))
 
 
-def account(state: State, pool: str, rep_id: str) -> Account:
+def account(state: "State", pool: str, rep_id: str) -> Account:
     """A rep's line in a pool's ledger; a newcomer starts level."""
     return lines_of(state, pool).get(rep_id, FRESH)
 
 
-def lines_of(state: State, pool: str) -> Lines:
+def lines_of(state: "State", pool: str) -> "Lines":
     """A pool's ledger; a rep who is not in it has had nothing and is owed nothing."""
     return state.accounts.get(pool) or {}
 
 
-def post(state: State, posting: Posting, sign: int = 1) -> None:
+def post(state: "State", posting: Posting, sign: int = 1) -> None:
     """Write a posting into the ledger, or with `sign` -1 take it back."""
     book = state.accounts.writing(posting.pool)
     book.post(book.circle(posting.among, posting.weights), posting.rep_id, sign)
@@ -43,12 +46,12 @@ def post(state: State, posting: Posting, sign: int = 1) -> None:
         post(state, above, sign)
 
 
-def adjust(state: State, pool: str, shifts: Mapping[str, int]) -> None:
+def adjust(state: "State", pool: str, shifts: Mapping[str, int]) -> None:
     """Shift what reps are entitled to; shifts sum to nought."""
     state.accounts.writing(pool).shift(shifts)
 
 
-def floor_lag(state: State, rep_id: str) -> int:
+def floor_lag(state: "State", rep_id: str) -> int:
     """A rep's lag over all pools together."""
     return sum(book.lag(rep_id) for _, book in state.accounts.items())
 
@@ -79,7 +82,7 @@ def without(posting: Posting, left_out: str, rep_id: str) -> Posting:
     return posting.but(rep_id=rep_id, among=tuple(posting.among[place] for place in kept), weights=weights)
 
 
-def fading(lines: Lines, among: Sequence[str], half_life: int) -> dict[str, int]:
+def fading(lines: "Lines", among: Sequence[str], half_life: int) -> dict[str, int]:
     """What is owed beyond one lead after one more lead of a pool, and half of it after `half_life` of them.
 
     What fades for those who are owed is not asked any more of those who are here and ahead; being ahead is never

@@ -3,7 +3,6 @@
 `floor.toml` is where people write them; `tui.settings` checks that text and makes this value of it.
 """
 
-import hashlib
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -28,11 +27,8 @@ from engine.house.terms import SourceCap as SourceCap
 from engine.house.terms import Territory as Territory
 from engine.limits import Limits
 from engine.rep import ROLLING
+from engine.turn import PolicyError as PolicyError
 from engine.value import Value
-
-
-class PolicyError(Exception):
-    """The house rules cannot hold; the message names what and the way out."""
 
 
 class Hours(StrEnum):
@@ -220,7 +216,9 @@ def digest(policy: Policy) -> str:
 
     Equal policies have equal digests, whatever their text was.
     """
-    return hashlib.sha256(_canonical.encode(policy)).hexdigest()[:16]
+    from hashlib import sha256  # readers know the digest already
+
+    return sha256(_canonical.encode(policy)).hexdigest()[:16]
 
 
 _canonical = msgspec.json.Encoder(order="sorted")

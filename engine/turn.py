@@ -29,3 +29,7 @@ class Conflict(Refused):
     def __init__(self, sentence: str, changed: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.changed = changed
+
+
+class PolicyError(Exception):
+    """The house rules cannot hold; the message names what and the way out."""

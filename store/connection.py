@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store import schema
-from store.rows import DiskFailed, StoreError
+from store.rows import DiskFailed, Outdated, StoreError
+from store.version import VERSION
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
@@ -50,6 +50,18 @@ def in_sentences(path: str) -> Iterator[None]:
         raise (DiskFailed if failed else StoreError)(sentence(error, path)) from error
 
 
+@contextmanager
+def ending(db: sqlite3.Connection) -> Iterator[None]:
+    """Commit the open transaction at the end, or take all of it back."""
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
 def open_writer(path: str, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open leads.db for writing; make it, readable by its owner alone, when it is not there."""
     _make_private(path)
@@ -72,9 +84,9 @@ def open_reader(path: str, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Con
     with in_sentences(path):
         connection = _connect(f"{Path(path).absolute().as_uri()}?mode=ro", busy_seconds)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version != schema.VERSION:
+    if version != VERSION:
         connection.close()
-        raise StoreError(f"{path} has no tables of this version yet; run `floorboard` on it once.")
+        raise Outdated(f"{path} has no tables of this version yet; run `floorboard` on it once.")
     return connection
 
 
@@ -119,7 +131,7 @@ def _refuse_newer(path: str) -> None:
 
 
 def _check_version(version: int, path: str) -> None:
-    if version > schema.VERSION:
+    if version > VERSION:
         raise StoreError(f"{path} belongs to a newer floorboard (tables of version {version}); update floorboard.")
 
 
@@ -131,7 +143,7 @@ def _prepare(connection: sqlite3.Connection, path: str, busy_seconds: float) -> 
         _write_ahead(connection, path, busy_seconds)
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "wal_autocheckpoint = 0"):
         connection.execute(f"PRAGMA {pragma}")
-    if version < schema.VERSION:
+    if version < VERSION:
         _migrate(connection)
 
 
@@ -155,8 +167,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < schema.VERSION:
-            schema.migrate(connection)
+        if version < VERSION:
+            from store.schema import migrate  # the steps are seldom needed, and slow to load
+
+            migrate(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

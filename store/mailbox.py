@@ -1,19 +1,31 @@
 """The mailbox between terminals and engine: orders, their answers, and the lease that says who the engine is."""
 
-import sqlite3
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.commands import Order
 from engine.turn import Conflict
 from store.instants import instant, text_of
+from store.leases import lease_in
 from store.rows import Answer, Lease, WaitingOrder
 from store.transaction import Transaction
 
-_read_order = msgspec.json.Decoder(Order).decode
+if TYPE_CHECKING:
+    from engine.commands import Order
+
 _read_answer = msgspec.json.Decoder(Answer).decode
 _json = msgspec.json.Encoder().encode
+
+
+@lru_cache(maxsize=1)
+def _reader() -> "Callable[[str], Order]":
+    from engine.commands import Order  # the engine reads orders; who leaves one only writes it
+
+    return msgspec.json.Decoder(Order).decode
+
 
 UNREADABLE = "This order is from another version of floorboard; update both ends to the same one."
 
@@ -21,7 +33,7 @@ UNREADABLE = "This order is from another version of floorboard; update both ends
 class Mailbox(Transaction):
     """Orders and the lease within a transaction."""
 
-    def leave_order(self, actor: str, order: Order, at: datetime) -> int:
+    def leave_order(self, actor: str, order: "Order", at: datetime) -> int:
         """Leave an order for the engine; the number returned is what its answer is asked by."""
         left = self._db.execute(
             "INSERT INTO orders (actor, body, at) VALUES (?, ?, ?)", (actor, _json(order).decode(), text_of(at))
@@ -37,7 +49,7 @@ class Mailbox(Transaction):
         waiting: list[WaitingOrder] = []
         for number, actor, body, at in rows:
             try:
-                waiting.append(WaitingOrder(id=number, actor=actor, order=_read_order(body)))
+                waiting.append(WaitingOrder(id=number, actor=actor, order=_reader()(body)))
             except msgspec.DecodeError:
                 self.answer_order(number, Answer(ok=False, sentence=UNREADABLE), instant(at))
         return waiting
@@ -83,20 +95,3 @@ class Mailbox(Transaction):
 def follows(held: Lease, lease: Lease) -> bool:
     """Whether one lease may take the place of another: a higher epoch, or its own holder again."""
     return lease.epoch > held.epoch or (lease.epoch, lease.holder) == (held.epoch, held.holder)
-
-
-def lease_in(db: sqlite3.Connection) -> Lease | None:
-    """The lease's row."""
-    row = db.execute("SELECT holder, pid, epoch, renewed_at, listening, trouble, troubled FROM lease").fetchone()
-    if row is None:
-        return None
-    holder, pid, epoch, renewed_at, listening, trouble, troubled = row
-    return Lease(
-        holder=holder,
-        pid=pid,
-        epoch=epoch,
-        renewed_at=instant(renewed_at),
-        listening=listening,
-        trouble=trouble,
-        troubled=tuple(troubled.split()),
-    )

@@ -1,9 +1,12 @@
 """The store's own nouns: what it keeps beside the journal and its projections."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from engine.commands import Order
 from engine.value import Value
+
+if TYPE_CHECKING:
+    from engine.commands import Order
 
 
 class StoreError(Exception):
@@ -12,6 +15,10 @@ class StoreError(Exception):
 
 class DiskFailed(StoreError):
     """The disk failed under the database: what it holds is known again only once it was opened anew and checked."""
+
+
+class Outdated(StoreError):
+    """The tables are of an older version: whoever opens the database for writing brings them up to date."""
 
 
 class Head(Value):
@@ -115,7 +122,7 @@ class WaitingOrder(Value):
 
     id: int
     actor: str
-    order: Order
+    order: "Order"
 
 
 class Answer(Value):

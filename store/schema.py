@@ -13,6 +13,7 @@ from store.grams import keep_grams
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
 from store.tallies import keep_tallies
+from store.version import VERSION
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -283,9 +284,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_troubled_parts,
     keep_grams,
 )
-"""In order; the database's `user_version` counts those that were applied."""
-
-VERSION = len(MIGRATIONS)
+"""In order; `VERSION` is their number."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,5 @@
 """The ledger on SQLite: what a desk writes and reads, in `leads.db`."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +8,7 @@ from engine.floor import Floor
 from engine.policy import Policy
 from store.beside import FilesAndRejects
 from store.codec import entry_of
-from store.connection import BUSY_SECONDS, in_sentences, open_writer
+from store.connection import BUSY_SECONDS, ending, in_sentences, open_writer
 from store.forgotten import Forgotten
 from store.indexing import Indexing
 from store.journal import journal_rows
@@ -141,15 +140,3 @@ class SqliteLedger:
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
-
-
-@contextmanager
-def ending(db: sqlite3.Connection) -> Iterator[None]:
-    """Commit the open transaction at the end, or take all of it back."""
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

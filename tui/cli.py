@@ -4,8 +4,10 @@ Law: a verb that needs no screen loads none. Everything heavy is imported by the
 """
 
 import argparse
+import atexit
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.command_line.verb_words import LOOK, VERBS
 
@@ -17,15 +19,18 @@ DONE, WRONG, USAGE = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
-    words = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    words = parser(_asked(given)).parse_args(given)
     verb = getattr(words, "verb", None) or "board"
+    _load_values()
     from tui.command_line import verbs
 
+    atexit.register(gc.freeze)  # what is left goes with the process; looking through it first takes as long as a verb
     return verbs.run(verb, words)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
+def parser(named: Iterable[str] = VERBS) -> argparse.ArgumentParser:
+    """The command line, with some of the verbs: to describe all of them takes longer than to run most."""
     anywhere = argparse.ArgumentParser(add_help=False)
     anywhere.add_argument(
         "--floor",
@@ -41,12 +46,36 @@ def parser() -> argparse.ArgumentParser:
     for flags, options in LOOK:
         root.add_argument(*flags, **options)  # type: ignore[arg-type]
     root.add_argument("--version", action="version", version=f"floorboard {VERSION}")
-    verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs")
-    for name, (words, arguments) in VERBS.items():
+    verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog=root.prog)
+    for name in named:
+        words, arguments = VERBS[name]
         verb = verbs.add_parser(name, parents=[anywhere], help=words, description=words)
         for flags, options in arguments:
             verb.add_argument(*flags, **options)  # type: ignore[arg-type]
     return root
+
+
+def _asked(given: Sequence[str]) -> Iterable[str]:
+    """The verb that is asked for, where it stands in front or behind the floor; else all of them."""
+    rest = given[2:] if given[:1] == ["--floor"] else given
+    if list(rest) == ["--version"]:
+        return ()
+    return rest[:1] if rest and rest[0] in VERBS else VERBS
+
+
+def _load_values() -> None:
+    """Load what values are made of, without `typing_extensions`, which takes longer than all the rest of it.
+
+    It would be asked for what `typing` has had since Python 3.11, and without it `typing` is asked. Whoever needs it
+    for more loads it later.
+    """
+    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
+        return
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from engine.board import Board
+from engine.board import Glance
 from tui.rows import clock_text
 
 
-def plight_lines(board: Board, zone: tzinfo | None = None) -> Iterator[str]:
+def plight_lines(board: Glance, zone: tzinfo | None = None) -> Iterator[str]:
     """A line for each."""
     yield from full_words(board, zone)
     if board.old_ladders:
@@ -15,13 +15,13 @@ def plight_lines(board: Board, zone: tzinfo | None = None) -> Iterator[str]:
         yield f"{board.old_ladders} {verb} on the overflow ladder of before: floorboard ladder applies the new one"
 
 
-def full_words(board: Board, zone: tzinfo | None) -> Iterator[str]:
+def full_words(board: Glance, zone: tzinfo | None) -> Iterator[str]:
     """Since when each full pool is, and how many leads wait there."""
     for pool, full in board.plight.full.items():
         yield f"{pool} at cap since {clock_text(full.since_at, zone)}, {full.waiting} waiting"
 
 
-def plight_words(board: Board | None, zone: tzinfo | None) -> str:
+def plight_words(board: Glance | None, zone: tzinfo | None) -> str:
     """All of it behind a title, the shortest first; nothing where there is nothing."""
     if board is None:
         return ""

@@ -3,7 +3,6 @@
 Law: nothing is printed that a terminal would obey; text from outside goes through `plain` on its way.
 """
 
-import getpass
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,6 +23,8 @@ def login() -> str:
     except (ImportError, KeyError):
         pass
     try:
+        import getpass
+
         return getpass.getuser()
     except (KeyError, OSError):
         return "somebody"

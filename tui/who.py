@@ -5,14 +5,17 @@ What an order may change is checked where it is decided (`engine.orders.allowed`
 
 from collections.abc import Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from engine.house.people import Person, Role, person_of, way_out, why_not_manager
 from engine.turn import Refused
 from store.rows import StoreError
 from tui.floor_dir import FloorDir
 from tui.saying import login
-from tui.serving.in_force import rules_in_force
-from tui.wiring import open_ledger
+from tui.wiring import open_glances
+
+if TYPE_CHECKING:
+    from store.asked.glancing import House
 
 FOR_MANAGERS = {
     "import": "take files in",
@@ -25,13 +28,18 @@ FOR_MANAGERS = {
 """Verbs that change the floor without an order, with their words."""
 
 
+def house_on(floor: FloorDir) -> "House | None":
+    """The rules in force, in short; None where there are none yet."""
+    if not floor.database.exists():
+        return None
+    with closing(open_glances(floor)) as glances:
+        return glances.house()
+
+
 def people_on(floor: FloorDir) -> tuple[Person, ...]:
     """The people whom the rules in force name; none where there are no rules yet."""
-    if not floor.database.exists():
-        return ()
-    with closing(open_ledger(floor)) as ledger, ledger.reading() as reading:
-        rules = rules_in_force(reading)
-    return rules.people if rules else ()
+    house = house_on(floor)
+    return house.people if house else ()
 
 
 def check_verb(floor: FloorDir, verb: str) -> None:

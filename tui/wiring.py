@@ -1,10 +1,8 @@
 """Where the rooms are joined: the only file that knows which store and which importers a floor uses."""
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from store.asked.reports import SqliteReports
-from store.sqlite import SqliteLedger
+from store.rows import Outdated
 from tui.floor_dir import FloorDir
 
 if TYPE_CHECKING:
@@ -14,16 +12,42 @@ if TYPE_CHECKING:
     from importers.preview import Preview
     from importers.record import Hints
     from store.asked.archive import SqliteArchive
+    from store.asked.glancing import SqliteGlances
+    from store.asked.reports import SqliteReports
+    from store.letters import SqliteLetters
+    from store.sqlite import SqliteLedger
     from tui.settings import Settings, Webhook
 
 
-def open_ledger(floor: FloorDir) -> SqliteLedger:
+def open_ledger(floor: FloorDir) -> "SqliteLedger":
     """The floor's ledger, for writing; made when it is not there."""
+    from store.sqlite import SqliteLedger
+
     return SqliteLedger(str(floor.database))
 
 
-def open_reports(floor: FloorDir) -> SqliteReports:
+def open_letters(floor: FloorDir) -> "SqliteLetters":
+    """The floor's mailbox, for leaving orders; the database is made when it is not there."""
+    from store.letters import SqliteLetters
+
+    return SqliteLetters(str(floor.database))
+
+
+def open_glances(floor: FloorDir) -> "SqliteGlances":
+    """The floor for who looks once; read-only, save that an older version's tables are brought up to date."""
+    from store.asked.glancing import SqliteGlances
+
+    try:
+        return SqliteGlances(str(floor.database))
+    except Outdated:
+        open_ledger(floor).close()
+        return SqliteGlances(str(floor.database))
+
+
+def open_reports(floor: FloorDir) -> "SqliteReports":
     """The floor's reports, read-only."""
+    from store.asked.reports import SqliteReports
+
     return SqliteReports(str(floor.database))
 
 
@@ -101,6 +125,8 @@ def hook_sources(webhook: "Webhook", floor: FloorDir) -> "tuple[dict[str, verifi
 
 def hook_hosts(webhook: "Webhook") -> frozenset[str]:
     """The host names under which the sources are known outside."""
+    from urllib.parse import urlsplit
+
     names = (urlsplit(source.public_url).hostname for source in webhook.sources)
     return frozenset(name for name in names if name)
 

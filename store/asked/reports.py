@@ -1,9 +1,10 @@
 """Questions that screens and verbs ask of leads.db, read-only."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+
+from msgspec.structs import asdict
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
 from engine.events import Entry
@@ -13,31 +14,25 @@ from store.asked import taken
 from store.asked.details import lead_detail
 from store.asked.explaining import Past
 from store.asked.exporting import Value, exported
+from store.asked.feed import feed_rows
+from store.asked.glancing import House, glance_in
 from store.asked.lately import per_minute
 from store.asked.own import offers_to, own_entries, touched_since
 from store.asked.own_board import own_leads, places, pulls, quiet, why_last, why_not
-from store.asked.panels import aside_rows, feed_rows, intake_rows, queue_rows, rep_rows
-from store.asked.tiles import tiles
-from store.asked.waits import waits_of
-from store.connection import BUSY_SECONDS, in_sentences, open_reader
-from store.mailbox import lease_in
-from store.plights import on_old_ladders, plight_in
-from store.rows import Lease
+from store.asked.panels import aside_rows, rep_rows
+from store.asked.reading import SqliteReader
+from store.connection import BUSY_SECONDS
 from store.transaction import Transaction
-
-QUEUE_ROWS_MAX = 2_000
-"""Rows of the queue on a board."""
 
 ASIDE_ROWS_MAX = 500
 """Rows of what was put aside, and of what was answered and is not closed."""
 
 
-class SqliteReports:
+class SqliteReports(SqliteReader):
     """A reader of leads.db. Used by one thread at a time."""
 
     def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        self.path = path
-        self._db = open_reader(path, busy_seconds=busy_seconds)
+        super().__init__(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
         self._intake_count: tuple[int, ...] = ()
         self._intake_ids: tuple[str, ...] = ()
@@ -46,28 +41,14 @@ class SqliteReports:
         """All that the manager's screen shows, as of one entry."""
         with self._view() as db:
             policy = Transaction(db, self._policies).policy_in_force()
-            (seq,) = db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            seen = glance_in(db, House(name=policy.name, timezone=policy.timezone), health, now)
             (last_act,) = db.execute("SELECT max(seq) FROM acts").fetchone()
-            reps = rep_rows(db)
-            counted = tiles(db, reps, policy.timezone, now)
-            queue, plight = queue_rows(db, QUEUE_ROWS_MAX), plight_in(db)
             return Board(
-                floor=policy.name,
-                seq=seq,
-                as_of=now,
+                **asdict(seen),  # type: ignore[arg-type]
                 first_touch_seconds=policy.first_touch.total_seconds(),
-                tiles=counted,
-                queue=queue,
-                queue_total=counted.unanswered,
                 aside=aside_rows(db, ASIDE_ROWS_MAX),
-                reps=reps,
-                intake=intake_rows(db),
-                feed=feed_rows(db, {rep.id: rep.name for rep in reps}, seq),
-                engine=health,
+                feed=feed_rows(db, {rep.id: rep.name for rep in seen.reps}, seen.seq),
                 last_act=last_act,
-                plight=plight,
-                old_ladders=on_old_ladders(db, plight),
-                waits=waits_of(db, plight),
                 per_minute=per_minute(db, now),
             )
 
@@ -151,28 +132,3 @@ class SqliteReports:
         """Yield every lead with its person, as of one entry."""
         with self._view() as db:
             yield from exported(db)
-
-    def data_version(self) -> int:
-        """Changes whenever somebody has committed."""
-        with in_sentences(self.path):
-            (version,) = self._db.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
-    def lease(self) -> Lease | None:
-        """Who holds the lease."""
-        with in_sentences(self.path):
-            return lease_in(self._db)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._db.close()
-
-    @contextmanager
-    def _view(self) -> Iterator[sqlite3.Connection]:
-        """One point in time for several questions."""
-        with in_sentences(self.path):
-            self._db.execute("BEGIN")
-            try:
-                yield self._db
-            finally:
-                self._db.execute("COMMIT")

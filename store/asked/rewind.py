@@ -15,9 +15,10 @@ from engine.lead import Lead, LeadState, SlaState
 from engine.policy import Policy
 from engine.rep import ROUTABLE
 from store.asked.explaining import Past
+from store.asked.feed import feed_rows
 from store.asked.history import seq_at
 from store.asked.lately import per_minute
-from store.asked.panels import feed_rows, intake_rows, told_reps
+from store.asked.panels import intake_rows, told_reps
 from store.asked.tiles import answered_of, worst_of
 from store.instants import text_of, text_or_none
 from store.projections import why_of

@@ -13,6 +13,7 @@ from store_builders import MORNING, Day, busy_day, card, received
 from store import schema
 from store.rows import FileRow, StoreError
 from store.sqlite import SqliteLedger
+from store.version import VERSION
 
 
 @pytest.fixture
@@ -72,8 +73,8 @@ def test_many_processes_may_make_the_database_at_once(path, tmp_path):
     running = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(4)]
     outcomes = [process.communicate()[1] for process in running]
     assert [process.returncode for process in running] == [0, 0, 0, 0], outcomes
-    assert rows(path, "PRAGMA user_version") == [(schema.VERSION,)]
-    assert rows(path, "SELECT count(*) FROM _sqlite_migrations") == [(schema.VERSION,)]
+    assert rows(path, "PRAGMA user_version") == [(VERSION,)]
+    assert rows(path, "SELECT count(*) FROM _sqlite_migrations") == [(VERSION,)]
 
 
 def test_an_open_of_a_finished_database_is_light(ledger, path):

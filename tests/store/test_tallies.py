@@ -10,8 +10,9 @@ from test_rebuild_laws import days, live
 
 from engine.board import EngineHealth
 from store.asked.reports import SqliteReports
-from store.schema import MIGRATIONS, VERSION
+from store.schema import MIGRATIONS
 from store.sqlite import SqliteLedger
+from store.version import VERSION
 
 COUNTED = """
     SELECT pool, state, sla, first_touch_at IS NOT NULL, count(*) FROM leads

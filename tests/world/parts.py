@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.commands import Order
 from importers.folder.drop_folder import Claim, DropFolder
 from importers.record import Hints
-from store.rows import StoreError
+from store.rows import Answer, Lease, StoreError
 from store.sqlite import SqliteLedger, SqliteWriting
 from tests.world.clockwork import Process, World
 from tui.floor_dir import FloorDir
@@ -99,6 +100,29 @@ class WorldLedger(SqliteLedger):
         held, epoch = writing.lease(), self.epoch()
         if epoch is not None and held is not None and writing.head().seq > before and held.epoch != epoch:
             raise AssertionError(f"an engine of epoch {epoch} wrote while {held.epoch} held the lease")
+
+
+class WorldLetters:
+    """The mailbox over such a ledger: to leave an order and to take it back can be interrupted like all else."""
+
+    def __init__(self, ledger: WorldLedger) -> None:
+        self._ledger = ledger
+        self.answer, self.close = ledger.answer, ledger.close
+
+    def lease(self) -> Lease | None:
+        with self._ledger.reading() as reading:
+            return reading.lease()
+
+    def leave(self, actor: str, order: Order, at: datetime) -> int:
+        with self._ledger.writing() as writing:
+            return writing.leave_order(actor, order, at)
+
+    def withdraw(self, left: int, why: Answer, at: datetime) -> Answer | None:
+        with self._ledger.writing() as writing:
+            answer = self.answer(left)
+            if answer is None:
+                writing.answer_order(left, why, at)
+        return answer
 
 
 class WorldFolder(DropFolder):

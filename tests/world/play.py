@@ -13,7 +13,7 @@ from unittest.mock import patch
 from store.sqlite import SqliteLedger
 from tests.world.clockwork import Troubles, World
 from tests.world.judge import judge
-from tests.world.parts import Sleeping, System, WorldLedger
+from tests.world.parts import Sleeping, System, WorldLedger, WorldLetters
 from tests.world.players import Stage
 from tests.world.truth import Truth
 from tui.floor_dir import FloorDir
@@ -92,6 +92,7 @@ def world_of(seed: int) -> Iterator[Stage]:
         for target, fake in {
             "tui.serving.dealing.open_ledger": lambda _: _ledger(stage),
             "tui.serving.post.open_ledger": lambda _: _ledger(stage),
+            "tui.serving.post.open_letters": lambda _: WorldLetters(_ledger(stage)),
             "tui.serving.dealing.wall_clock": world.wall,
             "tui.serving.lease.os": System(world),
             "tui.serving.dealing.CHECKPOINT_ENTRIES": 50,

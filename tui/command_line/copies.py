@@ -11,7 +11,7 @@ from store.backup import restore as put_back
 from store.connection import open_reader
 from store.head_file import head_in, moment
 from store.instants import instant
-from store.mailbox import lease_in
+from store.leases import lease_in
 from store.rows import StoreError
 from store.verify import verify_file
 from tui.clock import wall_clock

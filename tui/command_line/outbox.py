@@ -5,7 +5,8 @@ from contextlib import closing
 
 from engine.turn import Refused
 from tui.clock import wall_clock
-from tui.command_line.verbs import DONE, begin
+from tui.command_line.founding import begin
+from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
 from tui.wiring import open_ledger

@@ -11,7 +11,8 @@ from engine.events import Entry, PolicyChanged
 from engine.house.people import why_not_manager
 from engine.turn import Refused
 from tui.clock import wall_clock
-from tui.command_line.verbs import DONE, found
+from tui.command_line.founding import found
+from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.ports import Writing
 from tui.saying import login, say, tell

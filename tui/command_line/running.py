@@ -11,7 +11,8 @@ from engine.house.people import person_of, way_out
 from engine.policy import PolicyError
 from engine.turn import Refused
 from tui.clock import wall_clock
-from tui.command_line.verbs import DONE, begin
+from tui.command_line.founding import begin
+from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.keymap import load as load_keys
 from tui.keymap import path_of_keys

@@ -4,18 +4,17 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import datetime
 
-from engine.board import Board, QueueRow, RepRow
+from engine.board import Glance, QueueRow, RepRow
 from engine.lead import SlaState
 from engine.turn import Refused
-from store.asked.reports import SqliteReports
 from tui.clock import wall_clock
-from tui.command_line.verbs import DONE, found, lead_id
+from tui.command_line.verbs import DONE, lead_id
 from tui.floor_dir import FloorDir
 from tui.plight import plight_lines
 from tui.saying import tell, tell_json
 from tui.serving.lease import health_of
 from tui.who import only_own, people_on
-from tui.wiring import open_reports
+from tui.wiring import open_glances, open_reports
 
 TILES = (
     *("waiting", "unanswered", "oldest_at", "answered_in_time", "answered_late", "breached"),
@@ -31,14 +30,16 @@ MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}
 def status(floor: FloorDir, words: Namespace) -> int:
     """Show the floor in lines, or as JSON."""
     now = wall_clock()
-    if own := only_own(people_on(floor)):
-        raise Refused(f"You are rep {own}, and this shows the whole floor; what is yours: floorboard rep.")
-    with closing(_reports(floor)) as reports:
-        board = reports.board(health_of(reports.lease(), now), now)
+    _need_database(floor)
+    with closing(open_glances(floor)) as glances:
+        house = glances.house()
+        if own := only_own(house.people if house else ()):
+            raise Refused(f"You are rep {own}, and this shows the whole floor; what is yours: floorboard rep.")
+        seen = glances.glance(health_of(glances.lease(), now), now)
     if words.json:
-        tell_json(_status(board))
+        tell_json(_status(seen))
     else:
-        tell(_lines(board, now))
+        tell(_lines(seen, now))
     return DONE
 
 
@@ -47,7 +48,8 @@ def why(floor: FloorDir, words: Namespace) -> int:
     from tui.command_line.trail import trail_of  # the engine's routing: status needs none of it
     from tui.command_line.why import why_json, why_lines
 
-    with closing(_reports(floor)) as reports:
+    _need_database(floor)
+    with closing(open_reports(floor)) as reports:
         detail = reports.detail(lead_id(words.lead))
         if detail is None:
             raise Refused(f"There is no lead {lead_id(words.lead)} on this floor.")
@@ -63,14 +65,15 @@ def why(floor: FloorDir, words: Namespace) -> int:
     return DONE
 
 
-def _reports(floor: FloorDir) -> SqliteReports:
-    """The floor's reports; a folder that is no floor yet becomes an empty one."""
+def _need_database(floor: FloorDir) -> None:
+    """A folder that is no floor yet becomes an empty one."""
     if not floor.database.exists():
+        from tui.command_line.founding import found
+
         found(floor)
-    return open_reports(floor)
 
 
-def _status(board: Board) -> dict[str, object]:
+def _status(board: Glance) -> dict[str, object]:
     """The board under stable names."""
     return {
         "floor": board.floor,
@@ -115,7 +118,7 @@ def _rep(row: RepRow) -> dict[str, object]:
     return _plain(row, *names) | more | {"outside_rotation": row.outside_count}
 
 
-def _lines(board: Board, now: datetime) -> list[str]:
+def _lines(board: Glance, now: datetime) -> list[str]:
     tiles = board.tiles
     engine = f"engine process {board.engine.pid}" if board.engine.is_alive else "no engine runs"
     oldest = _span(now, tiles.oldest_at) if tiles.oldest_at else "-"

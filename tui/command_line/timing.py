@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from engine.commands import AskAgain, PauseClock, ResetClock, ResumeClock, Seen, SetAvailability, SetLadder
 from engine.rep import Availability
-from tui.command_line.verbs import DONE, give, lead_id, until
+from tui.command_line.ordering import give, until
+from tui.command_line.verbs import DONE, lead_id
 from tui.command_line.working import named, seen
 from tui.floor_dir import FloorDir
 from tui.saying import say

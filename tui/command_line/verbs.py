@@ -2,29 +2,18 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from engine.commands import Order, Reassign, Seen, SetAvailability, Undo
-from engine.policy import PolicyError
-from engine.rep import Availability
-from engine.turn import Refused
-from store.rows import Answer, StoreError
-from tui.clock import wall_clock
+from engine.turn import PolicyError, Refused
+from store.rows import StoreError
 from tui.floor_dir import FloorDir, find
-from tui.saying import login, out_loud, say
-from tui.serving.in_force import rules_in_force
-from tui.spans import next_time, span_of
-from tui.who import check_verb, rep_here
-from tui.wiring import open_ledger
+from tui.saying import out_loud, say
+from tui.who import check_verb
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from tui.settings import Settings
 
 DONE, WRONG = 0, 1
 
@@ -52,121 +41,10 @@ def run(verb: str, words: "Namespace") -> int:
         return WRONG
 
 
-def begin(floor: FloorDir) -> None:
-    """Make a folder a floor: what is missing is written, what is there is left."""
-    floor.root.mkdir(parents=True, exist_ok=True)
-    if not floor.rules.exists():
-        from tui.settings import write_example
-
-        write_example(floor.root)
-        say(f"wrote an example floor.toml into {floor.root}; change it to your floor, it is followed as you save")
-
-
-def settings_of(floor: FloorDir) -> "Settings":
-    """The floor's settings. Raises PolicyError."""
-    from tui.settings import load
-
-    begin(floor)
-    return load(floor.rules)
-
-
-def found(floor: FloorDir) -> None:
-    """Make a folder a floor on which its house rules are in force. Raises PolicyError."""
-    from tui.serving.desk import Desk, follow
-
-    settings = settings_of(floor)
-    ledger = open_ledger(floor)
-    try:
-        Desk(ledger, wall_clock).turn(lambda sitting: follow(sitting, settings))
-    finally:
-        ledger.close()
-
-
 def lead_id(text: str) -> str:
     """The id of a lead, however it was typed."""
     number = text.strip().upper().removeprefix("L").removeprefix("-")
     return f"L-{number.lstrip('0') or number}"
-
-
-def give(floor: FloorDir, order: Order) -> Answer:
-    """Give an order; raises Refused with the sentence when it was."""
-    from tui.serving.post import Post
-
-    begin(floor)
-    post = Post(floor, wall_clock, warn=say)
-    try:
-        answer = post.give(order, login())
-    finally:
-        post.close()
-    if not answer.ok:
-        raise Refused(answer.sentence)
-    return answer
-
-
-def away(floor: FloorDir, words: "Namespace") -> int:
-    """Send a rep away."""
-    rep, until_at = rep_here(floor, words.rep), until(floor, words)
-    give(
-        floor,
-        SetAvailability(rep_id=rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
-    )
-    back = f" until {until_at.astimezone():%H:%M}" if until_at else ""
-    say(f"{rep} is away{back}")
-    return DONE
-
-
-def back(floor: FloorDir, words: "Namespace") -> int:
-    """Bring a rep back."""
-    rep = rep_here(floor, words.rep)
-    give(floor, SetAvailability(rep_id=rep, availability=Availability.AVAILABLE, overtime=words.overtime))
-    say(f"{rep} is available{', outside their hours too' if words.overtime else ''}")
-    return DONE
-
-
-def assign(floor: FloorDir, words: "Namespace") -> int:
-    """Give a lead to a rep by hand."""
-    lead = lead_id(words.lead)
-    give(
-        floor,
-        Reassign(leads=(Seen(id=lead),), rep_id=words.rep, reason=words.reason, over_cap=words.over_cap),
-    )
-    say(f"{lead} is with {words.rep}; `floorboard undo` takes it back")
-    return DONE
-
-
-def undo(floor: FloorDir, words: "Namespace") -> int:
-    """Take an act back: the latest of one's own, or the one of an entry."""
-    try:
-        answer = give(floor, Undo(act=words.act, force=words.force))
-    except Refused as why:
-        from tui.command_line.rules_verb import instead_of_undo
-
-        raise Refused(instead_of_undo(floor, words.act) or str(why)) from None
-    say(f"undone, with entry {answer.seq}")
-    return DONE
-
-
-def until(floor: FloorDir, words: "Namespace") -> datetime | None:
-    """When a rep comes back: after `--for`, or at the next `--until` of the floor's own day."""
-    if words.span is not None and words.until is not None:
-        raise Refused("Say either --for or --until, not both.")
-    try:
-        if words.span is not None:
-            return wall_clock() + span_of(words.span)
-        return next_time(words.until, wall_clock(), _zone(floor)) if words.until is not None else None
-    except ValueError as fault:
-        raise Refused(f"{fault}.") from None
-
-
-def _zone(floor: FloorDir) -> ZoneInfo:
-    begin(floor)
-    ledger = open_ledger(floor)
-    try:
-        with ledger.reading() as reading:
-            rules = rules_in_force(reading)
-    finally:
-        ledger.close()
-    return ZoneInfo((rules or settings_of(floor).policy).timezone)
 
 
 def _lazily(module: str, name: str) -> "Verb":
@@ -182,9 +60,7 @@ Verb = Callable[[FloorDir, "Namespace"], int]
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
-        "away": away,
-        "back": back,
-        "assign": assign,
+        **{verb: _lazily("ordering", verb) for verb in ("away", "back", "assign", "undo")},
         **{
             verb: _lazily("working", verb)
             for verb in (
@@ -203,7 +79,6 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "redo": _lazily("working", "redo"),
         **{verb: _lazily("timing", verb) for verb in ("again", "ladder", "last", "pause", "reset", "resume")},
         "outbox": _lazily("outbox", "outbox"),
-        "undo": undo,
         "status": _lazily("telling", "status"),
         "why": _lazily("telling", "why"),
         "check": _lazily("upkeep", "check"),

@@ -18,7 +18,8 @@ from engine.commands import (
 )
 from engine.lead import Disposition
 from engine.turn import Refused
-from tui.command_line.verbs import DONE, give, lead_id, until
+from tui.command_line.ordering import give, until
+from tui.command_line.verbs import DONE, lead_id
 from tui.floor_dir import FloorDir
 from tui.redoing import redone
 from tui.saying import login, say

@@ -7,7 +7,7 @@ from datetime import timedelta
 from store.connection import in_sentences, open_reader
 from store.head_file import head_in, loss_in, moment
 from store.instants import instant
-from store.mailbox import lease_in
+from store.leases import lease_in
 from store.rows import Lease, StoreError
 from tui.health.findings import Finding, Patient, hint, well, wrong
 from tui.serving.lease import LEASE_SPAN, is_alive
