@@ -1,7 +1,7 @@
 """Who came in with which key, folded from the journal into the table `people`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.commands import PHONE
@@ -26,12 +26,10 @@ PUT_PERSON = """
 """Says in SQL what `engine.dealing.person_keys.given` says."""
 
 
-def person_rows(lead_id: str, keys: Iterable[str]) -> Iterator[PersonRow]:
+def person_rows(lead_id: str, keys: Sequence[str]) -> list[PersonRow]:
     """The rows of one record."""
-    keys = tuple(keys)
-    beside = who(keys)
-    for key in keys:
-        yield (key, lead_id, *(beside if key.startswith(PHONE) else ("", "")))
+    mail, named = who(keys)
+    return [(key, lead_id, mail, named) if key.startswith(PHONE) else (key, lead_id, "", "") for key in keys]
 
 
 def keep_shared_phones(db: "Database") -> None:

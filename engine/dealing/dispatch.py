@@ -185,7 +185,7 @@ def _is_new_round(work: Work, lead: Lead, out: Out) -> bool:
 
 def _try_owners(work: Work) -> None:
     """Offer new leads of known persons to owners outside the pool too: what else those could take is dealt by now."""
-    for lead_id in work.arrived:
+    for lead_id in tuple(work.pending):
         lead = work.draft.leads.get(lead_id)
         if lead is not None and lead.state is LeadState.QUEUED:
             _to_owner(work, lead)
@@ -206,7 +206,7 @@ def _explain(work: Work, blocked: dict[Lane, None]) -> None:
             pool = work.roster.pools[lead.pool]
             outs[lane] = {TO_TAKE: pool.reps} if pool.strategy in PULLED else _ask(work, pool, lead, lane).out
             _hold(work, lead, outs[lane])
-    for lead_id in work.arrived:
+    for lead_id in tuple(work.pending):
         lead = work.draft.leads.get(lead_id)
         if lead is not None and lead.state is LeadState.QUEUED and not lead.out:
             _hold(work, lead, outs.get(work.draft.lane(lead), {}))

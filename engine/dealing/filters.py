@@ -105,6 +105,7 @@ FILTERS: tuple[Filter, ...] = (
 
 IDLE: Mapping[Filter, Callable[[Lead], bool]] = MappingProxyType(
     {
+        _closing: lambda lead: lead.stay_until is None,
         _owner: lambda lead: lead.owner_until is None,
         _territory: lambda lead: not lead.only,
         _skill: lambda lead: not lead.requires,

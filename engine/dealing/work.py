@@ -9,7 +9,7 @@ from engine.fairness import fading, lines_of
 from engine.floor import State
 from engine.fold import fold
 from engine.history.kept import Change
-from engine.history.lanes import Lane
+from engine.history.lanes import WAITS, Lane
 from engine.lead import Lead, LeadState, Posting, Traits
 from engine.policy import Policy, Roster
 from engine.turn import HOUSE, Turn
@@ -21,7 +21,7 @@ ROTATED = frozenset({"dealt", "accepted", "pulled", "claimed"})
 class Work:
     """One order being decided. Everything it does goes through `happen` or `act`."""
 
-    __slots__ = ("answers", "arrived", "changes", "counted", "draft", "facts", "policy", "roster", "turn")
+    __slots__ = ("answers", "arrived", "changes", "counted", "draft", "facts", "pending", "policy", "roster", "turn")
 
     def __init__(self, draft: State, roster: Roster, turn: Turn) -> None:
         self.draft = draft
@@ -35,6 +35,8 @@ class Work:
         self.changes: list[Change] = []
         self.arrived: dict[str, None] = {}
         """Leads that came into the queue during this order, in order."""
+        self.pending: dict[str, None] = {}
+        """Those of them that still wait for somebody."""
         self.answers: dict[Lane, Answers] = {}
         """What the reps of each lane answered so far."""
         self.facts: Mapping[str, Traits] = {}
@@ -65,9 +67,18 @@ class Work:
         if isinstance(event, LeadAssigned) and event.posting is not None:
             self._fade(event, event.posting)
         after = change.after
-        if after is not None and after.state is LeadState.QUEUED and not after.out:
-            self.arrived[after.id] = None
+        if after is not None:
+            self._note_arrival(after)
         return after
+
+    def _note_arrival(self, lead: Lead) -> None:
+        if lead.state not in WAITS:
+            self.pending.pop(lead.id, None)
+            return
+        if lead.state is LeadState.QUEUED and not lead.out:
+            self.arrived[lead.id] = None
+        if lead.id in self.arrived:
+            self.pending[lead.id] = None
 
     def _fade(self, event: LeadAssigned, posting: Posting) -> None:
         """Let what a pool owes fade by one lead that it dealt, where it has a half-life."""

@@ -25,7 +25,7 @@ def received(state: State, entry: Entry, before: Lead | None) -> Lead:
         units=event.units,
         ladder=event.ladder,
         stay_until=event.stay_until,
-        traits={name: shared(trait) if isinstance(trait, str) else trait for name, trait in event.traits.items()},
+        traits=event.traits,
         order_at=event.order_at,
         score=event.score,
         grade=event.grade,

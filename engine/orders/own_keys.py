@@ -24,7 +24,7 @@ def told_apart(leads: Iterable[NewLead], keys: Mapping[str, str], cards: Mapping
     apart = []
     for lead in leads:
         holder = holders.setdefault(key_of(lead), lead.card)
-        is_other = are_two(holder, lead.card, phone_tells=bool(lead.person_keys))
+        is_other = holder is not lead.card and are_two(holder, lead.card, phone_tells=bool(lead.person_keys))
         apart.append(_with_person(lead) if is_other else lead)
     return tuple(apart)
 

@@ -44,7 +44,7 @@ def _deal_and_meet(work: Work) -> None:
 
 def _escalate_arrived(work: Work) -> bool:
     """Escalate what came in late already and found nobody; returns whether there was any."""
-    came = (lead for lead_id in work.arrived if (lead := work.draft.leads.get(lead_id)) is not None)
+    came = (lead for lead_id in work.pending if (lead := work.draft.leads.get(lead_id)) is not None)
     late = [lead for lead in came if lead.sla is SlaState.BREACHED and lead.queued_at == work.turn.now]
     waiting = [lead for lead in late if lead.state in WAITS]
     escalate(work, waiting)
