@@ -5,11 +5,11 @@ Law: no declaration, entity or address in it is ever followed, and nobody but th
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
+from importers.files.adf_parts import ENDS, MARKED, Parts, parts_of, pieces
 from importers.limits import MIB, limits, too_deep
 from importers.record import Record, Unreadable
 
@@ -20,8 +20,6 @@ ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?\w{1,31};)?")
 TAG = re.compile(r"<(?=[\w:/])[^<>]*>")
 UNQUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|(?<=\s)([\w:-]+)\s*=\s*([^\s\"'<>=][^\s\"'<>]*?)(?=\s|/?>)")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SAYS_NOTHING = frozenset({"", "null", "none", "n/a", "undefined", "(null)"})
 ADDRESS = {"city": "city", "regioncode": "state", "postalcode": "postal code", "country": "country"}
 STRUCTURE = frozenset({
@@ -39,43 +37,44 @@ def holds_adf(text: str) -> bool:
 
 
 def records(text: str, place: str) -> Iterator[Record]:
-    """A record per prospect. Raises Unreadable when there is none."""
-    found = [one for one in _parsed(text).iter() if _name(one) == "prospect"]
-    if not found:
-        raise Unreadable("There is no prospect in this XML.")
-    for number, prospect in enumerate(found, 1):
-        where = place if len(found) == 1 else f"{place} prospect {number}"
-        raw = etree.tostring(prospect, encoding="unicode", with_tail=False)
-        yield Record(place=where, cells=_cells(prospect), raw=raw)
+    """A record per prospect, its raw text as it came. Raises Unreadable when there is none."""
+    return _records(_parts(text).prospects, place)
 
 
-def left_over(text: str, found: list[Record]) -> str:
-    """The lines with addresses that stand in no prospect, because the XML is broken there.
+def reading(text: str, place: str) -> tuple[list[Record], str]:
+    """The records, and the lines with addresses that stand in no prospect because the XML is broken there.
 
     A dealer who stands outside of the prospects is no loss.
     """
-    kept = Counter(MAILBOX.findall("\n".join(record.raw for record in found)))
-    lines = COMMENT.sub("", _begun(text)).splitlines()
-    if all(count <= kept[one] for one, count in Counter(MAILBOX.findall("\n".join(lines))).items()):
-        return ""
-    for one in (one for one in _parsed(text).iter() if _name(one) in ("vendor", "provider")):
-        if "prospect" not in map(_name, one.iterancestors()):
-            kept.update(MAILBOX.findall(etree.tostring(one, encoding="unicode", with_tail=False)))
-    lost = Counter(MAILBOX.findall("\n".join(lines))) - kept
-    return "\n".join(line for line in lines if any(one in lost for one in MAILBOX.findall(line)))
+    parts = _parts(text)
+    return list(_records(parts.prospects, place)), parts.outside
 
 
-def _begun(text: str) -> str:
+def _records(prospects: list[str], place: str) -> Iterator[Record]:
+    for number, raw in enumerate(prospects, 1):
+        where = place if len(prospects) == 1 else f"{place} prospect {number}"
+        yield Record(place=where, cells=_cells(_prospect(_parsed(raw))), raw=raw)
+
+
+def _prospect(root: etree._Element) -> etree._Element:
+    """The prospect; all there is where its own tag is so broken that the parser does not see it."""
+    return next((one for one in root.iter() if _name(one) == "prospect"), root)
+
+
+def _parts(text: str) -> Parts:
     start = START.search(text)
     if start is None:
         raise Unreadable("There is no ADF in this XML.")
     if len(text) > ADF_CHARS_MAX:
         raise Unreadable(f"The XML is longer than {ADF_CHARS_MAX // MIB} million characters.")
-    return _mended(text[start.start() :])
+    parts = parts_of(UNPRINTED.sub("", text[start.start() :]))
+    if not parts.prospects:
+        raise Unreadable("There is no prospect in this XML.")
+    return parts
 
 
 def _parsed(text: str) -> etree._Element:
-    text = f"<floor>{_begun(text)}</floor>"
+    text = f"<floor>{_mended(text)}</floor>"
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
         encoding="utf-8", huge_tree=False,
@@ -89,12 +88,16 @@ def _parsed(text: str) -> etree._Element:
 
 def _mended(text: str) -> str:
     """Make XML of what only looks like it: bare ampersands, words without quotes, names only HTML knows."""
-    first, *more = UNPRINTED.sub("", text).split("<![CDATA[")
-    for part in more:
-        inside, _, after = part.partition("]]>")
-        first += html.escape(inside, quote=False) + after
-    text = ENTITY.sub(_entity, DECLARATION.sub("", first))
+    told = "".join(_told(text[one.start : one.end], one.mark) for one in pieces(text))
+    text = ENTITY.sub(_entity, DECLARATION.sub("", told))
     return TAG.sub(lambda tag: UNQUOTED.sub(_quoted, tag.group()) if "=" in tag.group() else tag.group(), text)
+
+
+def _told(text: str, mark: str) -> str:
+    """A marked section is plain text, a comment is nothing."""
+    if mark == MARKED:
+        return html.escape(text.removeprefix(MARKED).removesuffix(ENDS[MARKED]), quote=False)
+    return "" if mark else text
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -17,8 +17,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         encoding = encoding_of(stream, (*declared(stream.read(2048)), *hints.encodings))
         text = stream.read(4 * adf.ADF_CHARS_MAX + 1).decode(encoding.name, "replace")
     try:
-        found = list(adf.records(text, name))
-        rest = adf.left_over(text, found)
+        found, rest = adf.reading(text, name)
     except Unreadable as fault:
         raise Unreadable(f"{name} cannot be read. {fault}") from fault
     yield from found

@@ -20,6 +20,7 @@ SECONDS_PER_SLICE = 1.0
 """What 64 KiB may take at most."""
 ADDRESS = re.compile(r"(?<![\w.@+-])[a-z0-9]{1,20}@[a-z0-9]{1,20}\.[a-z]{2,8}(?![\w.@+-])")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DEALER = re.compile(r"<(vendor|provider)\b.*?(</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 HINTS = Hints(region="US", salt=b"a salt for tests")
 
@@ -85,10 +86,10 @@ def _in_rows(text: str) -> Counter[str]:
 
 
 def _in_prospects(text: str) -> Counter[str]:
-    """Where the XML is broken, a dealer may be left outside of the prospects."""
+    """Where the XML is broken, a dealer may be left outside of the prospects. Raw text is kept with its comments."""
     start = adf.START.search(text)
-    inside = adf.DECLARATION.sub("", adf.COMMENT.sub("", text[start.start() :])) if start else ""
-    return Counter(ADDRESS.findall(DEALER.sub("", inside)))
+    inside = adf.DECLARATION.sub(" ", COMMENT.sub(" ", text[start.start() :])) if start else ""
+    return Counter(ADDRESS.findall(DEALER.sub(" ", inside)))
 
 
 def _in_text(text: str) -> Counter[str]:

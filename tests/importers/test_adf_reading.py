@@ -133,6 +133,32 @@ def test_an_address_that_broken_markup_left_outside_is_a_reject(tmp_path: Path) 
     assert [("broken" in one.reason, "late@x.example" in one.raw) for one in rejects(found)] == [(True, True)]
 
 
+def test_a_reject_keeps_what_was_sent_to_the_letter(tmp_path: Path) -> None:
+    """Markup so broken that no parser keeps it all: the raw text is the file's own, with every bracket."""
+    sent = "<prospect><customer><contact><email>ann@@x.esample<+email><!-- 1 --><name>A & B</contact></prospect>"
+    (reject,) = rejects(taken_text(tmp_path, f"<adf>{sent}<br/></adf>", "a.xml"))
+    assert reject.raw == sent
+
+
+def test_a_prospect_in_a_comment_is_none(tmp_path: Path) -> None:
+    """Nor is one in a marked section, and the end of one there is no end."""
+    hidden = f"<!-- {prospect()} --><![CDATA[</prospect><prospect>]]>"
+    lead = only(tmp_path, prospect(CONTACT + f"<comments>{hidden}</comments>"))
+    assert (lead.card.email, lead.card.message) == ("ann@x.example", "</prospect><prospect>")
+
+
+def test_a_prospect_that_is_never_closed_ends_where_the_next_begins(tmp_path: Path) -> None:
+    """Two customers, although the first tag is open."""
+    two = prospect().removesuffix("</prospect></adf>") + prospect(CONTACT.replace("ann@", "bob@"))
+    assert [one.card.email for one in leads(taken_text(tmp_path, two, "a.xml"))] == ["ann@x.example", "bob@x.example"]
+
+
+def test_an_address_in_a_marked_section_without_an_end_is_a_reject(tmp_path: Path) -> None:
+    """The section swallows the rest of the file for a parser, not for us."""
+    found = taken_text(tmp_path, f"<adf>{prospect()}<![CDATA[]]<email>late@x.example</email>", "a.xml")
+    assert [one.raw for one in rejects(found)] == ["</adf><![CDATA[]]<email>late@x.example</email>"]
+
+
 def test_a_dealer_outside_of_the_prospects_is_no_loss(tmp_path: Path) -> None:
     """Vendor and provider are no leads, wherever they stand."""
     text = f"<adf>{prospect()}<provider><email>leads@portal.example</email></provider></adf>"
