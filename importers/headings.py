@@ -14,6 +14,7 @@ BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 QUESTION_ID = re.compile(r"^(q\d+|field \d+|\d+) (?=\D)")
 INSIDE = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]")
+IN_OTHER_WORDS = re.compile(r"\s+[/|]\s+")
 WORD = re.compile(r"[\w&#]+")
 ASKED_RANK = 300
 QUESTION_WORDS_MIN = 3
@@ -108,7 +109,7 @@ def meaning(heading: str) -> Meaning:
         found = _look_up(candidate)
         if found is not None:
             return found._replace(rank=found.rank + 100)
-    return _of_a_place(word) or _asked_for(word) or NOTHING
+    return _of_a_place(word) or _asked_for(word) or _in_one_language(heading) or NOTHING
 
 
 def fields() -> frozenset[str]:
@@ -174,6 +175,14 @@ def _asked_for(word: str) -> Meaning | None:
         return None
     found = _look_up(core)
     return found._replace(rank=found.rank + ASKED_RANK) if found is not None and found.field in ASKED_FOR else None
+
+
+def _in_one_language(heading: str) -> Meaning | None:
+    """`Prénom / Vorname / Nome`: the first that is known, unless they ask for an e-mail and a phone at once."""
+    parts = IN_OTHER_WORDS.split(heading)
+    known = [found for part in parts if (found := meaning(part)).field] if len(parts) > 1 else []
+    is_either = {"email", "phone"} <= {found.field for found in known}
+    return known[0]._replace(rank=known[0].rank + 100) if known and not is_either else None
 
 
 def _off_the_front(word: str) -> list[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from engine.commands import NewLead
 from importers.files import gauge
-from importers.files.archive import members
-from importers.files.readers import ARCHIVE, kind_of, reader_of
+from importers.files.archive import Member, members
+from importers.files.attachments import attached
+from importers.files.readers import ARCHIVE, MAIL, READERS, kind_of
 from importers.hooks.payload import records_of
 from importers.limits import put_in_force
 from importers.making import Maker
@@ -20,6 +21,8 @@ from importers.sampling import Table, samples_of, tables
 EMPTY = "There is no record in this delivery."
 PLANS_MAX = 2_000
 """Shapes of records remembered in one file; JSON may give every record its own."""
+REFUSED_MAX = 1_000
+"""So many rejects of a mail's attachments wait to see whether there is a lead among them."""
 NO_CONTACT_COLUMN = "There is no column with e-mails or phones in it: this is no list of leads."
 
 Taken = NewLead | Reject | TestLead
@@ -38,10 +41,8 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
     name = one_line(hints.name or path.name)
     named = hints.but(name=name)
     try:
-        if kind_of(path, named) == ARCHIVE:
-            yield from _take_archive(path, named)
-        else:
-            yield from _take(reader_of(path, named)(path, named), Maker(named, _now(hints)), named)
+        kind = kind_of(path, named)
+        yield from _take_archive(path, named) if kind == ARCHIVE else _take_single(path, kind, named)
     except OSError as error:
         raise Unreadable(f"{name} cannot be opened: {error.strerror or error}.") from error
     except (UnicodeError, RecursionError) as error:
@@ -76,17 +77,50 @@ def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "")
 def _take_archive(path: Path, hints: Hints) -> Iterator[Taken]:
     """Take in each file of an archive; one that cannot be read is one reject, and so is an archive inside it."""
     for member in members(path, hints.name):
-        named = hints.but(name=member.name)
-        try:
-            if member.why:
-                raise Unreadable(member.why)
-            if kind_of(member.path, named) == ARCHIVE:
-                raise Unreadable(f"{member.name} is an archive inside an archive: unpack it.")
-            yield from _take(reader_of(member.path, named)(member.path, named), Maker(named, _now(hints)), named)
-        except Unreadable as fault:
-            yield Reject(place=member.name, reason=str(fault), raw="")
-        except (UnicodeError, RecursionError) as fault:
-            yield Reject(place=member.name, reason=f"It cannot be read: {one_line(str(fault))}.", raw="")
+        yield from _take_member(member, hints)
+
+
+def _take_member(member: Member, hints: Hints) -> Iterator[Taken]:
+    named = hints.but(name=member.name)
+    try:
+        if member.why:
+            raise Unreadable(member.why)
+        kind = kind_of(member.path, named)
+        if kind == ARCHIVE:
+            raise Unreadable(f"{member.name} is an archive inside an archive: unpack it.")
+        yield from _take_single(member.path, kind, named)
+    except Unreadable as fault:
+        yield Reject(place=member.name, reason=str(fault), raw="")
+    except (UnicodeError, RecursionError) as fault:
+        yield Reject(place=member.name, reason=f"It cannot be read: {one_line(str(fault))}.", raw="")
+
+
+def _take_single(path: Path, kind: str, hints: Hints) -> Iterator[Taken]:
+    """Take in a file that is no archive. A mail that only brings leads as an attachment is no lead itself."""
+    own = _take(READERS[kind](path, hints), Maker(hints, _now(hints)), hints)
+    if kind != MAIL:
+        yield from own
+        return
+    refused: list[Taken] = []
+    brought = 0
+    for one in (one for member in attached(path, hints) for one in _take_member(member, hints)):
+        if not brought and isinstance(one, Reject) and len(refused) < REFUSED_MAX:
+            refused.append(one)
+            continue
+        brought += 1
+        yield from refused
+        yield one
+        refused = []
+    yield from () if brought else _own_or_refused(own, refused)
+
+
+def _own_or_refused(own: Iterator[Taken], refused: list[Taken]) -> Iterator[Taken]:
+    """What a mail says itself; where that is nobody, why its attachments are no leads."""
+    is_lead = False
+    for one in own:
+        is_lead = is_lead or not isinstance(one, Reject)
+        yield one
+    yield from () if is_lead else refused
 
 
 def _take(read: Iterator[Read], maker: Maker, hints: Hints) -> Iterator[Taken]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from engine.commands import NewLead
 from engine.value import Value
 from importers.files.archive import members
-from importers.files.readers import ARCHIVE, kind_of, reader_of
+from importers.files.attachments import attached
+from importers.files.readers import ARCHIVE, MAIL, kind_of, reader_of
 from importers.intake import Taken, read_file
 from importers.mapping import plan
 from importers.record import Hints, Reject, TestLead, Unreadable, one_line
@@ -88,14 +89,17 @@ def columns_of(path: Path, hints: Hints) -> tuple[Column, ...]:
 
 def _tables(path: Path, hints: Hints) -> Iterator[tuple[str, tuple[Column, ...]]]:
     """The place of each table, and its columns; what cannot be read of an archive is among the rejects."""
-    if kind_of(path, hints) != ARCHIVE:
-        yield from _read_tables(path, hints)
-        return
-    for member in members(path, hints.name):
+    kind = kind_of(path, hints)
+    inside = members(path, hints.name) if kind == ARCHIVE else attached(path, hints) if kind == MAIL else ()
+    is_single = True
+    for member in inside:
+        is_single = False
         named = hints.but(name=member.name)
         with suppress(Unreadable):
             if not member.why and kind_of(member.path, named) != ARCHIVE:
                 yield from _read_tables(member.path, named)
+    if is_single:
+        yield from _read_tables(path, hints)
 
 
 def _read_tables(path: Path, hints: Hints) -> Iterator[tuple[str, tuple[Column, ...]]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importers.cells import numbers
 from importers.cells.countries import country
 from importers.cells.emails import emails
+from importers.cells.mangled import spelled_out
 from importers.cells.phones import Phone, phones
 from importers.limits import limits
 from importers.mapping import Plan
@@ -29,7 +30,7 @@ class Reading:
 
     def __init__(self, record: Record, plan: Plan, hints: Hints) -> None:
         self.cells = {
-            heading: bare[1:] if bare[0] == "'" and TEXT_MARK.match(bare) else bare
+            heading: bare[1:] if bare[0] == "'" and TEXT_MARK.match(bare) else spelled_out(bare)
             for heading, text in record.cells.items()
             if (bare := text.strip(EDGES))
         }

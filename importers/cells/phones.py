@@ -10,12 +10,19 @@ from importers.cells.e164 import e164
 DIGITS_MIN = 7
 """Fewer known digits are no contact."""
 DAMAGED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+|#+|<test.*", re.DOTALL)
-SEPARATORS = re.compile(r"\s*(?:[|\n/]|;(?!ext=)|:::|,(?!\s*ext)|\s{2,})\s*", re.IGNORECASE)
+SEPARATORS = re.compile(
+    r"\s*(?:[|\n/]|;(?!ext=)|:::|,(?!\s*ext)|\s{2,}|\s(?:o\.|od\.|oder|or|ou|und|and|et|y|of|lub|&)\s)\s*",
+    re.IGNORECASE,
+)
 PREFIX = re.compile(
     r"^(?:['`’]|(?!f:|fax)[a-zà-ÿ]{1,12}\.?:\s*|(?:tel|mob|cell|phone|mobile|mobil|handy|ph)\b\.?\s*|(?:https?://)?wa\.me/)+\s*",
     re.IGNORECASE,
 )
 """What people write before a number, and say it is; a fax is none."""
+WORDS_BEFORE = re.compile(r"^[^\d+(]*[^\W\d_][^\d+(]*(?=[+(\d])")
+WORDS_BEHIND = re.compile(r"[\s,;(\[–-]+[^\W\d_][^\d]*$")
+WHOLE_DIGITS = 9
+"""So many digits are a number without the words around it; of fewer, letters may be a part: `1-800-555-CALL`."""
 KIND_BEHIND = re.compile(r"\s*\((?!fax)[a-zà-ÿ .]{1,15}\)$", re.IGNORECASE)
 TRUNK = re.compile(r"\s*\(?0(?!0)\d")
 """A code as it is dialled inside the country: an area's, whatever its column is called."""
@@ -58,7 +65,7 @@ def phones(text: str, region: str = "", calling_code: str = "", area_code: str =
         return Phones((one,))
     found: list[Phone] = []
     is_damaged = False
-    for part in _parts(_spelled(text[:500])):
+    for part in _parts(_wordless(_spelled(text[:500]))):
         bare = KIND_BEHIND.sub("", PREFIX.sub("", part)).strip()
         if DAMAGED.fullmatch(bare):
             is_damaged = True
@@ -94,6 +101,13 @@ def _spelled(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     plain = (str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
+
+
+def _wordless(text: str) -> str:
+    """A number without what is said around it: `Tel. 0171/234 56 78 (abends)`. Where a fax is named, all counts."""
+    bare = WORDS_BEHIND.sub("", WORDS_BEFORE.sub("", text))
+    is_whole = _digit_count(bare) == _digit_count(text) >= WHOLE_DIGITS
+    return bare if is_whole and "fax" not in text.casefold() and not EXTENSION.search(text) else text
 
 
 def _parts(text: str) -> list[str]:

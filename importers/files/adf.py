@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from importers.files.adf_parts import ENDS, MARKED, Parts, parts_of, pieces
-from importers.limits import MIB, limits, too_deep
+from importers.files.xml_tree import tree_of
+from importers.limits import MIB
 from importers.record import Record, Unreadable
 
 ADF_CHARS_MAX = 16 * MIB
@@ -53,7 +54,7 @@ def reading(text: str, place: str) -> tuple[list[Record], str]:
 def _records(prospects: list[str], place: str) -> Iterator[Record]:
     for number, raw in enumerate(prospects, 1):
         where = place if len(prospects) == 1 else f"{place} prospect {number}"
-        yield Record(place=where, cells=_cells(_prospect(_parsed(raw))), raw=raw)
+        yield Record(place=where, cells=_cells(_prospect(_tree(raw))), raw=raw)
 
 
 def _prospect(root: etree._Element) -> etree._Element:
@@ -73,17 +74,8 @@ def _parts(text: str) -> Parts:
     return parts
 
 
-def _parsed(text: str) -> etree._Element:
-    text = f"<floor>{_mended(text)}</floor>"
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
-        encoding="utf-8", huge_tree=False,
-    )  # fmt: skip
-    root = etree.fromstring(text.encode(), parser)
-    if root is None:
-        raise Unreadable("The XML cannot be read.")
-    _refuse_depth(root)
-    return root
+def _tree(text: str) -> etree._Element:
+    return tree_of(f"<floor><adf>{_mended(text)}</adf></floor>")  # as deep as it stands in a file
 
 
 def _mended(text: str) -> str:
@@ -107,14 +99,6 @@ def _quoted(match: re.Match[str]) -> str:
 def _entity(match: re.Match[str]) -> str:
     known = html.unescape(match.group())
     return html.escape(UNPRINTED.sub("", known)) if known != match.group() else "&amp;" + match.group()[1:]
-
-
-def _refuse_depth(root: etree._Element) -> None:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limits().xml_depth:
-            raise Unreadable(too_deep("XML", "xml_depth", limits().xml_depth))
 
 
 def _cells(prospect: etree._Element) -> dict[str, str]:

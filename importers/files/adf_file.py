@@ -1,5 +1,6 @@
 """Reads ADF/XML files: one prospect or many."""
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         encoding = encoding_of(stream, (*declared(stream.read(2048)), *hints.encodings))
         text = stream.read(4 * adf.ADF_CHARS_MAX + 1).decode(encoding.name, "replace")
     try:
-        found, rest = adf.reading(text, name)
+        found, rest = adf.reading(text if adf.holds_adf(text) else html.unescape(text), name)
     except Unreadable as fault:
         raise Unreadable(f"{name} cannot be read. {fault}") from fault
     yield from found

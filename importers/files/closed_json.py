@@ -11,10 +11,15 @@ from importers.record import Unreadable
 
 FAULT_CHARS = 4096
 """How far into a broken document its list is looked for."""
-WRAPPERS = frozenset({"properties", "traits", "fields", "attributes"})
+WRAPPERS = frozenset({"_source", "detail", "json", "properties", "traits", "fields", "attributes"})
 """Objects that only hold the fields of the object around them."""
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
+LETTERS = frozenset({"body", "payload", "rawbody", "raw_body", "json", "data"})
+"""Keys under which queues and logs keep a whole document as text."""
 
 
 class Spelled(float):
@@ -52,6 +57,11 @@ def items_before_fault(text: str) -> Iterator[Json]:
         yield item
         place = _skip(text, place)
         place = _skip(text, place + 1) if text[place : place + 1] == "," else len(text)
+
+
+def without_trailing_commas(text: str) -> str:
+    """The text without the commas that people leave before a closing bracket; those in quotes stay."""
+    return TRAILING_COMMA.sub(lambda match: match[1] or "", text)
 
 
 def parse_next(text: str, place: int) -> tuple[Json, int]:
@@ -95,8 +105,9 @@ def raw_of(document: Json) -> str:
 def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > limits().json_depth:
         raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
-    for key, value in document.items():
+    for key, said in document.items():
         path = f"{prefix}{_sound(key)}"
+        value = _opened(said) if key.casefold() in LETTERS else said
         if isinstance(value, dict):
             inner = prefix if key in WRAPPERS else f"{path}."
             yield from _leaves(value, inner, depth + 1)
@@ -104,6 +115,16 @@ def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tupl
             yield from _items(value, path, depth + 1)
         else:
             yield path, _sound(text_of(value))
+
+
+def _opened(value: Json) -> Json:
+    """The object that a text holds, where it is one."""
+    if not isinstance(value, str) or not value.lstrip().startswith("{"):
+        return value
+    try:
+        return parse(value)
+    except Unreadable:
+        return value
 
 
 def _items(values: list[Json], path: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,17 @@ from typing import NamedTuple, TextIO
 from importers.files import gauge
 from importers.files.csv_rows import Rows
 from importers.files.decoding import encoding_of
-from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, is_address, records_of, unique
+from importers.files.tables import (
+    HEAD_ROWS,
+    Row,
+    heading_row,
+    headings_of,
+    is_address,
+    is_turned,
+    records_of,
+    turned,
+    unique,
+)
 from importers.headings import known_words
 from importers.limits import limits, too_wide
 from importers.record import Headings, Hints, Read, Unreadable
@@ -59,6 +69,11 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     width = len(layout.headings)
     if width > limits().columns:
         raise Unreadable(too_wide(name, width))
+    if len(head) < HEAD_CHARS:
+        few = [row for row in _rows(StringIO(head, newline=""), layout.delimiter, 0, False) if any(row.cells)]
+        if is_turned(few):
+            yield from turned(few, name)
+            return
     rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
     yield Headings(names=layout.headings, place=name)
     first = layout.first_row

@@ -11,6 +11,7 @@ from importers.files.tables import Row
 from importers.limits import limits, too_long
 
 QUOTE = '"'
+ESCAPED = '\\"'
 END_OF_FILE = "\x1a"
 """What old programs write behind the last row."""
 FORMULA = re.compile(r'="([^"]*)"')
@@ -115,4 +116,13 @@ def _parse(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
     try:
         return next(csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True), []), False
     except csv.Error as error:
-        return None, "unexpected end" in str(error)
+        is_open = "unexpected end" in str(error)
+        return (_escaped(text, delimiter) if ESCAPED in text and not is_open else None), is_open
+
+
+def _escaped(text: str, delimiter: str) -> list[str] | None:
+    """The cells where a quote inside a cell has a backslash before it, as databases write it."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True, escapechar="\\"), [])
+    except csv.Error:
+        return None

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 from importers.files import gauge
-from importers.files.closed_json import Json, items_before_fault, parse_all
+from importers.files.closed_json import Json, items_before_fault, parse_all, without_trailing_commas
 from importers.files.decoding import encoding_of
 from importers.files.json_shapes import records
 from importers.limits import MIB, limits, too_long
@@ -18,7 +19,7 @@ LINE_END = 2
 """Characters that end a line at most; they are not counted."""
 DOCUMENT_BYTES_MAX = 64 * MIB
 """A file that is one document is held whole; one per line may be as big as any file."""
-OBJECT_LINE = re.compile(r"\s*\{.*\}\s*$")
+OBJECT_LINE = re.compile(r"\s*\{.*\}\s*,?\s*$")
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
@@ -68,7 +69,7 @@ def _lines(text: TextIO, name: str) -> Iterator[Read]:
                 line = text.readline(limits().row)
             continue
         try:
-            documents = list(parse_all(line.strip()))
+            documents = list(parse_all(line.strip().removesuffix(",")))
         except Unreadable as fault:
             yield Reject(place=place, reason=str(fault), raw=line.strip())
             continue
@@ -85,6 +86,9 @@ def _documents(text: str, name: str) -> Iterator[Read]:
         documents.extend(parse_all(text))
     except Unreadable as broken:
         fault = str(broken)
+    if fault and (mended := without_trailing_commas(text)) != text:
+        with suppress(Unreadable):
+            documents, fault = list(parse_all(mended)), ""
     if fault and not documents:
         documents.append(list(items_before_fault(text)))
     if fault and documents == [[]]:

@@ -11,8 +11,12 @@ from importers.mapping import CONTACT_FIELDS
 HEADS = ("columns", "headers", "header", "fields")
 BODIES = ("data", "rows", "values", "records")
 NAMES = ("name", "key", "label", "question", "field", "title")
-TYPED = frozenset({"$oid", "$date", "$numberLong", "$numberInt", "$numberDecimal", "$numberDouble", "$uuid"})
+TYPED = frozenset({
+    "$oid", "$date", "$numberLong", "$numberInt", "$numberDecimal", "$numberDouble", "$uuid", "S", "N", "BOOL",
+})  # fmt: skip
 """How a database writes which type a value is of."""
+SAID = frozenset({"id", "type", "name"})
+"""What stands beside a value that is kept under its type: `{"id": "a", "type": "email", "email": ...}`."""
 VALUES = ("value", "values", "answer", "string_value", "response")
 
 
@@ -28,12 +32,21 @@ def opened(document: Json, depth: int = 0) -> Json:
         return document
     if len(document) == 1 and (key := next(iter(document))) in TYPED:
         return opened(document[key], depth + 1)
+    if (kind := document.get("type")) and isinstance(kind, str) and SAID | {kind} >= document.keys() > {"type", "id"}:
+        return _of_its_type(document[kind], depth + 1)
     table = _table(document) or _columns(document)
     if table:
         return table
     return {
         key: opened(value, depth + 1) if isinstance(value, dict | list) else value for key, value in document.items()
     }
+
+
+def _of_its_type(value: Json, depth: int) -> Json:
+    """The value; of rich text its plain words."""
+    parts = value if isinstance(value, list) else []
+    words = [one["plain_text"] for one in parts if isinstance(one, dict) and isinstance(one.get("plain_text"), str)]
+    return "".join(cast(list[str], words)) if words and len(words) == len(parts) else opened(value, depth)
 
 
 def _table(document: Mapping[str, Json]) -> list[Json]:

@@ -57,9 +57,14 @@ def has_contact(cells: dict[str, str]) -> bool:
 
 
 def lone_phone(lines: list[str]) -> str:
-    """The first line that is a phone number and nothing else."""
-    found = (line.strip(" >*•\t") for line in lines[:LINES_MAX])
-    return next((line for line in found if looks_like_phone(line) and not line.isdigit()), "")
+    """The first line that is a phone number and nothing else, or has one behind a label: `Please call me: ...`."""
+    found = (_bare_or_labelled(line) for line in lines[:LINES_MAX])
+    return next((text for text in found if looks_like_phone(text) and not text.isdigit()), "")
+
+
+def _bare_or_labelled(line: str) -> str:
+    label, _, value = line.strip(" >*•\t").partition(":")
+    return value.strip() if value and not meaning(label).is_never else line.strip(" >*•\t")
 
 
 def _keep(cells: dict[str, str], line: Line, value: str) -> None:

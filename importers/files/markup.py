@@ -9,6 +9,8 @@ from importers.record import Unreadable
 
 MARKUP_CHARS_MAX = 64 * MIB
 """A web page is held whole."""
+COLUMNS_MAX = 1_000
+"""No cell stands further out, and none spans more columns."""
 ROWS = frozenset({"tr", "row"})
 CELLS = frozenset({"td", "th", "cell"})
 TABLES = frozenset({"table"})
@@ -32,7 +34,7 @@ def tables(text: str) -> list[Table]:
     for row in () if root is None else root.iter():
         if _name(row) in ROWS:
             owner = next((one for one in row.iterancestors() if _name(one) in TABLES), root)
-            found.setdefault(owner, []).append([_cell(cell) for cell in row if _name(cell) in CELLS])
+            found.setdefault(owner, []).append(_cells(row))
     return list(found.values())
 
 
@@ -71,6 +73,23 @@ def _parsed(text: str) -> etree._Element | None:
         return html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return None
+
+
+def _cells(row: etree._Element) -> list[str]:
+    """The cells of a row, each in its column: some span several, and a spreadsheet leaves out blank ones."""
+    cells: list[str] = []
+    for cell in row:
+        if _name(cell) in CELLS:
+            cells += [""] * (min(_count(cell, "ss:index", "index"), COLUMNS_MAX) - 1 - len(cells))
+            cells.append(_cell(cell))
+            more = _count(cell, "colspan") - 1, _count(cell, "ss:mergeacross", "mergeacross")
+            cells += [""] * min(max(more), COLUMNS_MAX)
+    return cells
+
+
+def _count(cell: etree._Element, *names: str) -> int:
+    said = next((cell.get(name, "") for name in names if cell.get(name)), "").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
 
 
 def _cell(cell: etree._Element) -> str:

@@ -4,30 +4,46 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from importers.files import adf_file, csv_file, html_file, json_file, mail_file, vcard_file, xlsx_file, zip_bounds
+from importers.files import (
+    adf_file,
+    blocks_file,
+    csv_file,
+    html_file,
+    json_file,
+    mail_file,
+    vcard_file,
+    workbook_bounds,
+    xlsx_file,
+    xml_file,
+    zip_bounds,
+)
 from importers.files.decoding import encoding_of
 from importers.limits import TOO_BIG, in_units, limits
 from importers.record import Hints, Read, Unreadable, one_line
 
 Reader = Callable[[Path, Hints], Iterator[Read]]
 
+MAIL = "mail"
+"""What is attached to it has readers too."""
+ARCHIVE = "archive"
+"""No reader of its own: each file in it has one."""
+
 READERS: dict[str, Reader] = {
     "table": csv_file.read,
     "json": json_file.read,
     "workbook": xlsx_file.read,
     "page": html_file.read,
+    "blocks": blocks_file.read,
     "adf": adf_file.read,
+    "xml": xml_file.read,
     "vcard": vcard_file.read,
-    "mail": mail_file.read,
+    MAIL: mail_file.read,
 }
 """A new kind of file is a reader here and a line in how it is told apart."""
-ARCHIVE = "archive"
-"""No reader of its own: each file in it has one."""
 
-READABLE = "Tables (CSV, Excel), JSON, ADF, vCards, e-mails and ZIP archives of them can be read."
+READABLE = "Tables (CSV, Excel, OpenDocument), JSON, XML, vCards, e-mails and ZIP archives of them can be read."
 FOREIGN = (
     (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive: unpack it"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -36,25 +52,45 @@ FOREIGN = (
     (b"MZ\x90", "a program"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
+    (b"BZh", "a bzip2 archive: unpack it"),
+    (b"\xfd7zXZ", "an xz archive: unpack it"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive: unpack it"),
+    (b"PAR1", "a Parquet file: save it as CSV"),
+    (b"{\\rtf", "a Rich Text document: save the table in it as CSV"),
+    (b"\x78\x9f\x3e\x22", "what Outlook packs mails into (winmail.dat): save the mail itself as .eml"),
 )
 """What a file's first bytes give away, and the way out."""
+TAR_AT, TAR = 257, b"ustar"
+ZIP, GZIP, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b\x08", b"\xd0\xcf\x11\xe0"
+LINKS = frozenset({".gsheet", ".gdoc", ".url", ".webloc", ".desktop", ".lnk"})
+"""Files that only say where something is."""
+LINK = "a link, not the file that it leads to: open it and save that as .xlsx or CSV"
 PACKED = (
     ("xl/workbook.bin", "a binary Excel workbook: save it as .xlsx"),
     ("word/", "a Word document"),
     ("ppt/", "a presentation"),
-    ("content.xml", "an OpenDocument file: save it as .xlsx or CSV"),
+    ("content.xml", "an OpenDocument file, but no spreadsheet: save it as .ods, .xlsx or CSV"),
 )
+FLAT = "a flat OpenDocument file: save it as .ods, .xlsx or CSV"
+NUMBERS = "an Apple Numbers file: export it as CSV or Excel"
 PAGES = r"!doctype html|html|head|meta|body|table|style|div|\w*:?workbook"
 MARKS = (
     ("vcard", re.compile(r"begin\s*:\s*vcard\b")),
-    ("adf", re.compile(r"(?s)(?=<).{0,3000}?<(?:\w+:)?(?:adf|prospect)\b")),
+    ("adf", re.compile(r"(?s)(?=<).{0,3000}?(?:<|&lt;)(?:\w+:)?(?:adf|prospect)\b")),
     ("page", re.compile(rf"(?s)(?:<\?[^>]*>\s*){{0,3}}<(?:{PAGES})\b")),
 )  # fmt: skip
 """How text begins, in lower case, and what it then is."""
+SQL = re.compile(
+    r"(?:--[^\n]*\n\s*|/\*.*?\*/;?\s*)*(?:insert into|create table|drop table|set names|copy \S+ \()", re.DOTALL
+)
+DUMP = "a dump of SQL: export the table itself as CSV"
 MAIL_SUFFIXES = (".eml", ".mbox")
 MAIL_HEADERS = re.compile(r"(?im)^(message-id|mime-version|received|from|to|subject|date|return-path|content-type):")
 MAIL_START = re.compile(
     r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z][A-Za-z0-9-]*:[^\n]*\n)+"
+)
+XML_START = re.compile(
+    r"<\?xml\b|<!doctype\b|<(?:[a-z_][\w.-]*:)?[a-z_][\w.-]*(?:\s+[\w:.-]+\s*=\s*[\"'][^<>]*)?>\s*<"
 )
 JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\[{"\]\d-]|true|false|null|$))')
 CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
@@ -73,19 +109,33 @@ def kind_of(path: Path, hints: Hints) -> str:
     with path.open("rb") as stream:
         head = stream.read(4096)
         encoding = encoding_of(stream, hints.encodings)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(ZIP):
         return _packed_kind(path, name)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
+    if head.startswith(GZIP):
+        return ARCHIVE
+    if head.startswith(OLD_OFFICE):
         return "workbook"
-    bare = head.lstrip(b"\xef\xbb\xbf \r\n\t")
-    for mark, what in FOREIGN:
-        if bare.startswith(mark):
-            raise Unreadable(f"{name} is {what}. {READABLE}")
+    if what := _foreign(head, name):
+        raise Unreadable(f"{name} is {what}. {READABLE}")
     return _text_kind(head.decode(encoding.name, "replace"), name)
+
+
+def _foreign(head: bytes, name: str) -> str:
+    """What a file is that nobody here reads, with the way out; nothing for all others."""
+    if Path(name).suffix.casefold() in LINKS:
+        return LINK
+    if head[TAR_AT:].startswith(TAR):
+        return "a tar archive: unpack it"
+    bare = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    return next((what for mark, what in FOREIGN if bare.startswith(mark)), "")
 
 
 def _packed_kind(path: Path, name: str) -> str:
     names = [entry.filename for entry in zip_bounds.entries(path, name)]
+    if workbook_bounds.is_open_document(path, names):
+        return "workbook"
+    if any(one.startswith("Index/") and one.endswith(".iwa") for one in names):
+        raise Unreadable(f"{name} is {NUMBERS}. {READABLE}")
     for start, what in PACKED:
         if any(one.startswith(start) for one in names) and ("[Content_Types].xml" in names or "mimetype" in names):
             raise Unreadable(f"{name} is {what}. {READABLE}")
@@ -100,13 +150,19 @@ def _text_kind(text: str, name: str) -> str:
         if mark.match(head):
             return kind
     if suffix in MAIL_SUFFIXES or _is_mail(text):
-        return "mail"
-    if head.startswith(("<?xml", "<!doctype", "<html")):
-        raise Unreadable(f"{name} is XML of a kind that is not known. {READABLE}")
+        return MAIL
+    if SQL.match(head):
+        raise Unreadable(f"{name} is {DUMP}. {READABLE}")
+    if "<office:document" in head and head.startswith("<?xml"):
+        raise Unreadable(f"{name} is {FLAT}. {READABLE}")
+    if XML_START.match(head):
+        return "xml"
     if len(CONTROL.findall(text)) > len(text) // 10 + 2:
         raise Unreadable(f"{name} is not text. {READABLE}")
     if suffix in (".json", ".jsonl", ".ndjson"):
         return "json"
+    if blocks_file.is_blocks(text, suffix):
+        return "blocks"
     is_json = JSON_START.match(text) is not None
     is_cell = suffix in (".csv", ".tsv") and re.match(r"\[(?!\s*\{)", text) is not None
     return "json" if is_json and not is_cell else "table"

@@ -19,6 +19,11 @@ ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"']\s*(\d{1,20})")
 EPOCH_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 BIFF_START, BIFF_1904, BIFF_PASSWORD, BIFF_BOX = 0x0809, 0x0022, 0x002F, 0x0200
 BIFF_CELLS = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
+ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^<>]*?)(/?)>")
+ODS_TIMES = re.compile(rb"table:number-(?:rows|columns)-repeated\s*=\s*[\"']\s*(\d{1,12})")
+ODS_KIND = "application/vnd.oasis.opendocument.spreadsheet"
+"""A template's is longer."""
+ODS_BODY, ODS_KEYS = "content.xml", "META-INF/manifest.xml"
 ENCRYPTED = "{} is protected by a password: save it without one."
 
 
@@ -36,10 +41,21 @@ def check(path: Path, name: str) -> Facts:
     return _check_old(path.read_bytes(), name) if is_old else _check_packed(path, name)
 
 
+def is_open_document(path: Path, names: list[str]) -> bool:
+    """Whether a ZIP archive with files of these names is an OpenDocument spreadsheet."""
+    if "mimetype" not in names or ODS_BODY not in names:
+        return False
+    with ZipFile(path) as archive, archive.open("mimetype") as stream:
+        return stream.read(100).decode("ascii", "replace").startswith(ODS_KIND)
+
+
 def _check_packed(path: Path, name: str) -> Facts:
     facts = Facts()
     found = zip_bounds.entries(path, name)
     with ZipFile(path) as archive:
+        if is_open_document(path, archive.namelist()):
+            _check_open_document(archive, name)
+            return facts
         for entry in found:
             inside = entry.filename.casefold()
             is_sheet = inside.startswith("xl/") and "sheet" in inside and not inside.endswith(".rels")
@@ -53,6 +69,40 @@ def _check_packed(path: Path, name: str) -> Facts:
                 elif inside == "xl/workbook.xml" and EPOCH_1904.search(chunk):
                     facts = Facts(is_1904=True)
     return facts
+
+
+def _check_open_document(archive: ZipFile, name: str) -> None:
+    """Count the cells of each sheet as it says how often they are repeated; blank ones at its edges do not count."""
+    if ODS_KEYS in archive.namelist() and b"encryption-data" in archive.read(ODS_KEYS):
+        raise Unreadable(ENCRYPTED.format(name))
+    box, rest = _Repeated(name), b""
+    for chunk in zip_bounds.chunks(archive, archive.getinfo(ODS_BODY), name):
+        text = rest + chunk
+        whole = text.rfind(b"<")
+        for tag in ODS_TAG.finditer(text, 0, max(whole, 0)):
+            box.add(*tag.groups())
+        rest = text[max(whole, 0) :]
+
+
+class _Repeated:
+    """The filled corner of an OpenDocument sheet, tag by tag."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._row = self._column = 0
+
+    def add(self, tag: bytes, said: bytes, closed: bytes) -> None:
+        """Note a tag. Raises Unreadable when the sheet has become too big."""
+        found = ODS_TIMES.search(said)
+        times = int(found[1]) if found else 1
+        if tag == b"table":
+            self._row = 0
+        elif tag == b"table-row":
+            self._row, self._column = self._row + times, 0
+        else:
+            self._column += times
+            if not closed:
+                _Box(self._name).add_both((0, 0), (max(self._row, 1) - 1, self._column - 1))
 
 
 def _check_old(data: bytes, name: str) -> Facts:

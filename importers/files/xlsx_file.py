@@ -16,7 +16,16 @@ from python_calamine import (
 )
 
 from importers.files import gauge
-from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
+from importers.files.tables import (
+    HEAD_ROWS,
+    TURNED_ROWS_MAX,
+    Row,
+    heading_row,
+    headings_of,
+    is_turned,
+    records_of,
+    turned,
+)
 from importers.files.workbook_bounds import ENCRYPTED, Facts, check
 from importers.headings import known_words, meaning
 from importers.limits import limits, too_long, too_wide
@@ -88,7 +97,11 @@ def _judge(rows: list[Row]) -> tuple[int, bool]:
 
 
 def _table(sheet: CalamineSheet, facts: Facts, name: str) -> Iterator[Read]:
-    rows = list(islice(_filled(sheet), HEAD_ROWS))
+    rows = list(islice(_filled(sheet), TURNED_ROWS_MAX + 1))
+    if is_turned(rows):
+        yield from turned(rows, name)
+        return
+    rows = rows[:HEAD_ROWS]
     heading = heading_row(rows)
     headings = headings_of(heading, rows)
     if len(headings) > limits().columns:

@@ -64,7 +64,12 @@ def headings_in(kind: str, path: Path) -> tuple[str, ...]:
     first = next(csv_file.read(path, HINTS), None) if kind == "csv" else None
     if not isinstance(first, Headings):
         return ()
-    return (*first.names, *[line for line in text_of(path).splitlines() if first.names[0] in line][:1])
+    first_name = _bare(first.names[0])[:100]
+    return (*first.names, *[line for line in text_of(path).splitlines() if first_name in _bare(line)][:1])
+
+
+def _bare(text: str) -> str:
+    return "".join(UNPRINTED.sub("", text).replace('"', "").split())
 
 
 def raw_of(one: Taken) -> str:

@@ -116,7 +116,7 @@ def test_entities_are_never_opened(tmp_path: Path) -> None:
         ("<adf>" + "<a>" * 100_000, "nested deeper|no prospect"),
         ("<adf><prospect>" + "<customer>" * 200 + CONTACT, "nested deeper"),
         ("<adf>nobody</adf>", "no prospect"),
-        ("<?xml version='1.0'?><rss/>", "not known"),
+        ("<?xml version='1.0'?><rss/>", "no list"),
     ],
 )
 def test_what_is_no_prospect_is_one_sentence(tmp_path: Path, text: str, words: str) -> None:

@@ -11,6 +11,7 @@ from importer_builders import NOW
 from importers.cells import dates, numbers
 from importers.cells.countries import country
 from importers.cells.emails import PLAIN, STAND_IN, emails
+from importers.cells.mangled import spelled_out
 from importers.cells.phones import phones
 
 
@@ -223,3 +224,34 @@ def test_days_that_lost_their_format_are_dates() -> None:
         dates.instant("46265.5", **told) == dates.instant("46265,5", **told) == datetime(2026, 8, 31, 12, tzinfo=UTC)
     )
     assert dates.instant("12345", **told) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Tel.: 0171/234 56 78 (abends)", ["+491712345678"]),
+        ("0171/2345678 nur abends", ["+491712345678"]),
+        ("(0171) 2345678 o. 030 1234567", ["+491712345678", "+49301234567"]),
+        ("bitte anrufen: +49 171 2345678", ["+491712345678"]),
+        ("Fax 030 1234567 89", []),
+    ],
+)
+def test_words_around_a_number_do_not_spoil_it(text: str, numbers: list[str]) -> None:
+    """Neither the area code nor a second number is lost to what people write beside it."""
+    assert [one.number for one in phones(text, "DE").found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("M&uuml;ller &amp; Co", "Müller & Co"),
+        ("JÃ¶rg", "Jörg"),
+        ("CafÃ© â€“ Bar", "Café – Bar"),
+        ("x.example/?a=1&copy=2", "x.example/?a=1&copy=2"),
+        ("São Tomé &#27;", "São Tomé &#27;"),
+        ("Ã la carte", "Ã la carte"),
+    ],
+)
+def test_mangled_letters_are_put_right(text: str, meant: str) -> None:
+    """Entities and bytes that were read wrongly; what may be meant as it stands is left alone."""
+    assert spelled_out(text) == meant

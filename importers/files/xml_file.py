@@ -1,0 +1,109 @@
+"""Reads XML that is a list of some tool's own: the elements that repeat, and reach a person.
+
+Law: no declaration, entity or address in it is ever followed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from importers.files.decoding import declared, encoding_of
+from importers.files.xml_tree import tree_of
+from importers.headings import known_words, meaning
+from importers.limits import MIB, limits, too_wide
+from importers.mapping import CONTACT_FIELDS
+from importers.record import RAW_CHARS_MAX, Headings, Hints, Read, Record, Reject, Unreadable, cut
+
+XML_BYTES_MAX = 64 * MIB
+HEAD_CHARS = 1_000
+UNREAD = "{} is XML that holds no list of anything."
+
+
+def read(path: Path, hints: Hints) -> Iterator[Read]:
+    """Yield the headings, then a record per item of the list that has most to do with people."""
+    name = hints.name or path.name
+    if path.stat().st_size > XML_BYTES_MAX:
+        raise Unreadable(f"{name} is XML of more than {XML_BYTES_MAX // MIB} MiB; save the list as CSV.")
+    with path.open("rb") as stream:
+        encoding = encoding_of(stream, (*declared(stream.read(2048)), *hints.encodings))
+        text = stream.read().decode(encoding.name, encoding.errors)
+    items = _items(_parsed(text, name), name)
+    cells = [_cells(item) for item in items]
+    yield Headings(names=tuple(dict.fromkeys(key for one in cells for key in one)), place=name)
+    for number, (item, said) in enumerate(zip(items, cells, strict=True), 1):
+        yield _record(item, said, f"{name} record {number}")
+
+
+def _record(item: etree._Element, said: dict[str, str], place: str) -> Read:
+    raw = cut(etree.tostring(item, encoding="unicode", with_tail=False), RAW_CHARS_MAX)
+    if len(said) > limits().columns:
+        return Reject(place=place, reason=too_wide("The record", len(said)), raw=raw[:1000])
+    return Record(place=place, cells=said, raw=raw)
+
+
+def _parsed(text: str, name: str) -> etree._Element:
+    start = text.find("<", text.rfind("?>", 0, HEAD_CHARS) + 1)
+    try:
+        return tree_of(text[max(start, 0) :])
+    except Unreadable as fault:
+        raise Unreadable(f"{name} cannot be read. {fault}") from fault
+
+
+def _items(root: etree._Element, name: str) -> list[etree._Element]:
+    """The items of the list whose fields reach a person and are known best; of equals the longest, then the first.
+
+    What stands inside an agent, a vendor or whoever else is no lead is left out.
+    """
+    groups: dict[str, list[etree._Element]] = {}
+    others: set[etree._Element] = set()
+    for element in root.iter():
+        if element.getparent() in others or meaning(_name(element)).is_never:
+            others.add(element)
+        elif len(element) or element.attrib:
+            groups.setdefault(_name(element), []).append(element)
+    if not groups:
+        raise Unreadable(UNREAD.format(name))
+    return max(groups.values(), key=_worth)
+
+
+def _worth(items: list[etree._Element]) -> tuple[bool, int, int]:
+    first = {key for item in items[:20] for key in _leaves(item)}
+    return any(meaning(key).field in CONTACT_FIELDS for key in first), known_words(sorted(first)), len(items)
+
+
+def _leaves(item: etree._Element) -> list[str]:
+    """The names of what an item says of itself, be it text or wrapped once more: `<email><text>...`."""
+    said = [one for one in item if (one.text or "").strip() or any((inner.text or "").strip() for inner in one)]
+    return [*map(_bare, item.attrib), *map(_name, said)]
+
+
+def _cells(item: etree._Element) -> dict[str, str]:
+    """All texts inside, by the names above them; what comes again is numbered."""
+    cells: dict[str, str] = {}
+    waiting = [(item, "")]
+    while waiting:
+        element, path = waiting.pop(0)
+        said = [(f"{path}{_bare(key)}", value) for key, value in element.attrib.items()]
+        if element is not item and not len(element):
+            said.append((path.removesuffix("."), element.text or ""))
+        for key, value in said:
+            _keep(cells, key, " ".join(str(value).split()))
+        waiting = [*((one, f"{path}{_name(one)}.") for one in element), *waiting]
+    return cells
+
+
+def _keep(cells: dict[str, str], key: str, value: str) -> None:
+    name, number = key, 1
+    while name in cells:
+        number += 1
+        name = f"{key} ({number})"
+    cells[name] = value
+
+
+def _name(element: etree._Element) -> str:
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+def _bare(tag: str) -> str:
+    return str(tag).rpartition("}")[2].rpartition(":")[2]
