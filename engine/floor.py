@@ -24,6 +24,8 @@ from engine.lead import Lead, LeadState, source_of
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
 
+NOTHING: Mapping[str, object] = {}
+
 Lines = Mapping[str, Account]
 """A pool's fairness ledger by rep."""
 
@@ -84,12 +86,15 @@ class State:
         self.armed.absorb(draft.armed)
         self.paces.absorb(draft.paces)
 
-    def put_lead(self, before: Lead | None, after: Lead) -> None:
-        """Set a lead, and with it its rep's load, its place in the queue and its next instant."""
+    def put_lead(self, before: Lead | None, after: Lead, more: Mapping[str, object] = NOTHING) -> None:
+        """Set a lead, and with it its rep's load, its place in the queue and its next instant.
+
+        `more` is what else changes of the rep who has it now, none of it an instant that wakes anybody.
+        """
         if before is not None and (before.rep_id or before.offer):
             self._carry(before, -1)
         if after.rep_id or after.offer:
-            self._carry(after, +1)
+            self._carry(after, +1, more)
         if after.is_open:
             self.leads[after.id] = after
         else:
@@ -116,7 +121,7 @@ class State:
         self.reps[rep.id] = rep
         self.stirred.append(rep.id)
 
-    def _carry(self, lead: Lead, sign: int) -> None:
+    def _carry(self, lead: Lead, sign: int, more: Mapping[str, object] = NOTHING) -> None:
         """Count the lead among its rep's open ones, or no longer."""
         if not lead.is_open:
             return
@@ -127,7 +132,8 @@ class State:
                     open_count=rep.open_count + sign,
                     open_units=rep.open_units + sign * lead.units,
                     backlog_count=rep.backlog_count + sign * is_backlog,
-                    **(worked(rep, sign, self.at) if is_work(lead) else {}),
+                    **(worked(rep, sign, self.at) if is_work(lead) else NOTHING),
+                    **more,
                 )
             )
         for holder in lead.offer.holders if lead.offer else ():
@@ -249,7 +255,7 @@ class Floor(State):
             policy_digest=self.policy_digest,
             leads_ever=self.leads_ever,
             reps=tuple(sorted((rep for _, rep in self.reps.items()), key=lambda rep: rep.id)),
-            accounts={pool: kept for pool, lines in sorted(self.accounts.items()) if (kept := _kept(lines))},
+            accounts={pool: kept for pool, book in sorted(self.accounts.items()) if (kept := book.kept())},
             runs=dict(sorted(self.runs.items())),
             records=dict(sorted(self.records.items())),
             paces=dict(sorted(self.paces.items())),
@@ -258,11 +264,6 @@ class Floor(State):
             capped=self.capped,
             acts=self.acts,
         )
-
-
-def _kept(lines: Lines) -> dict[str, Account]:
-    """The lines in which something stands, so that a posting taken back leaves no trace."""
-    return {rep_id: line for rep_id, line in sorted(lines.items()) if line != Account()}
 
 
 class Draft(State):

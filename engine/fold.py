@@ -10,7 +10,7 @@ from types import MappingProxyType
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post, without
-from engine.floor import State
+from engine.floor import NOTHING, State
 from engine.history import acts, arriving, records, shifted, standing, ticking
 from engine.history.kept import Change, Ending, Run
 from engine.history.pace import Pace
@@ -112,21 +112,26 @@ def _assigned(state: State, entry: Entry, before: Lead | None) -> Lead:
         **(ticking.owned(before, event.owner_due_at) if before else {}),
     )
     assert before is not None
-    state.put_lead(before, after)
+    state.put_lead(before, after, _gains(state, event, before, entry.at))
     if before.posting is not None and before.offer is None:
         post(state, before.posting, -1)
     if event.posting is not None:
         post(state, event.posting)
         if event.how in ("dealt", "accepted"):
             _run(state, event.posting.pool, event.rep_id)
-    rep = state.reps.get(event.rep_id)
-    if rep is not None and event.how != "manual":  # what others give by hand was never offered
-        source = source_of(before) if state.capped else ""
-        more = {**standing.taken(rep, source if source in state.capped else None), "dealt": _dealt(rep, entry.at)}
-        if event.posting is None:
-            more["outside_count"] = rep.outside_count + 1
-        state.put_rep(rep.but(idle_since_at=entry.at, served_at=entry.at, misses=(), **more))
     return after
+
+
+def _gains(state: State, event: ev.LeadAssigned, lead: Lead, at: datetime) -> Mapping[str, object]:
+    """What changes of a rep who gets a lead, besides their load; what others give by hand was never offered."""
+    rep = state.reps.get(event.rep_id)
+    if rep is None or event.how == "manual":
+        return NOTHING
+    source = source_of(lead) if state.capped else ""
+    more = standing.taken(rep, source if source in state.capped else None)
+    if event.posting is None:
+        more["outside_count"] = rep.outside_count + 1
+    return {"idle_since_at": at, "served_at": at, "misses": (), "dealt": _dealt(rep, at), **more}
 
 
 def _dealt(rep: RepStanding, at: datetime) -> tuple[Dealt, ...]:

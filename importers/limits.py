@@ -29,7 +29,7 @@ class Limits(Value):
     """An archive that would unpack to more is refused."""
     columns: int = 500
     """A wider record is a reject; a wider heading row makes the file unreadable."""
-    rows_per_turn: int = 200
+    rows_per_turn: int = 300
     """Records of a file that are dealt in one commit: enough to be quick, few enough to let a key go between."""
     requests: int = 128
     """Web-hook requests worked on at once; more are told to come again."""

@@ -22,7 +22,7 @@ from store.spool import Spool
 from store.tables import FoldedTables
 from store.trying import Trying
 
-LOG_PAGES = 1000
+LOG_PAGES = 4000
 """So long the write-ahead log grows before it is emptied into the database."""
 
 

@@ -156,6 +156,8 @@ class Answers:
         weights = weights_of(state, roster, case, among)
         if among != known.among or weights != known.weights:
             self.circle = circle_of(among, weights)
+        if among is self.among:
+            self.among = self.circle.among  # one and the same in all postings, and so known again at a glance
         return self.circle
 
     def best(self, state: State, roster: Roster, pool: Pool) -> list[Rank]:

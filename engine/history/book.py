@@ -101,6 +101,10 @@ class Book(Mapping[str, Account]):
         self._write_to(entitled)
         return {rep_id: (entitled[rep_id], received) for rep_id, received in self._received.items()}
 
+    def kept(self) -> dict[str, Account]:
+        """The lines in which something stands, so that a posting taken back leaves no trace."""
+        return {rep_id: Account(*line) for rep_id, line in sorted(self.totals().items()) if any(line)}
+
     def changed_since(self, was: "Book | None") -> dict[str, Account]:
         """The lines that are others than they were."""
         known = was.totals() if was is not None else {}
