@@ -9,7 +9,7 @@ from importers.files import gauge
 from importers.files.archive import Member, members
 from importers.files.attachments import attached
 from importers.files.readers import ARCHIVE, MAIL, READERS, kind_of
-from importers.hooks.payload import records_of
+from importers.hooks.payload import Found, records_of
 from importers.limits import put_in_force
 from importers.making import Maker
 from importers.mapping import Plan, plan
@@ -49,17 +49,20 @@ def read_file(path: Path, hints: Hints) -> Iterator[Taken]:
         raise Unreadable(f"{name} cannot be read: {one_line(str(error))}.") from error
 
 
-def read_payload(media_type: str, body: bytes, hints: Hints, delivery: str = "") -> list[Taken]:
+def read_payload(
+    media_type: str, body: bytes, hints: Hints, delivery: str = "", before: Found | None = None
+) -> list[Taken]:
     """Take in a web-hook's body. `delivery` names it, and is the key of records without a key of their own.
 
-    Raises Unreadable when the body is broken.
+    What was found in it `before`, when it was checked, is not looked for again. Raises Unreadable when the body is
+    broken.
     """
     put_in_force(hints.limits)
     provider = PROVIDERS.get(hints.provider)
     if provider is not None and not provider.is_plain:
         return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
-    found = list(records_of(media_type, body, place)) or [
+    found = list(records_of(media_type, body, place) if before is None else before) or [
         Reject(place=place, reason=EMPTY, raw=body[:200].decode("utf-8", "replace"))
     ]
     samples = samples_of(found)

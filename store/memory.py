@@ -169,6 +169,9 @@ class MemoryWriting(MemoryTrying):
     def spooled(self, limit: int) -> list[SpooledHook]:
         return [hook for number, hook in self._t.hooks.items() if number not in self._t.hooks_done][:limit]
 
+    def still_spooled(self, spool_ids: Sequence[int]) -> set[int]:
+        return set(spool_ids) - self._t.hooks_done.keys()
+
     def is_altered(self, source: str, delivery: str, body: bytes) -> bool:
         digest = hashlib.sha256(body).hexdigest()
         same = (

@@ -1,5 +1,6 @@
 """The spool: web-hook deliveries, kept safe from the moment they are answered until they are dealt with."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -39,6 +40,15 @@ class Spool(Transaction):
     def spooled(self, limit: int) -> list[SpooledHook]:
         """The oldest deliveries that were not dealt with."""
         return [_hook_of(row) for row in self._db.execute(f"{_HOOK} WHERE is_done = 0 ORDER BY id LIMIT ?", (limit,))]
+
+    def still_spooled(self, spool_ids: Sequence[int]) -> set[int]:
+        """Those of some deliveries that were not dealt with."""
+        rows = self._db.execute(
+            "SELECT spool.id FROM json_each(?) AS wanted CROSS JOIN spool ON spool.id = wanted.value"
+            " WHERE spool.is_done = 0",
+            (f"[{','.join(map(str, spool_ids))}]",),
+        )
+        return {number for (number,) in rows}
 
     def delivery(self, spool_id: int) -> SpooledHook | None:
         """A delivery by its number, dealt or not; its body is empty once nobody needs it."""

@@ -29,7 +29,10 @@ ENGINE_MAY_IMPORT = frozenset(
 """Values, and what works on values; whatever else the engine needs must come to it in a turn."""
 
 EDGES = frozenset(
-    {"tui/serving/turns.py", "tui/serving/takers.py", "importers/files/reading_child.py", "importers/hooks/door.py"}
+    {
+        *("tui/serving/turns.py", "tui/serving/takers.py", "tui/serving/hook_taker.py", "tui/serving/looking.py"),
+        *("importers/files/reading_child.py", "importers/hooks/door.py"),
+    }
 )
 """Where a fault of any kind ends: the desk's turn, one file of intake, one request of the hook."""
 

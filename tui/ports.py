@@ -105,6 +105,10 @@ class Writing(Protocol):
         """The oldest deliveries that were not dealt with."""
         ...
 
+    def still_spooled(self, spool_ids: Sequence[int]) -> set[int]:
+        """Those of some deliveries that were not dealt with."""
+        ...
+
     def is_altered(self, source: str, delivery: str, body: bytes) -> bool:
         """Whether this delivery id of the source was kept before with another body."""
         ...

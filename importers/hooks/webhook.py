@@ -15,6 +15,9 @@ from importers.providers.provider import Asking, Provider
 from importers.providers.taking import check_delivery
 from importers.record import Unreadable
 
+FOUND_BYTES_MAX = 16 * 1024
+"""The records of a bigger body are not kept in memory until they are dealt."""
+
 ANYBODY = Provider(title="a sender", verify=(), is_plain=True, status=202)
 """Stands for a source without a provider."""
 
@@ -35,6 +38,8 @@ class Delivery(Value):
     body: bytes
     delivery_id: str
     received_at: datetime
+    found: payload.Found | None = None
+    """Its records, where they had to be looked at before it was answered."""
 
 
 Land = Callable[[Delivery], Awaitable[bool]]
@@ -119,7 +124,7 @@ class _Hooks:
             told = _told(request, source, body)
             try:
                 verify(source, told, now)
-                media_type, kept = _checked(provider, told)
+                media_type, kept, found = _checked(source, provider, told)
             except Forged:
                 self.refused += 1
                 return refusal(401, "the delivery is not signed as this source must sign")
@@ -127,7 +132,12 @@ class _Hooks:
                 return refusal(400, str(fault))
             named = delivery_id(told.headers, kept)
             delivery = Delivery(
-                source=source.name, media_type=media_type, body=kept, delivery_id=named, received_at=now
+                source=source.name,
+                media_type=media_type,
+                body=kept,
+                delivery_id=named,
+                received_at=now,
+                found=found if len(kept) <= FOUND_BYTES_MAX else None,
             )
             with self._room.for_work(request, source.name):
                 return await self._keep(delivery, provider)
@@ -175,16 +185,15 @@ def _told(request: web.Request, source: Source, body: bytes) -> Request:
     )
 
 
-def _checked(provider: Provider, told: Request) -> tuple[str, bytes]:
-    """The body as it is to be kept. Raises Unreadable when it could never be taken in."""
+def _checked(source: Source, provider: Provider, told: Request) -> tuple[str, bytes, payload.Found | None]:
+    """The body as it is to be kept, and its records. Raises Unreadable when it could never be taken in."""
     rewritten = provider.rewrite(told) if provider.rewrite else None
     media_type = rewritten.media_type if rewritten else told.headers["content-type"]
     body = rewritten.body if rewritten else told.body
     if provider.is_plain:
-        payload.check(media_type, body)
-    else:
-        check_delivery(provider, media_type, body)
-    return media_type, body
+        return media_type, body, list(payload.records_of(media_type, body, f"hook:{source.name}"))
+    check_delivery(provider, media_type, body)
+    return media_type, body, None
 
 
 HOOKS = web.AppKey("hooks", _Hooks)

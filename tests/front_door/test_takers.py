@@ -2,133 +2,22 @@
 
 import logging
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.commands import NewLead, Origin, ReceiveLeads
-from engine.events import RecordsTaken
-from engine.policy import digest
 from importers.folder.drop_folder import DropFolder
 from importers.limits import Limits
 from importers.record import Hints
 from store.memory import MemoryLedger
 from store.rows import StoreError
+from tests.front_door.desks import NOON, hints
 from tests.front_door.program import Floor, csv_of, people, until
-from tui.ports import Writing
-from tui.serving import taking
-from tui.serving.desk import Desk, keep_rules
+from tui.serving.desk import Desk
 from tui.serving.engine_log import write_log
-from tui.serving.takers import FileTaker, HookTaker
+from tui.serving.takers import FileTaker
 from tui.serving.turns import Turns
-from tui.settings import load
-
-NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
-FORM = "application/x-www-form-urlencoded"
-
-
-def hints(source: str, name: str) -> Hints:
-    """Hints that stumble over a certain name."""
-    if "stumble" in name + source:
-        raise RuntimeError("the words of Jane Doe")
-    return Hints(source=source or "inbox", name=name, salt=b"salt")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> MemoryLedger:
-    """A ledger on which house rules are in force."""
-    policy = load(Floor(tmp_path).lay().root / "floor.toml").policy
-    one = MemoryLedger()
-    Desk(one, lambda: NOON).turn(lambda sitting: keep_rules(sitting, policy, digest(policy), "sha", "floor.toml"))
-    return one
-
-
-@pytest.fixture
-def turns(ledger: MemoryLedger) -> Iterator[Turns]:
-    """The desk's thread."""
-    one = Turns(lambda: Desk(ledger, lambda: NOON), lambda sitting: None)
-    one.start()
-    yield one
-    one.stop(last=lambda sitting: None)
-
-
-def spool(turns: Turns, source: str, number: int, body: bytes = b"") -> None:
-    """Leave a delivery in the spool."""
-    text = body or f"name=Ada&email=ada{number}%40example.com".encode()
-    turns.urgent(lambda sitting: sitting.writing.spool(source, FORM, text, NOON, f"d{number}")).result(10)
-
-
-def test_a_delivery_that_stumbles_is_put_aside_and_the_next_is_dealt(turns: Turns, ledger: MemoryLedger) -> None:
-    """A delivery over which our own code stumbles becomes a reject with its raw text; the thread goes on."""
-    taker = HookTaker(turns, hints)
-    taker.start()
-    spool(turns, "stumble", 1)
-    spool(turns, "website", 2)
-    taker.wake()
-    until(lambda: len(ledger.tables.hooks_done) == 2)
-    assert taker.thread.is_alive()
-    assert len(ledger.tables.leads) == 1
-    ((reject, _),) = ledger.tables.rejects
-    assert "stumbled" in reject.reason
-    assert "ada1" in reject.raw
-    taker.stop()
-    assert not taker.thread.is_alive()
-
-
-def test_deliveries_that_could_not_be_dealt_are_dealt_when_all_is_well(
-    turns: Turns, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While the store fails deliveries stay in the spool, and are dealt without a restart."""
-    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 0.02)
-    spool(turns, "website", 1)
-    broken = [True]
-
-    def failing(source: str, name: str) -> Hints:
-        if broken:
-            raise StoreError("The disk is full.")
-        return hints(source, name)
-
-    taker = HookTaker(turns, failing)
-    taker.start()
-    assert until(lambda: taker.trouble) == "The disk is full."
-    broken.clear()
-    until(lambda: len(ledger.tables.leads) == 1)
-    until(lambda: not taker.trouble)
-    taker.stop()
-
-
-def test_deliveries_that_wait_together_are_dealt_by_one_order(turns: Turns, ledger: MemoryLedger) -> None:
-    """Those of one source that stand one behind the other share an order, and each keeps its own counts."""
-    for number, body in enumerate((b"", b"name=Nobody", b"", b"")):
-        spool(turns, "website", number, body)
-    spool(turns, "shop", 9)
-    assert HookTaker(turns, hints).take_spooled() == 5
-    counted = [(hook.counts.accepted, hook.counts.rejected) for hook in ledger.tables.hooks.values()]
-    assert counted == [(1, 0), (0, 1), (1, 0), (1, 0), (1, 0)]
-    taken = [entry.event.accepted for entry in ledger.entries() if isinstance(entry.event, RecordsTaken)]
-    assert taken == [3, 1]
-
-
-def test_a_lot_of_deliveries_in_which_one_cannot_be_dealt_is_dealt_one_by_one(
-    turns: Turns, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The one that our own code stumbles over becomes a reject; those beside it are leads all the same."""
-    order_of = taking.order_of
-
-    def stumbling(writing: Writing, origin: Origin, leads: tuple[NewLead, ...]) -> ReceiveLeads:
-        if any("ada2@" in lead.card.email for lead in leads):
-            raise RuntimeError("the words of Jane Doe")
-        return order_of(writing, origin, leads)
-
-    monkeypatch.setattr(taking, "order_of", stumbling)
-    for number in (1, 2, 3):
-        spool(turns, "website", number)
-    assert HookTaker(turns, hints).take_spooled() == 3
-    assert len(ledger.tables.leads) == 2
-    ((reject, _),) = ledger.tables.rejects
-    assert "ada2" in reject.raw
 
 
 def test_a_file_that_stumbles_is_put_aside_and_the_next_is_taken(
@@ -150,7 +39,7 @@ def test_a_file_waits_while_the_store_fails(
     turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the store fails no file goes to failed/: it stays with us and is taken when all is well."""
-    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 0.02)
+    monkeypatch.setattr("tui.serving.looking.RESCAN_SECONDS", 0.02)
     floor = Floor(tmp_path)
     floor.drop("leads.csv", csv_of(people(1)))
     broken = [True]
@@ -175,7 +64,7 @@ def test_a_folder_that_tells_of_no_change_is_listed_at_its_period(
     turns: Turns, ledger: MemoryLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With `poll` nothing is watched, and what is dropped is found by listing; without it the folder is watched."""
-    monkeypatch.setattr("tui.serving.takers.RESCAN_SECONDS", 600)
+    monkeypatch.setattr("tui.serving.looking.RESCAN_SECONDS", 600)
     floor = Floor(tmp_path)
     taker = FileTaker(turns, DropFolder(floor.inbox, settle_seconds=0), hints, poll=timedelta(milliseconds=20))
     taker.start()

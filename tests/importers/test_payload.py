@@ -5,7 +5,7 @@ import json
 import pytest
 from importer_builders import leads, posted, rejects
 
-from importers.hooks.payload import FORM, PARTS, check, is_taken
+from importers.hooks.payload import FORM, PARTS, is_taken, records_of
 from importers.limits import Limits
 from importers.record import Unreadable
 
@@ -36,7 +36,7 @@ def part(name: str, value: str, more: str = "") -> str:
 )
 def test_one_person_is_found_in_any_form(media_type: str, body: str) -> None:
     """JSON, an encoded form, a form in parts, and objects inside a form's field."""
-    check(media_type, body.encode())
+    assert list(records_of(media_type, body.encode(), "")), "it is checked before it is kept"
     (lead,) = leads(posted(media_type, body, source="website"))
     assert (lead.card.name, lead.card.email, lead.place) == ("Zoë", "zoe@x.example", "hook:website")
 
@@ -72,7 +72,7 @@ def test_equal_fields_are_kept_together() -> None:
 def test_a_broken_body_is_one_sentence(media_type: str, body: str | bytes) -> None:
     """Refused before it is kept."""
     with pytest.raises(Unreadable):
-        check(media_type, body if isinstance(body, bytes) else body.encode())
+        list(records_of(media_type, body if isinstance(body, bytes) else body.encode(), ""))
 
 
 @pytest.mark.parametrize(

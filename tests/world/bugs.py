@@ -32,9 +32,9 @@ def _answers_first(self: Stage, process: Process, dealing: WorldDealing, deliver
     dealing.land("website", delivery.body, delivery.delivery)
 
 
-def _moves_first(turns: Turns, folder: DropFolder, claim: Claim, hints: HintsFor) -> FileRow:
-    path = folder.finish(claim)
-    return take_claim(turns, claim.but(path=path), hints("", claim.name))
+def _moves_first(turns: Turns, folder: DropFolder, claims: list[Claim], hints: HintsFor) -> list[FileRow]:
+    moved = [claim.but(path=folder.finish(claim)) for claim in claims]
+    return [take_claim(turns, claim, hints("", claim.name)) for claim in moved]
 
 
 def _unchained(entries: Iterable[Entry], before: str) -> Any:
@@ -56,7 +56,7 @@ def _remembers_nothing(*_: object) -> dict[str, str]:
 BUGS: Mapping[str, Bug] = {
     "an engine does not look whether it still is one": partial(patch, "tui.serving.lease.Hold.keep", _nothing),
     "a delivery is answered before it is kept": partial(patch.object, Stage, "_answer", _answers_first),
-    "a file is moved before it is taken": partial(patch, "tui.serving.takers.take_file", _moves_first),
+    "a file is moved before it is taken": partial(patch, "tui.serving.small_files.take_small", _moves_first),
     "a file is taken while it is still written": partial(
         patch.object, DropFolder, "_is_ready", lambda self, path, now: True
     ),

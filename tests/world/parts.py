@@ -10,15 +10,17 @@ from typing import Any
 
 from engine.commands import Order
 from importers.folder.drop_folder import Claim, DropFolder
+from importers.hooks.webhook import Delivery
 from importers.record import Hints
 from store.rows import Answer, Lease, StoreError
 from store.sqlite import SqliteLedger, SqliteWriting
 from tests.world.clockwork import Process, World
 from tui.floor_dir import FloorDir
 from tui.serving.dealing import Dealing
-from tui.serving.desk import Sitting
+from tui.serving.hook_taker import HookTaker
+from tui.serving.landing import begin
 from tui.serving.post import Post
-from tui.serving.takers import FileTaker, HookTaker
+from tui.serving.takers import FileTaker
 from tui.serving.turns import Turns, Work
 from tui.settings import Settings
 
@@ -194,11 +196,14 @@ class WorldDealing(Dealing):
 
     def land(self, source: str, body: bytes, delivery: str) -> bool:
         """Keep a delivery as the door does before it answers."""
-
-        def land(sitting: Sitting) -> bool:
-            return sitting.writing.spool(source, "application/json", body, sitting.now, delivery) is not None
-
-        return self.turns.urgent(land).result()
+        kept = Delivery(
+            source=source,
+            media_type="application/json",
+            body=body,
+            delivery_id=delivery,
+            received_at=self.clock(),
+        )
+        return begin(self.turns, self.hooks, kept).result().number is not None
 
 
 class Sleeping:

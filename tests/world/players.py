@@ -82,7 +82,7 @@ class Stage:
             dealing.settings = self.settings
             with suppress(StoreError, Refused):
                 dealing.turns.urgent(dealing._put_rules).result()
-        for take in (dealing.hooks.take_spooled, dealing.files.take_waiting):
+        for take in (dealing.hooks.take_spooled, dealing.hooks.take_landed, dealing.files.take_waiting):
             with suppress(StoreError, OSError):
                 if self.world.chance.random() < LOOKS:
                     take()

@@ -16,11 +16,12 @@ from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.serving.desk import Desk, Replaced, Sitting, follow
 from tui.serving.garbage import search_seldom
+from tui.serving.hook_taker import HookTaker
 from tui.serving.lease import Fenced, Hold, is_alive
 from tui.serving.log_watch import log_trouble
 from tui.serving.retrying import Retrying
 from tui.serving.rounds import keep_head
-from tui.serving.takers import FileTaker, HookTaker, RetryTaker
+from tui.serving.takers import FileTaker, RetryTaker
 from tui.serving.turns import Turns
 from tui.settings import Settings, load
 from tui.spans import span_text

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from engine.commands import NewLead, Origin
 from engine.events import LeadReceived
 from engine.floor import Change
+from importers.hooks.payload import Found
 from importers.intake import read_payload
 from importers.record import RAW_CHARS_MAX, Hints, Reject, Unreadable, cut
 from store.rows import Counts, RejectRow, SpooledHook
@@ -48,17 +49,17 @@ def together(hooks: Iterable[SpooledHook]) -> Iterator[list[SpooledHook]]:
             yield group
 
 
-def read(hook: SpooledHook, hints: Hints) -> Delivery:
-    """Read a delivery; one that is broken is refused whole."""
+def read(hook: SpooledHook, hints: Hints, found: Found | None = None) -> Delivery:
+    """Read a delivery, whose records may have been found before; one that is broken is refused whole."""
     try:
-        return Delivery(hook, read_hook(hook, hints))
+        return Delivery(hook, read_hook(hook, hints, found))
     except Unreadable as trouble:
         return refused(hook, str(trouble))
 
 
-def read_hook(hook: SpooledHook, hints: Hints) -> list[Taken]:
+def read_hook(hook: SpooledHook, hints: Hints, found: Found | None = None) -> list[Taken]:
     """The records of a delivery. Raises Unreadable when it is broken."""
-    return read_payload(hook.media_type, hook.body, hints, hook.delivery)
+    return read_payload(hook.media_type, hook.body, hints, hook.delivery, found)
 
 
 def refused(hook: SpooledHook, why: str) -> Delivery:
@@ -68,13 +69,20 @@ def refused(hook: SpooledHook, why: str) -> Delivery:
 
 
 def take(turns: Turns, deliveries: Sequence[Delivery]) -> "Future[None]":
-    """Take deliveries of one source in; the future is done once all of them are dealt."""
+    """Take deliveries of one source in; the future is done once all of them are dealt.
+
+    What was dealt before, or was dropped from the spool because somebody is to be forgotten, is passed over.
+    """
 
     def work(sitting: Sitting) -> None:
-        leads = tuple(lead for one in deliveries for lead in one.leads)
-        rejects = [reject for one in deliveries for reject in one.rejects()]
-        became = entered(enter(sitting, origin_of(deliveries[0].hook), (leads, rejects), 0, True))
-        for one in deliveries:
+        waiting = sitting.writing.still_spooled([one.hook.id for one in deliveries])
+        still = [one for one in deliveries if one.hook.id in waiting]
+        if not still:
+            return
+        leads = tuple(lead for one in still for lead in one.leads)
+        rejects = [reject for one in still for reject in one.rejects()]
+        became = entered(enter(sitting, origin_of(still[0].hook), (leads, rejects), 0, True))
+        for one in still:
             counts = counts_of(one, list(islice(became, len(one.leads))))
             sitting.writing.spool_done(one.hook.id, one.why, counts, sitting.now)
 

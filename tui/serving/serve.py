@@ -12,14 +12,14 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from engine.turn import Refused
-from importers.hooks.webhook import Altered, Busy, Delivery
+from importers.hooks.webhook import Delivery
 from store.rows import FileRow, StoreError
 from tui.floor_dir import FloorDir
 from tui.saying import say
 from tui.serving import rounds
 from tui.serving.dealing import Dealing
-from tui.serving.desk import Sitting
 from tui.serving.hook_door import Asked, HookDoor
+from tui.serving.landing import land
 from tui.serving.lease import Held, held_by
 from tui.settings import Settings
 
@@ -117,24 +117,7 @@ class Engine:
 
     async def _land(self, delivery: Delivery) -> bool:
         """Keep a delivery safe; only then is it answered. False when it was kept before."""
-
-        def land(sitting: Sitting) -> bool | None:
-            if sitting.writing.is_altered(delivery.source, delivery.delivery_id, delivery.body):
-                return None
-            kept = sitting.writing.spool(
-                delivery.source, delivery.media_type, delivery.body, delivery.received_at, delivery.delivery_id
-            )
-            return kept is not None
-
-        try:
-            is_new = await asyncio.wrap_future(self.turns.urgent(land))
-        except StoreError as trouble:
-            raise Busy(str(trouble)) from trouble
-        if is_new is None:
-            raise Altered
-        if is_new:
-            self.dealing.hooks.wake()
-        return is_new
+        return await land(self.turns, self.dealing.hooks, delivery)
 
     def _health(self) -> dict[str, object]:
         return {"status": "ok", "seq": self.turns.seq}

@@ -1,96 +1,21 @@
-"""The threads that feed the desk: one for dropped files, one for web-hook deliveries, so that neither waits."""
+"""The threads that feed the desk with dropped files, and with what somebody wants to be tried again."""
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from datetime import timedelta
 
 from importers.folder.drop_folder import Claim, DropFolder
 from importers.folder.folder_watch import FolderWatch
-from store.rows import FileRow, SpooledHook, StoreError
+from store.rows import FileRow, StoreError
 from tui.serving import small_files
-from tui.serving.deliveries import Delivery, read, refused, take, together
 from tui.serving.desk import Sitting
+from tui.serving.looking import STUMBLED, Looking, Taker
 from tui.serving.retrying import ASKED_PER_LOOK, Retrying
 from tui.serving.taking import HintsFor, give_up, take_file
 from tui.serving.turns import Turns
 
-RESCAN_SECONDS = 2.0
-"""How often inbox and spool are listed although nothing woke us: the listing is the truth, a wake only hurries it."""
-
-SPOOLED_PER_LOOK = 100
-
-STUMBLED = "floorboard stumbled over this {what}; floorboard.log says where. Nothing else was held up."
-
 log = logging.getLogger(__name__)
-
-
-class Looking:
-    """A thread that looks for something to take: when it is woken, and every few seconds all the same."""
-
-    def __init__(self, name: str, take: Callable[[], object]) -> None:
-        self._take = take
-        self.every: timedelta | None = None
-        """How long to wait when nothing wakes us; None is `RESCAN_SECONDS`."""
-        self._stirred = threading.Event()
-        self.is_stopping = False
-        self.trouble = ""
-        """Why nothing is taken just now, as a sentence."""
-        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
-
-    def wake(self) -> None:
-        """Look now."""
-        self._stirred.set()
-
-    def stop(self) -> None:
-        """End after what is in hand."""
-        self.is_stopping = True
-        self._stirred.set()
-
-    def _run(self) -> None:
-        while not self.is_stopping:
-            self._stirred.clear()
-            try:
-                self._take()
-                self._note("")
-            except StoreError as trouble:
-                self._note(str(trouble))
-            except OSError as trouble:
-                self._note(f"The inbox cannot be used just now: {trouble.strerror or 'it fails'}.")
-            except Exception:
-                log.exception("A look for %s failed", self.thread.name)
-                self._note(f"Taking {self.thread.name} stumbled; floorboard.log says where.")
-            self._stirred.wait(RESCAN_SECONDS if self.every is None else self.every.total_seconds())
-
-    def _note(self, trouble: str) -> None:
-        if trouble != self.trouble and not self.is_stopping:
-            self.trouble = trouble
-            log.warning("%s: %s", self.thread.name, trouble or "all is well again")
-
-
-class Taker:
-    """A looking thread as the engine starts and stops it."""
-
-    def __init__(self, name: str, take: Callable[[], object]) -> None:
-        self._looking = Looking(name, take)
-        self.thread = self._looking.thread
-        self.wake = self._looking.wake
-
-    @property
-    def trouble(self) -> str:
-        """Why nothing is taken just now, as a sentence."""
-        return self._looking.trouble
-
-    def start(self) -> None:
-        """Begin with what was left undone."""
-        self.thread.start()
-
-    def stop(self) -> None:
-        """Stop after what is in hand; the rest stays where it is."""
-        self._looking.stop()
-        self.thread.join()
 
 
 class FileTaker:
@@ -207,53 +132,6 @@ def _noted(rows: list[FileRow]) -> list[FileRow]:
     for row in rows:
         log.info("took a file: %d new, %d rejected, %d known", row.accepted, row.rejected, row.duplicates)
     return rows
-
-
-class HookTaker(Taker):
-    """Takes deliveries out of the spool, in the order they came. The spool is the truth, a wake only hurries it."""
-
-    def __init__(self, turns: Turns, hints: HintsFor) -> None:
-        self._turns, self._hints = turns, hints
-        super().__init__("deliveries", self.take_spooled)
-
-    def take_spooled(self) -> int:
-        """Take every delivery in the spool; returns how many there were."""
-        taken = 0
-        while hooks := self._turns.urgent(lambda sitting: sitting.writing.spooled(SPOOLED_PER_LOOK)).result():
-            for group, dealt in [(group, self._begin(group)) for group in together(hooks)]:
-                self._end(group, dealt)
-            taken += len(hooks)
-            if self._looking.is_stopping:
-                break
-        return taken
-
-    def _begin(self, hooks: list[SpooledHook]) -> "Future[None]":
-        """Read deliveries and have them dealt."""
-        return take(self._turns, [self._read(hook) for hook in hooks])
-
-    def _read(self, hook: SpooledHook) -> Delivery:
-        """Read a delivery. Whatever goes wrong with it is its own trouble."""
-        try:
-            return read(hook, self._hints(hook.source, f"hook:{hook.source}"))
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("A delivery could not be read")
-            return refused(hook, STUMBLED.format(what="delivery"))
-
-    def _end(self, hooks: list[SpooledHook], dealt: "Future[None]") -> None:
-        """Wait until deliveries are dealt; where one of them stumbles, each is by itself."""
-        try:
-            dealt.result()
-        except StoreError:
-            raise
-        except Exception:
-            if len(hooks) == 1:
-                log.exception("A delivery could not be taken")
-                take(self._turns, [refused(hooks[0], STUMBLED.format(what="delivery"))]).result()
-            else:
-                for hook in hooks:
-                    self._end([hook], self._begin([hook]))
 
 
 class RetryTaker(Taker):
