@@ -21,6 +21,10 @@ class Outdated(StoreError):
     """The tables are of an older version: whoever opens the database for writing brings them up to date."""
 
 
+class Stopped(Exception):
+    """Somebody asked for something else meanwhile."""
+
+
 class Head(Value):
     """The journal's last entry."""
 

@@ -1,4 +1,7 @@
-"""What every screen stands on that gives orders: a seat, one flash line, orders on their way, dialogs kept."""
+"""What every screen stands on that gives orders: a seat, one flash line, orders on their way, dialogs kept.
+
+Law: a dialog is loaded when it is first opened. All of them together take as long to load as the board to paint.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
@@ -17,12 +20,7 @@ from tui.messages import Answered, DetailCame, KeysDropped, Looked, Said
 from tui.ports import Viewer
 from tui.redoing import Redo
 from tui.screens.again import Again
-from tui.screens.ask import Ask, Asked
-from tui.screens.detail import Detail
-from tui.screens.help import Help
-from tui.screens.lost import Lost
 from tui.screens.overlay import Overlay
-from tui.screens.pick import Option, Pick
 from tui.seat import Seat
 from tui.watch import READ_EVERY_SECONDS
 from tui.widgets.bars import Flash
@@ -30,6 +28,8 @@ from tui.widgets.order import HeldOrder
 
 if TYPE_CHECKING:
     from tui.screens.acts import Acts
+    from tui.screens.ask import Asked
+    from tui.screens.pick import Option
 
 Dialog = TypeVar("Dialog", bound=Overlay[None])
 OnAnswer = Callable[[Answer], None]
@@ -131,12 +131,18 @@ class ActingApp(HouseApp):
             if on_answer is not None:
                 on_answer(answer)
             if answer.changed and not isinstance(order, Redo):
-                self._push_open(Lost, lambda lost: lost.open(order, answer, done, on_answer))
-                for lead_id in answer.changed:
-                    self.watch_house.ask(lead_id)
+                self._open_lost(order, answer, done, on_answer)
 
         self._waiting[number] = (order, answered)
         self.redraw()
+
+    def _open_lost(self, order: Order, answer: Answer, done: str, on_answer: OnAnswer | None) -> None:
+        """Say that somebody was quicker."""
+        from tui.screens.lost import Lost
+
+        self._push_open(Lost, lambda lost: lost.open(order, answer, done, on_answer))
+        for lead_id in answer.changed:
+            self.watch_house.ask(lead_id)
 
     def pending(self) -> set[str]:
         """Return the leads that an order is on its way for."""
@@ -156,19 +162,27 @@ class ActingApp(HouseApp):
 
     def open_detail(self, lead_id: str, *, at_reasons: bool = False) -> None:
         """Show one lead in full."""
+        from tui.screens.detail import Detail
+
         self.watch_house.ask(lead_id)
         self._push_open(Detail, lambda screen: screen.open(lead_id, at_reasons=at_reasons))
 
     def open_help(self, panel: str) -> None:
         """Explain the keys of a panel."""
+        from tui.screens.help import Help
+
         self._push_open(Help, lambda screen: screen.open(panel))
 
-    def open_pick(self, title: str, options: Sequence[Option], on_pick: Callable[[str], None]) -> None:
+    def open_pick(self, title: str, options: "Sequence[Option]", on_pick: Callable[[str], None]) -> None:
         """Let one of a few things be chosen, by its key or by the cursor."""
+        from tui.screens.pick import Pick
+
         self._push_open(Pick, lambda screen: screen.open(title, options, on_pick))
 
-    def open_ask(self, asked: Asked, on_text: Callable[[str], str]) -> None:
+    def open_ask(self, asked: "Asked", on_text: Callable[[str], str]) -> None:
         """Ask for a line of text; what is returned says why it will not do."""
+        from tui.screens.ask import Ask
+
         self._push_open(Ask, lambda screen: screen.open(asked, on_text))
 
     def open_past(self, at: datetime) -> None:  # noqa: ARG002

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from engine.board import Board, IntakeRow, QueueRow, RepRow
 from engine.commands import Reassign
@@ -11,16 +12,14 @@ from tui.bygone import Bygone
 from tui.key_words import pressed
 from tui.look import Look
 from tui.messages import BoardChanged, DetailCame
-from tui.screens.assign import Assign
-from tui.screens.away import Away
-from tui.screens.intake import Intake, Rejects
 from tui.screens.manager import Manager
 from tui.screens.overlay import Overlay
-from tui.screens.prompt import Prompt
-from tui.screens.suggesting import PLAIN, Suggesting
 from tui.screens.wall import WallScreen
 from tui.widgets.order import HeldOrder
 from tui.widgets.panels import QueueTable
+
+if TYPE_CHECKING:
+    from tui.screens.suggesting import Suggesting
 
 ASKED_MOST = 20
 """Leads about which the engine is asked who fits them, while they are assigned together."""
@@ -46,6 +45,10 @@ class BoardApp(Bygone):
 
     async def open_first(self) -> None:
         """Open the manager's screen."""
+        first = self.watch_house.first()
+        if isinstance(first, Board):
+            self.board = first
+            self._notice_breaches(first)
         self._manager = Manager(self.now, self.seat, self.zone)
         self.install_screen(self._manager, "manager")
         await self.push_screen(self._manager)
@@ -108,16 +111,20 @@ class BoardApp(Bygone):
 
     def open_assign(self, rows: Sequence[QueueRow], on_done: Callable[[], None]) -> None:
         """Ask whom to give leads to."""
+        from tui.screens.assign import Assign
+
         for row in rows[:ASKED_MOST]:
             self.watch_house.ask(row.id)
         self._push_open(Assign, lambda screen: screen.open(rows, on_done))
 
-    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None], order: Reassign = PLAIN) -> None:
+    def suggest(self, rows: Sequence[QueueRow], on_done: Callable[[], None], order: Reassign | None = None) -> None:
         """Give leads to whom the engine would give them now; their reasons are on their way."""
+        from tui.screens.suggesting import PLAIN, Suggesting
+
         if len(rows) > SUGGESTED_MOST:
             self.say(f"That is {len(rows)} leads; mark {SUGGESTED_MOST} at most.")
             return
-        self._suggesting = Suggesting(rows, on_done, order)
+        self._suggesting = Suggesting(rows, on_done, order or PLAIN)
         self.say("Asking the engine…")
         for row in rows:
             self.watch_house.ask(row.id)
@@ -136,14 +143,20 @@ class BoardApp(Bygone):
 
     def open_away(self, rep: RepRow) -> None:
         """Ask why a rep goes away, and for how long."""
+        from tui.screens.away import Away
+
         self._push_open(Away, lambda screen: screen.open(rep))
 
     def open_intake(self) -> None:
         """Show every file and delivery."""
+        from tui.screens.intake import Intake
+
         self._push_open(Intake, lambda _: None)
 
     def open_rejects(self, row: IntakeRow) -> None:
         """Show the rejects of a file, a delivery or a source."""
+        from tui.screens.intake import Rejects
+
         self._push_open(Rejects, lambda screen: screen.open(row))
 
     def open_wall(self) -> None:
@@ -155,4 +168,6 @@ class BoardApp(Bygone):
 
     def open_filter(self, queue: QueueTable) -> None:
         """Ask for a filter."""
+        from tui.screens.prompt import Prompt
+
         self._push_open(Prompt, lambda screen: screen.open(queue))

@@ -8,8 +8,7 @@ from threading import Condition
 
 from textual.message import Message
 
-from store.asked.rewind import Stopped
-from store.rows import StoreError
+from store.rows import Stopped, StoreError
 from tui.messages import Troubled
 from tui.ports import Archive, Viewer
 

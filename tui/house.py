@@ -174,6 +174,7 @@ def _newer_look(viewer: Viewer) -> LookCame | None:
 
 
 def _freeze() -> None:
-    """Keep what lives as long as the app out of every later garbage collection."""
+    """Keep what lives as long as the app out of every garbage collection; from now on there are some."""
     gc.collect()
     gc.freeze()
+    gc.enable()

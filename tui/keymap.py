@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from engine.matching.clauses import nearest
 from engine.turn import Refused
 from tui.keys import ACTIONS, BOARD, MINE, Action, of_screen, rebound
 from tui.signs import key_name
@@ -68,6 +67,8 @@ def checked(keymap: Mapping[str, tuple[str, ...]]) -> KeyMap:
     ids = [action.id for action in ACTIONS]
     for action_id, keys in keymap.items():
         if action_id not in ids:
+            from engine.matching.clauses import nearest  # what rules may ask is behind it
+
             near = nearest(action_id, ids)
             raise Refused(f'No action is called "{action_id[:40]}"{near}. `floorboard keys` lists all.')
         if not keys:

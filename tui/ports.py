@@ -3,24 +3,26 @@
 The ledger is written by one desk turn at a time; reports are read by any number of viewers.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, Plight, RejectLine
-from engine.commands import Known, NewLead, Order
-from engine.companies import Company
-from engine.events import Entry
-from engine.floor import Change, Draft, Floor
-from engine.lead import Card
-from engine.past import Figures, HistoryPage
-from engine.policy import Policy
-from engine.rep_board import RepBoard
 from engine.value import Value
 from store.rows import Answer, Counts, FileRow, Head, Lease, RejectRow, SpooledHook, Tried, WaitingOrder
 
 if TYPE_CHECKING:
+    from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, Plight, RejectLine
+    from engine.commands import Known, NewLead, Order
+    from engine.companies import Company
+    from engine.events import Entry
+    from engine.floor import Change, Draft, Floor
+    from engine.lead import Card
+    from engine.past import Figures, HistoryPage
+    from engine.policy import Policy
+    from engine.rep_board import RepBoard
     from tui.look import Look
     from tui.redoing import Redo
 
@@ -272,7 +274,7 @@ class Viewer(Protocol):
         """Ask for rejects to be tried again: by their own numbers, or all those of a file or delivery."""
         ...
 
-    def give(self, order: "Order | Redo") -> Answer:
+    def give(self, order: Order | Redo) -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
         ...
 
@@ -284,7 +286,7 @@ class Viewer(Protocol):
         """The text of floor.toml with what is wrong with it; None when it has not changed since it was last read."""
         ...
 
-    def look(self) -> "Look | None":
+    def look(self) -> Look | None:
         """How floor.toml wants screens to look and ring by now; None when it has not changed."""
         ...
 

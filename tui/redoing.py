@@ -6,7 +6,6 @@ Law: what a person touched since it was undone is never overwritten.
 from collections.abc import Mapping
 
 from engine.commands import Order
-from engine.orders.redo import undone
 from engine.turn import Refused
 from engine.value import Value
 from tui.ports import Reports
@@ -18,6 +17,8 @@ class Redo(Value):
 
 def redone(reports: Reports, actor: str) -> Order:
     """The order that does somebody's last undone act again. Raises Refused with why there is none."""
+    from engine.orders.redo import undone
+
     last = undone(reports.own_entries(actor))
     if last is None:
         raise Refused("There is nothing of yours to do again.")

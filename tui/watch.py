@@ -12,6 +12,7 @@ from textual.message import Message
 
 from engine.board import Board
 from engine.commands import Order
+from engine.rep_board import RepBoard
 from store.rows import Answer, StoreError
 from tui.look_times import LookTimes
 from tui.messages import Answered, BoardChanged, DetailCame, OwnChanged, Said, Troubled
@@ -47,6 +48,16 @@ class Watch:
         self._writes: Writes | None = None
         self._is_stirred = False
         """Whether somebody has begun to write since the last look."""
+
+    def first(self) -> Board | RepBoard | None:
+        """The board before a thread reads any, so that the first picture is whole.
+
+        None where it cannot be read; the thread reads it again then, and says why.
+        """
+        try:
+            return self._viewer.board()
+        except StoreError:
+            return None
 
     def ask(self, lead_id: str) -> None:
         """Ask for a lead's detail; `DetailCame` brings it."""

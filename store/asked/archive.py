@@ -12,8 +12,9 @@ from engine.policy import Policy
 from store.asked.explaining import Past
 from store.asked.figures import figures
 from store.asked.history import number_at, page
-from store.asked.rewind import InLine, Rewinding, Stopped, nobody
+from store.asked.rewind import InLine, Rewinding, nobody
 from store.connection import BUSY_SECONDS, in_sentences, open_reader
+from store.rows import Stopped
 from store.transaction import Transaction
 
 T = TypeVar("T")

@@ -21,6 +21,13 @@ QUEUE_ROWS_MAX = 2_000
 """Rows of the queue on a board."""
 
 _IN_FORCE = "SELECT text FROM meta JOIN policies ON hash = value WHERE key = 'policy'"
+_READ_FROM = "SELECT toml_sha256 FROM meta JOIN policies ON hash = value WHERE key = 'policy'"
+
+
+class Roster(Value, forbid_unknown_fields=False):
+    """A rep on the roster."""
+
+    id: str
 
 
 class House(Value, forbid_unknown_fields=False):
@@ -29,6 +36,7 @@ class House(Value, forbid_unknown_fields=False):
     name: str = "Floor"
     timezone: str = "UTC"
     people: tuple[Person, ...] = ()
+    reps: tuple[Roster, ...] = ()
 
 
 class SqliteGlances(SqliteReader):
@@ -39,6 +47,12 @@ class SqliteGlances(SqliteReader):
         with self._view() as db:
             row = db.execute(_IN_FORCE).fetchone()
             return msgspec.json.decode(row[0], type=House) if row else None
+
+    def rules_sha256(self) -> str:
+        """SHA-256 of the file that the house rules of now were last read from; empty when there are none."""
+        with self._view() as db:
+            row = db.execute(_READ_FROM).fetchone()
+            return str(row[0]) if row else ""
 
     def glance(self, health: EngineHealth, now: datetime) -> Glance:
         """All that a look shows."""

@@ -6,10 +6,12 @@ halving, and a floor's million costs a board some twenty look-ups.
 
 import sqlite3
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from engine.house.hours import calendar
-from engine.policy import Policy, Pool
 from store.instants import instant
+
+if TYPE_CHECKING:
+    from engine.policy import Policy, Pool
 
 MINUTES = 10
 """The minutes of late that a board counts the arrivals of."""
@@ -35,7 +37,9 @@ def per_minute(db: sqlite3.Connection, now: datetime) -> float:
     return (number_before(db, now) - number_before(db, now - timedelta(minutes=MINUTES))) / MINUTES
 
 
-def next_lead_at(db: sqlite3.Connection, policy: Policy, pool: Pool, place: int, now: datetime) -> datetime | None:
+def next_lead_at(
+    db: sqlite3.Connection, policy: "Policy", pool: "Pool", place: int, now: datetime
+) -> datetime | None:
     """When the lead for this place in a pool's line is likely to come; None where nobody can know.
 
     Each arrival takes the first of the line, so it is the one after so many more. Nothing is foretold over a closing
@@ -44,6 +48,8 @@ def next_lead_at(db: sqlite3.Connection, policy: Policy, pool: Pool, place: int,
     pace = _pace(db, pool.name, now)
     if not pace or pace * FORETOLD_MOST.total_seconds() < place:
         return None
+    from engine.house.hours import calendar  # a board of the whole floor asks for no calendar
+
     at = now + timedelta(seconds=place / pace)
     hours = calendar(pool.hours or policy.hours, policy.timezone, policy.country)
     closes_at = hours.next_edge(now) if hours.is_open(now) else now

@@ -23,6 +23,7 @@ from store.asked.tiles import answered_of, worst_of
 from store.instants import text_of, text_or_none
 from store.projections import why_of
 from store.replay import BATCH, fold_in
+from store.rows import Stopped
 
 MARKS_MOST = 24
 """Floors kept in hand from which a step back need not fold far."""
@@ -30,10 +31,6 @@ MARKS_MOST = 24
 ROWS_MOST = 2_000
 ASIDE_MOST = 500
 WAITING = (LeadState.QUEUED, LeadState.OFFERED, LeadState.ASSIGNED)
-
-
-class Stopped(Exception):
-    """Somebody asked for something else meanwhile."""
 
 
 InLine = Callable[[Floor, Policy, datetime], Mapping[str, Sequence[str]]]

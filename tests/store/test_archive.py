@@ -13,7 +13,7 @@ from engine.rep import Availability
 from engine.telling.next_up import next_up
 from store.asked.archive import SqliteArchive
 from store.asked.reports import SqliteReports
-from store.asked.rewind import Stopped
+from store.rows import Stopped
 from store.sqlite import SqliteLedger
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from engine.board import Board
 from engine.past import AGES, Figures, HistoryPage, PastLead, Slot, Strip
 from engine.rep import Availability
-from store.asked.rewind import Stopped
+from store.rows import Stopped
 from tests.tui.floors import HOSTILE, NOON, REPS, board
 
 HALF_HOUR = timedelta(minutes=30)

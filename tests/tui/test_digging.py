@@ -4,8 +4,7 @@ import threading
 
 from textual.message import Message
 
-from store.asked.rewind import Stopped
-from store.rows import StoreError
+from store.rows import Stopped, StoreError
 from tests.tui.archives import FakeArchive
 from tests.tui.floors import board
 from tests.tui.viewers import FakeViewer

@@ -6,7 +6,8 @@ from contextlib import closing
 
 from engine.turn import Refused
 from tui.clock import wall_clock
-from tui.command_line.running import look_asked, run_app, settings_of
+from tui.command_line.running import settings_of
+from tui.command_line.showing import look_asked, run_app
 from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.saying import login

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from engine.turn import Refused
-from tui.command_line.running import show
+from tui.command_line.showing import show
 from tui.command_line.verbs import DONE
 from tui.demo.crowd import Crowd
 from tui.floor_dir import FloorDir

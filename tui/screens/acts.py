@@ -8,7 +8,6 @@ from engine.commands import CloseLead, Park, RecordContact, Requeue, Seen, SetAv
 from engine.lead import Disposition
 from engine.rep import ROUTABLE, Availability
 from store.rows import Answer
-from tui.command_line.sheets import cell
 from tui.keys import Action, works_in
 from tui.redoing import Redo
 from tui.screens.again import Again
@@ -57,6 +56,8 @@ def name_of(row: QueueRow) -> str:
 def row_text(row: QueueRow) -> str:
     """Return what a lead's row says, its cells apart by tabs; none of them is live in a spreadsheet."""
     cells = (row.id, row.name, row.company, row.source, row.why, row.rep_id, row.state, row.queued_at.isoformat())
+    from tui.command_line.sheets import cell
+
     return "\t".join(cell(text) for text in cells)
 
 

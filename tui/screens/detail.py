@@ -171,9 +171,9 @@ class Detail(BoardActs, Overlay[None]):
 
     def redraw(self) -> None:
         """Show the lead as of now."""
-        if not self.is_mounted:
+        page = next(iter(self.query("#page").results(Page)), None)
+        if page is None:  # while the dialog is being put together
             return
-        page = self.query_one("#page", Page)
         if self.detail is None:
             self.frame(f"LEAD {self.lead_id}", self.foot(CLOSE))
             page.show([(("Looking it up…", "dim"),), *[EMPTY] * 6])

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -17,6 +18,7 @@ from tui.key_words import Told, foot
 from tui.keys import by_id
 from tui.messages import Looked
 from tui.text import plain
+from tui.widgets.dimmed import Dimmed
 from tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -60,6 +62,11 @@ class Overlay(ModalScreen[T], Generic[T]):
     def house(self) -> "ActingApp":
         """The app, as the app it is."""
         return cast("ActingApp", self.app)
+
+    def render(self) -> RenderResult:  # type: ignore[override]  # a Visual is one, whatever Screen says
+        """Let what is below shine through."""
+        drawn = super().render()
+        return Dimmed(drawn.screen, drawn.color) if isinstance(drawn, BackgroundScreen) else drawn
 
     def compose(self) -> ComposeResult:
         """Put the parts into the box."""
