@@ -43,8 +43,8 @@ class Layout(NamedTuple):
     """How a table lies in its text."""
 
     delimiter: str
-    headings: tuple[str, ...]
-    first_row: int
+    headings: tuple[str, ...] = ()
+    first_row: int = 0
     """The number of the row before the first record."""
     is_wrapped: bool = False
     """Each line is quoted as a whole, as some exports do with lines that have quotes already."""
@@ -70,21 +70,22 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     if width > limits().columns:
         raise Unreadable(too_wide(name, width))
     if len(head) < HEAD_CHARS:
-        few = [row for row in _rows(StringIO(head, newline=""), layout.delimiter, 0, False) if any(row.cells)]
+        few = [row for row in _rows(StringIO(head, newline=""), Layout(layout.delimiter)) if any(row.cells)]
         if is_turned(few):
             yield from turned(few, name)
             return
-    rows = _rows(text, layout.delimiter, width, layout.is_wrapped)
+    rows = _rows(text, layout, width)
     yield Headings(names=layout.headings, place=name)
     first = layout.first_row
     data = (row for row in rows if row.number > first or row.fault or _is_misplaced(row, first))
     yield from records_of(data, layout.headings, name)
 
 
-def _rows(text: TextIO, delimiter: str, width: int, is_wrapped: bool) -> Iterator[Row]:
-    rows = Rows(text, delimiter)
-    rows.width = 1 if is_wrapped else width
-    return map(partial(_unwrapped, delimiter), rows) if is_wrapped else iter(rows)
+def _rows(text: TextIO, layout: Layout, width: int = 0) -> Iterator[Row]:
+    """The rows of a text; the headings are not known yet where no width is given."""
+    rows = Rows(text, layout.delimiter)
+    rows.width, rows.head = (1 if layout.is_wrapped else width), layout.first_row
+    return map(partial(_unwrapped, layout.delimiter), rows) if layout.is_wrapped else iter(rows)
 
 
 def _unwrapped(delimiter: str, row: Row) -> Row:
@@ -111,7 +112,7 @@ def _layout(head: str) -> Layout:
     best: tuple[tuple[int, int, int], Layout] | None = None
     is_wrapped = WRAPPED.match(whole.lstrip("\ufeff")) is not None
     for delimiter in declared.group(1) if declared else DELIMITERS:
-        rows = list(islice(_rows(StringIO(whole, newline=""), delimiter, 0, is_wrapped), HEAD_ROWS))
+        rows = list(islice(_rows(StringIO(whole, newline=""), Layout(delimiter, is_wrapped=is_wrapped)), HEAD_ROWS))
         rows = [row for row in rows[1 if declared else 0 :] if any(map(str.strip, row.cells))]
         if not rows:
             continue

@@ -25,10 +25,12 @@ LINE_END = 2
 
 
 class Rows:
-    """Reads rows from text opened with `newline=""`. Set `width` once the headings are known."""
+    """Reads rows from text opened with `newline=""`. Set `width` and `head` once the headings are known."""
 
     def __init__(self, text: TextIO, delimiter: str) -> None:
         self.width = 0
+        self.head = 0
+        """The number of the row with the headings."""
         self._most = limits().row
         csv.field_size_limit(self._most)
         self._text = text
@@ -78,7 +80,7 @@ class Rows:
             cells = next(csv.reader([text], delimiter=self._delimiter, skipinitialspace=True), [])
         elif cells is None and not is_open:
             cells = self._lenient(text, more)
-        elif cells is not None and self._swallowed(cells, more):
+        elif cells is not None and (self._swallowed(cells, more) or self._swallowed_people(more)):
             cells = None
         if cells is None:
             self._ahead.extendleft(reversed(more))
@@ -106,6 +108,11 @@ class Rows:
 
     def _swallowed(self, cells: list[str], more: list[str]) -> bool:
         return bool(more) and self.width > 1 and len(cells) != self.width and self._looks_like_rows(more)
+
+    def _swallowed_people(self, more: list[str]) -> bool:
+        """No heading is so long that people's rows stand in it: a quote was lost there."""
+        is_head = not self.width or self._number <= self.head
+        return is_head and any("@" in line and self._delimiter in line for line in more)
 
     def _looks_like_rows(self, lines: list[str]) -> bool:
         return any(line.count(self._delimiter) + 1 == self.width for line in islice(lines, LINES_PER_ROW_MAX))

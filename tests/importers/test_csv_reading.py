@@ -166,3 +166,11 @@ def test_nobody_is_lost_where_quotes_make_the_headings_count_otherwise(tmp_path:
     path = tmp_path / "leads.csv"
     path.write_bytes(body.encode())
     assert "al@example.org" in "".join(map(repr, read_file(path, hints())))
+
+
+def test_a_quote_that_is_lost_among_the_headings_swallows_nobody(tmp_path: Path) -> None:
+    """The line of the headings is a reject; the people under it are taken."""
+    text = 'Name,"Email\nAnn,ann@x.example\nBo,bo@x.example\n"Cy","cy@x.example"\n'
+    found = taken_text(tmp_path, text)
+    assert [one.card.email for one in leads(found)] == ["ann@x.example", "bo@x.example", "cy@x.example"]
+    assert [one.raw for one in rejects(found)] == ['Name,"Email']
