@@ -5,7 +5,7 @@ and a checkpoint costs what has happened since and not what the floor holds.
 """
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -43,6 +43,28 @@ def named(kept: bytes) -> set[bytes]:
         return {digest for digest, _ in _read(kept).pieces}
     except msgspec.DecodeError:
         return set()
+
+
+def is_of(kept: bytes, floor: Floor, piece_of: Callable[[bytes], bytes]) -> bool:
+    """Whether these bytes are this floor; they are read a piece at a time. Raises DecodeError like `unpacked`."""
+    found = _read(kept)
+    count = 0
+    for lead in _leads_of(found, piece_of):
+        count += 1
+        if floor.leads.get(lead.id) != lead:
+            return False
+    return count == len(floor.resting) and found.floor == floor.outline()
+
+
+def _leads_of(found: Packed, piece_of: Callable[[bytes], bytes]) -> Iterator[Lead]:
+    """The leads at rest, then those awake."""
+    try:
+        for digest, living in found.pieces:
+            leads = _read_leads(zlib.decompress(piece_of(digest)))
+            yield from (lead for place, lead in enumerate(leads) if living >> place & 1)
+        yield from _read_leads(zlib.decompress(found.awake))
+    except zlib.error as fault:
+        raise msgspec.DecodeError(str(fault)) from fault
 
 
 def unpacked(kept: bytes, piece_of: Callable[[bytes], bytes]) -> Floor:

@@ -37,12 +37,12 @@ class Journal(Transaction):
         row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         return Head(seq=row[0], hash=row[1]) if row else Head()
 
-    def tail(self, after: int) -> Iterator[Entry]:
-        """Entries after `after`, in order."""
+    def tail(self, after: int, until: int | None = None) -> Iterator[Entry]:
+        """Entries after `after`, in order, up to one."""
         rows = self._db.execute(
             "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
-            " WHERE seq > ? ORDER BY seq",
-            (after,),
+            " WHERE seq > ? AND seq <= ? ORDER BY seq",
+            (after, LAST if until is None else until),
         )
         return (entry_of(JournalRow(*row)) for row in rows)
 
@@ -94,16 +94,21 @@ class Journal(Transaction):
 
     def checkpoint(self, up_to: int = LAST) -> Floor:
         """The floor at the newest checkpoint that belongs to this journal and can be read, else an empty one."""
-        rows = self._db.execute(
-            "SELECT floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC", (up_to,)
-        )
-        for (kept,) in rows:
+        for _, kept in self.checkpoints(up_to):
             try:
-                return unpacked(kept, self._piece)
+                return unpacked(kept, self.piece)
             except msgspec.DecodeError:  # kept by another version: the journal knows it all
                 continue
         return Floor()
 
-    def _piece(self, digest: bytes) -> bytes:
+    def checkpoints(self, up_to: int = LAST) -> Iterator[tuple[int, bytes]]:
+        """The entries at which this journal has checkpoints, the newest first, and the floors as bytes."""
+        return self._db.execute(
+            "SELECT seq, floor FROM checkpoints JOIN events USING (seq, hash) WHERE seq <= ? ORDER BY seq DESC",
+            (up_to,),
+        )
+
+    def piece(self, digest: bytes) -> bytes:
+        """The bytes of leads at rest that a checkpoint names; none where they are gone."""
         row = self._db.execute("SELECT leads FROM pieces WHERE digest = ?", (digest,)).fetchone()
         return bytes(row[0]) if row else b""

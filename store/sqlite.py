@@ -55,6 +55,15 @@ class SqliteLedger:
         if told != "ok":
             raise StoreError(f"{self.path} is damaged; keep it, and restore leads.db from a backup.")
 
+    def take_no_care(self, pragmas: tuple[str, ...]) -> None:
+        """Write quickly and nothing more: for a database that is thrown away, which nobody asks by an index."""
+        with in_sentences(self.path):
+            for pragma in pragmas:
+                self._db.execute(f"PRAGMA {pragma}")
+            names = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'leads%'")
+            for (name,) in names.fetchall():
+                self._db.execute(f"DROP INDEX {name}")
+
     def tend_log(self) -> None:
         """Empty the write-ahead log whenever it is long: the engine alone does, two at once are a risk."""
         self._tends_log = True

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from engine.floor import Floor
 from store.codec import JournalRow, chain, is_true_to_itself
+from store.comparing import Differs, compare
 from store.connection import in_sentences, open_reader
 from store.head_file import loss_in
-from store.journal import Journal
-from store.replay import fold_in, replayed
+from store.replay import replayed
 from store.rows import StoreError
-from store.schema import FOLDED_TABLES
 from store.sqlite import SqliteLedger
 
 
@@ -96,34 +95,10 @@ def _whole(db: sqlite3.Connection, _: str) -> str:
 
 
 def _replay(db: sqlite3.Connection, scratch: str) -> str:
-    """Fold the journal from its first entry into scratch tables, and compare them with the live ones row by row."""
-    view = Journal(db, {})
-    floor = Floor()
-    ledger = SqliteLedger(scratch)
     try:
-        with ledger.writing() as writing:
-            for digest, sha256 in db.execute("SELECT hash, toml_sha256 FROM policies").fetchall():
-                writing.keep_policy(digest, view.policy(digest), sha256)
-            for changes, draft in replayed(floor, view.tail(0)):
-                writing.project(changes, draft)
-    finally:
-        ledger.close()
-    for table in FOLDED_TABLES:
-        _compare(db, table)
-    kept = view.checkpoint()
-    if fold_in(kept, view.tail(kept.seq)).differs(floor):
-        raise Wrong("The latest checkpoint differs from the journal; `floorboard rebuild` makes it anew.")
-    return f"All {len(FOLDED_TABLES)} tables are as the journal says."
-
-
-def _compare(db: sqlite3.Connection, table: str) -> None:
-    for one, other, words in (("main", "replayed", "has"), ("replayed", "main", "lacks")):
-        row = db.execute(f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table} LIMIT 1").fetchone()  # noqa: S608
-        if row is not None:
-            shown = ", ".join(str(value) for value in row[:3])
-            raise Wrong(
-                f"Table {table} {words} a row that differs from the journal ({shown}); run `floorboard rebuild`."
-            )
+        return compare(db, scratch)
+    except Differs as differs:
+        raise Wrong(str(differs)) from differs
 
 
 def _none_lost(db: sqlite3.Connection, _: str) -> str:
