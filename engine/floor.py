@@ -17,10 +17,10 @@ from engine.history.kept import Run as Run
 from engine.history.kept import Snapshot as Snapshot
 from engine.history.lanes import QUEUED, Lane, is_armed, lane_of, wake_at
 from engine.history.layer import Layer
-from engine.history.occupancy import is_work, worked
+from engine.history.occupancy import ASSIGNED, is_work, worked
 from engine.history.pace import Pace
 from engine.history.resting import Leads, Resting
-from engine.lead import Lead, LeadState, source_of
+from engine.lead import Lead, source_of
 from engine.rep import Account, RepStanding
 from engine.value import EPOCH
 
@@ -126,7 +126,7 @@ class State:
         if not lead.is_open:
             return
         if lead.rep_id and (rep := self.reps.get(lead.rep_id)):
-            is_backlog = lead.state is LeadState.ASSIGNED
+            is_backlog = lead.state is ASSIGNED
             self._set_rep(
                 rep.but(
                     open_count=rep.open_count + sign,

@@ -20,6 +20,8 @@ from engine.lead import Lead, LeadState, Posting
 from engine.policy import PULLED, Accept, Limits, Pool, Strategy
 from engine.rep import Availability
 
+RACE, CONFIRM, LAST_ONE = Strategy.FIRST_TO_CLAIM, Accept.CONFIRM, Availability.LAST_ONE
+
 TO_TAKE = "to_take"
 """Why a lead waits that reps are to take themselves."""
 
@@ -130,8 +132,8 @@ def _deal(work: Work, lead: Lead, asked: Panel) -> None:
     """Hold the lead out to the best of the panel, or give it at once where nobody needs to say yes."""
     pool = asked.pool
     posting, reason = dealt(lead, asked)
-    is_race = pool.strategy is Strategy.FIRST_TO_CLAIM
-    if pool.accept is Accept.CONFIRM or is_race:
+    is_race = pool.strategy is RACE
+    if pool.accept is CONFIRM or is_race:
         expires_at = work.turn.now + offer_span(work.policy.limits, lead, asked.fitting, work.turn.now)
         work.happen(
             OfferMade(
@@ -154,7 +156,7 @@ def leave_after_last(work: Work, rep_id: str, *, by_hand: bool = False) -> None:
     They finish what they have, so none of it goes to others.
     """
     rep = work.draft.reps.get(rep_id)
-    if rep is None or rep.availability is not Availability.LAST_ONE:
+    if rep is None or rep.availability is not LAST_ONE:
         return
     enter = work.act if by_hand else work.happen
     enter(

@@ -12,6 +12,9 @@ from engine.value import Value
 
 Facts = Mapping[str, Trait]
 
+PASSED_ON = (Strategy.SPLIT, Strategy.TERRITORY)
+"""Strategies of pools that hand every lead on."""
+
 
 class Placed(Value):
     """The pool a lead is dealt in, and those of its reps whose territory it is; none is all of them."""
@@ -29,7 +32,7 @@ def place(roster: Roster, pool_name: str, facts: Facts, person: str) -> Placed:
     """Follow trials and territories from a pool to the one that deals. `person` is the same for the same person."""
     pool = roster.pools.get(pool_name)
     for _ in roster.pools:  # the house rules have no circle; were there one, it would end here
-        if pool is None or pool.strategy not in (Strategy.SPLIT, Strategy.TERRITORY):
+        if pool is None or pool.strategy not in PASSED_ON:
             break
         if pool.strategy is Strategy.SPLIT and pool.arms:
             pool = roster.pools.get(arm_of(pool, person))

@@ -40,26 +40,26 @@ class Ranking:
         """Bring the order up to what happened since; False when it is to be made anew."""
         if book is not self._book or circle is not self._circle or standings is not self._standings:
             return False
-        moved = dict.fromkeys(stirred)
+        moved = {*stirred}
         for among, rep_id in book.log[self._read :]:
             if among is not circle:
                 return False
-            moved[rep_id] = None
+            moved.add(rep_id)
         self._read = len(book.log)
-        for rep_id in moved:
-            if rep_id in self._keys:
-                self._move(rep_id)
+        for rep_id in moved & self._keys.keys():
+            self._move(rep_id)
         return True
 
     def best(self, count: int) -> list[Rank]:
         """The first few, best first."""
         posted = self._book.counts.get(self._circle, 0)
-        ranks: list[Rank] = []
-        for share, keys in self._by_share.items():
-            for key in keys[:count]:
-                lag = posted * share - key[0]
-                ranks.append(((), -lag - share, key[1], key[2], key[3], lag))
-        ranks.sort()
+        ranks: list[Rank] = [
+            ((), turned - (posted + 1) * share, idle_since_at, place, rep_id, posted * share - turned)
+            for share, keys in self._by_share.items()
+            for turned, idle_since_at, place, rep_id in keys[:count]
+        ]
+        if len(self._by_share) > 1:
+            ranks.sort()
         return ranks[:count]
 
     def _key(self, rep_id: str, lag: int) -> Key:

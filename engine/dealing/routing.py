@@ -3,7 +3,7 @@
 Whoever passes every filter is entitled to a share of the lead; the pool's strategy picks one of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine import fairness
 from engine.dealing.absence import may_share, still_shares
@@ -27,8 +27,13 @@ Case = tuple[Pool, Lead]
 RANKED_MIN = 3
 """As many of those who fit must be ranked: the best, the runner-up, and one more in case the best is passed over."""
 
+RACE, RANDOM, LEAST_BUSY = Strategy.FIRST_TO_CLAIM, Strategy.RANDOM, Strategy.LEAST_BUSY
+PREDICTIVE, PERFORMANCE, FLOOR = Strategy.PREDICTIVE, Strategy.PERFORMANCE, Scope.FLOOR
+"""An enum's member is looked up anew at every mention, and these are asked of each lead."""
+
 NOBODY = Circle(())
 EMPTY = Book()
+NO_RANK: tuple[str | None, int] = (None, 0)
 
 
 class Panel(Value):
@@ -72,7 +77,7 @@ class Answers:
         self.circle = NOBODY
         """Who shared in the latest lead."""
         self.ranking: Ranking | None = None
-        self.moved: list[str] = []
+        self.moved: Sequence[str] = ()
         """Who was asked again for the latest lead."""
         self.known_to = 0
         """How many of the state's stirrings these answers know."""
@@ -95,6 +100,9 @@ class Answers:
 
     def refresh(self, state: State, roster: Roster, pool: Pool, lead: Lead) -> None:
         """Ask again those whose standing has changed since; the first time, everybody."""
+        if self.reasons and self.known_to == len(state.stirred):
+            self.moved = ()
+            return
         stirred = dict.fromkeys(state.stirred[self.known_to :]) if self.reasons else pool.reps
         self.known_to = len(state.stirred)
         lead, changed = as_asked(pool, lead), dict[str, str | None]()
@@ -165,7 +173,8 @@ class Answers:
         book = state.accounts.get(pool.name) or EMPTY
         if self.ranking is None or not self.ranking.holds(book, self.circle, self.standings, self.moved):
             self.ranking = Ranking(book, self.circle, self.standings, roster.rank)
-        return self.ranking.best(max(RANKED_MIN, pool.at_once + 1))
+        is_race = pool.strategy is RACE
+        return self.ranking.best(max(RANKED_MIN, pool.at_once) if is_race else RANKED_MIN)
 
 
 def order_among(state: State, roster: Roster, case: Case, among: Iterable[str]) -> list[Rank]:
@@ -183,11 +192,11 @@ def panel(state: State, roster: Roster, pool: Pool, lead: Lead, answers: Answers
     answers = answers or Answers(is_whole=True)
     answers.refresh(state, roster, pool, lead)
     circle, case = answers.shared(state, roster, (pool, lead)), (pool, lead)
-    if answers.is_whole or pool.strategy not in BY_LEDGER or pool.scope is Scope.FLOOR:
+    if answers.is_whole or pool.strategy not in BY_LEDGER or pool.scope is FLOOR:
         ranked = _ranked(state, roster, case, answers.standings, circle.shares)
     else:
         ranked = _spread(state, pool, answers.best(state, roster, pool))
-    seed = state.seed if Strategy.RANDOM in (pool.strategy, pool.inner) else None
+    seed = state.seed if RANDOM in (pool.strategy, pool.inner) else None
     fitting = len(answers.standings)
     return Panel(pool=pool, ranked=ranked, fitting=fitting, circle=circle, out=answers.out, seed=seed)
 
@@ -212,7 +221,7 @@ def _ranked(
     pool, lead = case
     firsts, places = _firsts(state, roster, pool, lead, fitting), roster.rank
     lags = (state.accounts.get(pool.name) or EMPTY).lags(fitting)
-    is_floor_wide = pool.scope is Scope.FLOOR
+    is_floor_wide = pool.scope is FLOOR
     ranked = []
     for rep_id, rep in fitting.items():
         lag = lags[rep_id]
@@ -233,7 +242,7 @@ def _firsts(
         rep_id: first(Side(roster.reps[rep_id], standing, lead, pool, roster, at, seed))
         for rep_id, standing in fitting.items()
     }
-    is_banded = pool.band and pool.strategy is Strategy.LEAST_BUSY
+    is_banded = pool.band and pool.strategy is LEAST_BUSY
     return _within_band(firsts, pool.band) if is_banded else firsts
 
 
@@ -253,10 +262,13 @@ def _spread(state: State, pool: Pool, ranked: list[Rank]) -> list[Rank]:
 
 def dealt(lead: Lead, asked: Panel, chosen: str | None = None) -> tuple[Posting, Dealt]:
     """What choosing the first of a panel posts to the ledger, and the short reason for it; or another who fits."""
-    pool, chosen = asked.pool, chosen or asked.ranked[0][4]
-    lag = next(rank[5] for rank in asked.ranked if rank[4] == chosen)
-    others = [rank for rank in asked.ranked[:2] if rank[4] != chosen]
-    *_, runner_up, runner_up_lag = others[0] if others else (None, 0)
+    pool, best = asked.pool, asked.ranked[0]
+    if chosen is None or chosen == best[4]:
+        others = asked.ranked[1:2]
+    else:
+        best, others = next(rank for rank in asked.ranked if rank[4] == chosen), asked.ranked[:1]
+    *_, chosen, lag = best
+    *_, runner_up, runner_up_lag = others[0] if others else NO_RANK
     posting = asked.posting(chosen)
     share = asked.circle.shares[chosen]
     reason = Dealt(
@@ -278,8 +290,8 @@ def _note(asked: Panel, lead: Lead) -> str:
     pool = asked.pool
     if asked.up:
         return f"in the group {pool.name}"
-    if pool.strategy is Strategy.PREDICTIVE:
+    if pool.strategy is PREDICTIVE:
         return f"nothing learnt yet, so by {pool.inner.replace('_', ' ')}"
-    if pool.strategy is Strategy.PERFORMANCE and is_plain(pool, lead.id):
+    if pool.strategy is PERFORMANCE and is_plain(pool, lead.id):
         return "one lead in ten is dealt without weights"
     return ""

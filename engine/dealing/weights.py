@@ -8,6 +8,8 @@ from engine.floor import State
 from engine.lead import Lead
 from engine.policy import Pool, Roster, Strategy
 
+PERFORMANCE = Strategy.PERFORMANCE
+
 PLAIN_ONE_IN = 10
 
 
@@ -19,13 +21,13 @@ def weights_of(state: State, roster: Roster, case: tuple[Pool, Lead], among: Ite
 
 def are_lasting(pool: Pool) -> bool:
     """Whether what the reps of a pool weigh is the same for every lead, as long as the house rules are."""
-    return pool.ramp is None and pool.strategy is not Strategy.PERFORMANCE
+    return pool.ramp is None and pool.strategy is not PERFORMANCE
 
 
 def raw_weights(state: State, roster: Roster, case: tuple[Pool, Lead], among: Iterable[str]) -> tuple[float, ...]:
     """The reps' weights for a lead, also where all are alike; none where the pool knows none."""
     pool, lead = case
-    is_level = not weighs(pool.strategy) and (pool.strategy is not Strategy.PERFORMANCE or is_plain(pool, lead.id))
+    is_level = not weighs(pool.strategy) and (pool.strategy is not PERFORMANCE or is_plain(pool, lead.id))
     if is_level and pool.ramp is None:
         return ()
     own = {} if is_level else _own(state, roster, pool)
@@ -34,7 +36,7 @@ def raw_weights(state: State, roster: Roster, case: tuple[Pool, Lead], among: It
 
 def _own(state: State, roster: Roster, pool: Pool) -> dict[str, float]:
     """What the reps weigh by the house rules, or by what they have won."""
-    if pool.strategy is not Strategy.PERFORMANCE:
+    if pool.strategy is not PERFORMANCE:
         return {rep_id: roster.reps[rep_id].weight for rep_id in pool.reps if rep_id in roster.reps}
     record = state.records.get(pool.name)
     return record.weights if record is not None else {}

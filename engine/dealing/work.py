@@ -9,8 +9,8 @@ from engine.fairness import fading, lines_of
 from engine.floor import State
 from engine.fold import fold
 from engine.history.kept import Change
-from engine.history.lanes import WAITS, Lane
-from engine.lead import Lead, LeadState, Posting, Traits
+from engine.history.lanes import QUEUED, WAITS, Lane
+from engine.lead import Lead, Posting, Traits
 from engine.policy import Policy, Roster
 from engine.turn import HOUSE, Turn
 
@@ -75,7 +75,7 @@ class Work:
         if lead.state not in WAITS:
             self.pending.pop(lead.id, None)
             return
-        if lead.state is LeadState.QUEUED and not lead.out:
+        if lead.state is QUEUED and not lead.out:
             self.arrived[lead.id] = None
         if lead.id in self.arrived:
             self.pending[lead.id] = None

@@ -6,6 +6,8 @@ from engine.floor import State
 from engine.history.steps import put, step
 from engine.lead import Lead, SlaState, shared
 
+RUNNING, BREACHED = SlaState.RUNNING, SlaState.BREACHED
+
 
 def received(state: State, entry: Entry, before: Lead | None) -> Lead:
     """A new lead stands in its queue."""
@@ -38,7 +40,7 @@ def received(state: State, entry: Entry, before: Lead | None) -> Lead:
         beside=event.beside,
         owner=event.owner,
         owner_why=event.owner_why,
-        sla=SlaState.BREACHED if event.is_late else SlaState.RUNNING,
+        sla=BREACHED if event.is_late else RUNNING,
     )
     state.leads_ever += 1
     state.put_lead(None, lead)

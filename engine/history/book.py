@@ -168,9 +168,10 @@ class Books(Layer[str, Book]):
         """A pool's ledger to write in."""
         if pool not in self._mine:
             known = self.get(pool)
-            self.own[pool] = known.copy() if known is not None else Book()
+            self.own[pool] = book = known.copy() if known is not None else Book()
             self._mine.add(pool)
-        return self[pool]
+            return book
+        return self.own[pool]  # type: ignore[return-value]  # what is its own is never gone
 
     def absorb(self, above: Layer[str, Book]) -> None:
         """Make what was tried on top so. Neither writes from now on in what both have."""

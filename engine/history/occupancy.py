@@ -17,10 +17,12 @@ AVAILABLE_MIN = timedelta(minutes=5)
 
 NOTHING = timedelta(0)
 
+ASSIGNED = LeadState.ASSIGNED
+
 
 def is_work(lead: Lead) -> bool:
     """Whether a rep who has the lead has something to do at once."""
-    return lead.state is LeadState.ASSIGNED
+    return lead.state is ASSIGNED
 
 
 def worked(rep: RepStanding, sign: int, at: datetime) -> dict[str, object]:

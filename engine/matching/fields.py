@@ -37,9 +37,9 @@ ON_CARD = frozenset({"message", "company", "name", "email_domain"})
 """Fields that may be read off the person's card when the lead comes in: the journal does not keep them."""
 
 
-def read(field: str, actual: Trait | None) -> Trait | None:
-    """Return a lead's value as the field reads it, so that it can be compared; None when it says nothing."""
-    return None if actual is None else READERS[FIELDS.get(field, Kind.TEXT)](actual)
+def reader_of(field: str) -> Callable[[Trait], Trait | None]:
+    """How a field's values are read, so that they can be compared."""
+    return READERS[FIELDS.get(field, Kind.TEXT)]
 
 
 def _text(value: Trait) -> str | None:

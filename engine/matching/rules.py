@@ -1,11 +1,11 @@
 """Which rule a lead falls under: the first that holds, from the top."""
 
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from engine.events import LeadReceived
 from engine.lead import Lead, Trait, Traits
 from engine.matching.conditions import Facts, Finding, Holds, compiled, explain, wanted
-from engine.matching.fields import read
+from engine.matching.fields import reader_of
 from engine.policy import Gate, Passage, Points, Roster, Rule
 
 Places = tuple[int, ...]
@@ -24,12 +24,13 @@ class RuleBook:
         self.rules = rules
         self._tests = tuple(map(_compiled_rule, rules))
         self._plain = tuple(place for place, rule in enumerate(rules) if _key(rule) is None)
-        self._filed: dict[str, dict[Trait, Places]] = {}
+        found: dict[str, dict[Trait, Places]] = {}
         for place, rule in enumerate(rules):
             field, values = _key(rule) or ("", ())
             for value in dict.fromkeys(values):
-                filed = self._filed.setdefault(field, {})
+                filed = found.setdefault(field, {})
                 filed[value] = (*filed.get(value, ()), place)
+        self._files = tuple((field, reader_of(field), filed) for field, filed in found.items())
 
     def first(self, facts: Facts) -> Rule:
         """Return the first rule that holds; the last one takes every lead."""
@@ -41,8 +42,9 @@ class RuleBook:
     def _candidates(self, facts: Facts) -> Places:
         """Return the places of the rules that may hold, in order."""
         places = self._plain
-        for field, filed in self._filed.items():
-            value = read(field, facts.get(field))
+        for field, reader, filed in self._files:
+            actual = facts.get(field)
+            value = None if actual is None else reader(actual)
             if value is not None and value in filed:
                 places += filed[value]
         return places if places is self._plain else tuple(sorted(places))
@@ -70,14 +72,13 @@ def rule_of(roster: Roster, facts: Facts, gate: Gate | None) -> Rule:
     """Return the rule of a lead that a gate keeps from passing, or none does."""
     if gate is not None and gate.pool and gate.verdict is Passage.NURTURE:
         return Rule(name=gate.name, pool=gate.pool)
-    book = _BOOKS.get(roster)
-    if book is None:
-        book = _BOOKS[roster] = RuleBook(roster.policy.rules)
-    return book.first(facts)
+    return _book_of(roster).first(facts)
 
 
-_BOOKS: WeakKeyDictionary[Roster, RuleBook] = WeakKeyDictionary()
-"""The rules of each roster made ready once; a roster that is gone takes its own along."""
+@lru_cache(maxsize=4)
+def _book_of(roster: Roster) -> RuleBook:
+    """The rules of a roster made ready once."""
+    return RuleBook(roster.policy.rules)
 
 
 def gate_of(roster: Roster, facts: Facts) -> Gate | None:

@@ -24,6 +24,8 @@ from engine.policy import Gate, Passage, Policy, Pool, Rule
 Marks = tuple[datetime | None, datetime | None]
 """When the customer clock warns, and when it is used up."""
 
+MERGE = WhenOpen.MERGE
+
 OLDEST_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """No lead is older; a source that says so has a clock that was never set."""
 
@@ -67,7 +69,7 @@ def _merge(work: Work, lead: NewLead, people: dict[str, Known]) -> str | None:
 
     What is put aside is left there: an enquiry of today must not wait with it.
     """
-    if work.policy.duplicates.when_open is not WhenOpen.MERGE:
+    if work.policy.duplicates.when_open is not MERGE:
         return None
     known = (people[key].lead_id for key in telling(lead.person_keys, people))
     earlier = next((found for one in known if (found := work.draft.leads.get(one))), None)

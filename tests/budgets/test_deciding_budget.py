@@ -22,12 +22,12 @@ def calls_per_lead(rules: int, reps: int, batch: int = BATCH, kinds: tuple[str, 
 
 def test_a_lead_of_a_batch_has_a_budget() -> None:
     """Ten rules and ten reps: what a file's lead costs but for reading and keeping it."""
-    within("functions called for a lead of a batch", calls_per_lead(10, 10), 190)
+    within("functions called for a lead of a batch", calls_per_lead(10, 10), 184)
 
 
 def test_a_lead_that_comes_alone_has_a_budget() -> None:
     """A web-hook's lead pays for the whole order: everybody is asked."""
-    within("functions called for a lead that comes alone among ten reps", calls_per_lead(10, 10, 1), 425)
+    within("functions called for a lead that comes alone among ten reps", calls_per_lead(10, 10, 1), 420)
 
 
 @pytest.mark.parametrize(("rules", "reps", "factor"), [(1000, 10, 1.05), (10, 100, 1.1), (10, 1000, 1.85)])
