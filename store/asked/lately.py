@@ -58,9 +58,9 @@ def next_lead_at(
 
 def _pace(db: sqlite3.Connection, pool: str, now: datetime) -> float:
     """Leads a second that came to a pool in the latest hour, or since the first of those that are looked at."""
-    edge = number_before(db, now - HOUR)
-    is_whole = edge > 0 and edge >= _newest(db) - LOOKED_MOST
-    edge = max(edge, _newest(db) - LOOKED_MOST)
+    edge, first = number_before(db, now - HOUR), _newest(db) - LOOKED_MOST
+    is_whole = edge > 0 and edge >= first
+    edge = max(edge, first)
     (count,) = db.execute(_TO_POOL, (edge, pool)).fetchone()
     since = now - HOUR if is_whole else _came_at(db, edge + 1)
     span = (now - since).total_seconds() if since is not None else 0.0

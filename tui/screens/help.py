@@ -95,13 +95,19 @@ class HelpPage(Page):
     actions: Sequence[Action] = ACTIONS
     wanted = ""
     """What is looked for in them; nothing shows all."""
+    _asked: tuple[str, int, Sequence[Action]] | None = None
+    _all_keys: Sequence[Line] = ()
+    """What they were last laid out for, and the lines of it: a dialog that opens is drawn more than once."""
 
     def lay_out(self) -> None:
         """Lay them out for the width there is; what is found takes the room of all, so that the box stands still."""
         width = self.content_size.width
         if not width:
             return
-        lines = help_lines(self.panel, width, self.actions)
+        asked = (self.panel, width, self.actions)
+        if asked != self._asked:
+            self._asked, self._all_keys = asked, help_lines(*asked)
+        lines = self._all_keys
         if self.wanted.strip():
             found = found_lines(self.wanted, self.panel, self.actions)
             lines = [*found, *[EMPTY] * (len(lines) - len(found))]
