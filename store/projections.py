@@ -214,8 +214,10 @@ def number_of(lead_id: str) -> int:
 
 def why_of(lead: Lead) -> str:
     """The rule's name, or why the lead still waits."""
-    return why_waiting(lead.out) if lead.state is LeadState.QUEUED and lead.out else lead.rule
+    return why_waiting(lead.out) if lead.state is QUEUED and lead.out else lead.rule
 
+
+QUEUED = LeadState.QUEUED
 
 _STATES = {state: state.value for state in LeadState}
 _CLOCKS = {clock: clock.value for clock in SlaState}

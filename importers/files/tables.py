@@ -136,7 +136,7 @@ def without_footers(rows: Iterator[Row], width: int) -> Iterator[Row]:
         if is_sparse and (is_alone or FOOTER.match(filled[0])):
             held = [*held, row]
         else:
-            if not _is_heading(row):  # else what is held is that table's title
+            if held and not _is_heading(row):  # else what is held is that table's title
                 yield from _records_among(held)
             yield row
             held = []
@@ -182,7 +182,7 @@ def _is_heading(row: Row) -> bool:
     if row.fault or "@" in row.raw:
         return False
     filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) > 1 and known_words(filled) * 3 > len(filled) * 2 and not has_email_or_phone(filled)
+    return len(filled) > 1 and not has_email_or_phone(filled) and known_words(filled) * 3 > len(filled) * 2
 
 
 def _same(cells: list[str], headings: tuple[str, ...]) -> bool:
