@@ -36,6 +36,17 @@ class Place(Value):
     """When the next lead is likely to be theirs; None where nobody can know."""
 
 
+class Moved(Value):
+    """A lead that somebody gave to a rep by hand, or took from them: a message of its own."""
+
+    seq: int
+    """The entry that did it."""
+    at: datetime
+    lead_id: str
+    words: str
+    """From whom or to whom, by whom, and the reason that was given."""
+
+
 class RepBoard(Value):
     """Everything a rep's screen shows, as of one entry of the journal."""
 
@@ -52,6 +63,8 @@ class RepBoard(Value):
     """Why they did not get the lead that waits longest in their pools; empty when none does."""
     quiet: tuple[str, ...] = ()
     """Those of their newest leads that they are not to be rung for."""
+    moved: tuple[Moved, ...] = ()
+    """What was given to them and taken from them by hand of late, the newest first."""
     pulls: bool
     """Whether they take leads themselves somewhere."""
     engine: EngineHealth

@@ -75,7 +75,10 @@ class RepApp(ActingApp):
     def on_own_changed(self, event: OwnChanged) -> None:
         """Show what is newer, and ring when a lead is held out or came in, unless it was given quietly."""
         known = {lead.id for lead in self.mine.leads}.union(event.board.quiet) if self.mine else None
-        self.mine = event.board
+        told = self.mine.moved[0].seq if self.mine and self.mine.moved else 0
+        is_first, self.mine = self.mine is None, event.board
+        if not is_first and event.board.moved and event.board.moved[0].seq > told:
+            self.say(event.board.moved[0].words)
         if known is not None and not self.is_muted and any(lead.id not in known for lead in self.mine.leads):
             self.bell()
         self.rep_screen.show_mine(event.board)

@@ -137,5 +137,6 @@ def _given_sentence(decision: Decision, event: LeadAssigned) -> str:
     if event.how == "manual" and decision.entry is not None:
         over = ", over capacity" if event.over_cap else ""
         said = f": {event.reason}" if event.reason else ""
-        return f"{name}: given by hand by {decision.entry.actor}{over}{said}."
+        was = f", from {decision.names(event.was)}" if event.was else ""
+        return f"{name}: given by hand by {decision.entry.actor}{was}{over}{said}."
     return f"{name}: took the lead by rule '{decision.rule}'."

@@ -17,6 +17,7 @@ from store.asked.exporting import Value, exported
 from store.asked.feed import feed_rows
 from store.asked.glancing import House, glance_in
 from store.asked.lately import per_minute
+from store.asked.moved import moved
 from store.asked.own import offers_to, own_entries, touched_since
 from store.asked.own_board import own_leads, places, pulls, quiet, why_last, why_not
 from store.asked.panels import aside_rows, rep_rows
@@ -103,6 +104,7 @@ class SqliteReports(SqliteReader):
                 why_last=why_last(db, policy, rep_id),
                 why_not=why_not(db, policy, rep_id),
                 quiet=quiet(db, rep_id),
+                moved=moved(db, policy, rep_id, now),
                 pulls=pulls(policy, rep_id),
                 engine=health,
             )

@@ -77,3 +77,27 @@ def test_an_offer_is_seen_by_everybody_whom_it_is_made_to(path, is_race):
     holders = [rep for rep, offers in seen.items() if offers]
     assert holders == (["dana", "jon"] if is_race else ["dana"])
     assert all(until > day.now - timedelta(seconds=1) for until in seen["dana"])
+
+
+def test_who_moved_a_lead_and_why_is_told_to_both(path):
+    """The rep who got it reads from whom, by whom and why; the one who lost it where it is now."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    mine = board_of(path, "jon", day).leads[0].id
+    day.give(Reassign(leads=(Seen(id=mine),), rep_id="dana", reason="speaks roof"), actor="meg")
+    (got,), (lost,) = board_of(path, "dana", day).moved, board_of(path, "jon", day).moved
+    assert got.words == "Ada 2 is yours, from Jon Okafor, by meg: speaks roof"
+    assert lost.words == "Ada 2 is with Dana Reyes now, by meg: speaks roof"
+    assert got.seq == lost.seq
+    day.now += timedelta(hours=5)
+    assert board_of(path, "dana", day).moved == ()
+
+
+def test_what_a_rep_took_themselves_is_no_news_to_them(path):
+    """Nor is what the floor deals."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    mine = board_of(path, "jon", day).leads[0].id
+    day.give(Reassign(leads=(Seen(id=mine),), rep_id="dana"), actor="dana")
+    assert board_of(path, "dana", day).moved == ()
+    assert len(board_of(path, "jon", day).moved) == 1

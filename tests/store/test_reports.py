@@ -245,7 +245,7 @@ def test_a_lead_given_by_hand_says_by_whom(reports, day):
     day.give(Reassign(leads=seen("L-1"), rep_id="mia", reason="speaks Danish"))
     detail = reports.detail("L-1")
     assert verdicts(detail)["mia"] == "chosen"
-    assert detail.explanation.sentence == "Mia Brandt: given by hand by boss: speaks Danish."
+    assert detail.explanation.sentence == "Mia Brandt: given by hand by boss, from Dana Reyes: speaks Danish."
     day.give(Requeue(leads=seen("L-1")))
     assert reports.detail("L-1").row.rep_id in ("dana", "jon")
 

@@ -74,7 +74,7 @@ PICTURES = {
     "rep": Picture(words="Customer 9", make=rep_app, sizes=SIZES, drawn=(SMALL, USUAL)),
     "inline": Picture(words="Customer 9", make=inline_app, sizes=((60, 4), (120, 4))),
     "wall": Picture(words="engine ok", make=wall_app, sizes=SIZES, drawn=(SMALL, USUAL)),
-    "detail": Picture(keys=("enter",), words="ROUTING", drawn=(SMALL, USUAL)),
+    "detail": Picture(keys=("enter",), words="ROUTING", sizes=(SMALL, USUAL, LARGE), drawn=(SMALL, USUAL, LARGE)),
     "assign": Picture(keys=("space", "space", "a", "e"), words="the engine would choose", drawn=(SMALL, USUAL)),
     "help": Picture(keys=("question_mark",), words="ACT ON LEADS", drawn=(SMALL, USUAL)),
     "search": Picture(keys=("question_mark", "slash", *"assign"), words="assign as the engine", drawn=(SMALL, USUAL)),

@@ -21,6 +21,7 @@ from engine.commands import (
 from engine.house.people import Person, Role
 from engine.lead import Disposition
 from engine.rep import Availability
+from engine.rep_board import Moved
 from tests.tui.floors import NOON, Hand
 from tests.tui.pilots import Driven, flash, screen_text, until
 from tests.tui.reps import OFFER, RepFake, mine
@@ -163,3 +164,30 @@ async def test_a_new_lead_rings_once() -> None:
         viewer.change(leads=(*rest, late.but(row=late.row.but(id="L-78"))))
         await press(pilot, "k")
         assert rung == [1]
+
+
+MOVED = Moved(
+    seq=901, at=NOON, lead_id="L-2", words="Marisol Vega is yours, from Lena, by dana: speaks Spanish like you"
+)
+
+
+@pytest.mark.parametrize("is_inline", [False, True], ids=["whole", "inline"])
+async def test_a_lead_that_was_moved_by_hand_is_a_message_of_its_own(is_inline: bool) -> None:
+    """From whom, by whom and why: said at once, and it stays to be read."""
+    viewer = RepFake(mine().but(leads=()))
+    async with opened(viewer, size=(100, 4 if is_inline else 24), is_inline=is_inline) as (app, pilot):
+        assert "Marisol" not in screen_text(app)
+        viewer.now_board = viewer.now_board.but(seq=901, moved=(MOVED,))
+        await until(pilot, lambda: MOVED.words in screen_text(app))
+        assert app.flash is not None
+        assert app.flash.sentence == MOVED.words
+        app.flash = None
+        app.redraw()
+        await until(pilot, lambda: MOVED.words in screen_text(app))
+
+
+async def test_what_was_moved_before_the_screen_opened_is_not_called_out() -> None:
+    """It is there to be read, and nothing flashes."""
+    async with opened(RepFake(mine().but(moved=(MOVED,)))) as (app, pilot):
+        await until(pilot, lambda: "from Lena, by dana" in screen_text(app))
+        assert app.flash is None

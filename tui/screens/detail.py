@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from itertools import zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -25,7 +27,7 @@ from tui.screens.acts import name_of
 from tui.screens.board_acts import BoardActs
 from tui.screens.overlay import CLOSE, CLOSING, MOVING, Overlay, Page, acting
 from tui.text import clean, plain
-from tui.widgets.lines import EMPTY, Line, say
+from tui.widgets.lines import EMPTY, Line, fill, line_width, say
 
 MARKS = {"chosen": "»", "fits": "✓"}
 KEYS = (
@@ -36,10 +38,19 @@ SHOWN = {"lead.assign": "assign", "lead.contacted": "contacted", "lead.close": "
 """What the foot of the dialog names, where it may be done."""
 
 
+BROAD_WIDTH = 160
+"""On a screen so wide the dialog takes all of it."""
+COLUMNS_WIDTH = 140
+"""So wide, person, routing and history stand beside each other; narrower, below each other."""
+BETWEEN: Line = ((" │ ", "dim"),)
+
+
 def detail_lines(
     detail: LeadDetail, now: datetime, zone: tzinfo | None, names: dict[str, str], width: int
 ) -> list[Line]:
     """Return everything about a lead as lines."""
+    if width >= COLUMNS_WIDTH:
+        return [_clock(detail, now, zone), *_in_columns(detail, zone, names, width)]
     rule: Line = (("─" * width, "dim"),)
     return [
         _clock(detail, now, zone),
@@ -49,6 +60,21 @@ def detail_lines(
         rule,
         *_history(detail, zone, width),
     ]
+
+
+def _in_columns(detail: LeadDetail, zone: tzinfo | None, names: dict[str, str], width: int) -> list[Line]:
+    """The person, why the lead is where it is, and in the third column what happened to it."""
+    third = (width - 2 * line_width(BETWEEN)) // 3
+    widths = third, third, width - 2 * line_width(BETWEEN) - 2 * third
+    who: list[Line] = [(("PERSON", "head"),), *_person(detail, names, widths[0], in_one=True)]
+    columns = who, _routing(detail, widths[1]), _history(detail, zone, widths[2])
+    rows = zip_longest(*columns, fillvalue=EMPTY)
+    return [(("─" * width, "dim"),), *(_beside(row, widths) for row in rows)]
+
+
+def _beside(cells: Sequence[Line], widths: Sequence[int]) -> Line:
+    first, *more = (fill(cell, width) for cell, width in zip(cells, widths, strict=True))
+    return sum(((*BETWEEN, *cell) for cell in more), first)
 
 
 def _clock(detail: LeadDetail, now: datetime, zone: tzinfo | None) -> Line:
@@ -75,7 +101,8 @@ def _clock(detail: LeadDetail, now: datetime, zone: tzinfo | None) -> Line:
     )
 
 
-def _person(detail: LeadDetail, names: dict[str, str], width: int) -> list[Line]:
+def _person(detail: LeadDetail, names: dict[str, str], width: int, *, in_one: bool = False) -> list[Line]:
+    """What is known of the person: two facts in a line, or one where the column is narrow."""
     row = detail.row
     owner = names.get(row.rep_id, row.rep_id) if row.rep_id else "nobody"
     facts = [
@@ -88,12 +115,13 @@ def _person(detail: LeadDetail, names: dict[str, str], width: int) -> list[Line]
         ("earlier", detail.linked_to or ""),
         *detail.extras.items(),
     ]
-    half = max(30, width // 2)
+    a_line = 1 if in_one else 2
+    half = max(30, width // a_line)
     pairs = [(f"{clean(label, 9)} ", value) for label, value in facts if value]
     lines: list[Line] = []
-    for at in range(0, len(pairs), 2):
+    for at in range(0, len(pairs), a_line):
         line: Line = ()
-        for label, value in pairs[at : at + 2]:
+        for label, value in pairs[at : at + a_line]:
             line += ((label, "dim"), (clean(value, half - 11) + " ", ""))
         lines.append(line)
     lines += [
@@ -168,6 +196,11 @@ class Detail(BoardActs, Overlay[None]):
     def parts(self) -> Sequence[Widget]:
         """Return the page."""
         return (Page(widget_id="page"),)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stand in three columns where there is room."""
+        self.set_class(event.size.width >= BROAD_WIDTH, "broad")
+        self.call_after_refresh(self.redraw)
 
     def redraw(self) -> None:
         """Show the lead as of now."""

@@ -24,7 +24,7 @@ from tui.seat import Seat
 from tui.widgets.bars import OneLine, footer_line, trouble_line
 from tui.widgets.lines import EMPTY, Line
 from tui.widgets.live_table import LiveTable
-from tui.widgets.own import BareTable, OwnTable, coming_lines, header, is_here, offer_line, you_line
+from tui.widgets.own import BareTable, OwnTable, coming_lines, header, is_here, news, offer_line, you_line
 
 if TYPE_CHECKING:
     from tui.rep_app import RepApp
@@ -40,6 +40,8 @@ AWAYS = {
 
 OFFER_KEYS = (("offer.accept", "accept"), ("offer.decline", "decline"))
 LINES = ("header", "you", "coming", "trouble", "flash", "footer")
+COMING_LINES = 4
+"""So many lines tell what is coming; what was moved by hand stands above them in lines of its own."""
 LOW_LINES = 16
 """Below so many lines there is no room for what is coming."""
 
@@ -111,8 +113,9 @@ class RepScreen(Acts, Screen[None]):
         flash = house.flash.line(now) if house.flash else EMPTY
         offer = offer_line(board.leads, now, key_line(house.actions, *OFFER_KEYS)) if board else EMPTY
         if self.is_inline:
+            told = news(board, now, house.zone) if board else EMPTY
             self._bars["you"].show(you_line(board, now, width, is_named=True) if board else (("opening…", "dim"),))
-            self._bars["footer"].show(trouble_line(trouble) or offer or flash or footer)
+            self._bars["footer"].show(trouble_line(trouble) or offer or flash or told or footer)
             return
         self._bars["header"].show(header(board, now, self.seat, width))
         self._bars["trouble"].show(trouble_line(trouble) or offer)
@@ -127,6 +130,9 @@ class RepScreen(Acts, Screen[None]):
         pull_key = pressed(self.house.actions, "me.next")
         coming: Sequence[Line] = coming_lines(board, width - 4, self.house.zone, pull_key)
         self._bars["coming"].show(*coming)
+        self._bars["coming"].styles.height = (
+            min(max(len(coming), COMING_LINES), COMING_LINES + 2 * len(board.moved)) + 2
+        )
         title = f"MY LEADS  {len(board.leads)}"
         if str(self.table.border_title) != title:
             self.table.border_title = Content(title)

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from textwrap import wrap
 from types import MappingProxyType
 
 from engine.lead import LeadState
 from engine.rep import Availability
-from engine.rep_board import OwnLead, Place, RepBoard
+from engine.rep_board import Moved, OwnLead, Place, RepBoard
 from tui.rows import Cells, clock_text, left_text, queue_cells, rep_state, rep_style, since, span_text
 from tui.seat import Seat
-from tui.text import cut, width_of
+from tui.text import cut, plain, width_of
 from tui.widgets.bars import health_spans
 from tui.widgets.columns import Column
 from tui.widgets.lines import Line, line_width, say, spread
 from tui.widgets.live_table import LiveTable, Rows
 
+NEWS_FOR = timedelta(minutes=2)
+"""So long what was moved by hand stands where there is one line for everything."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -102,10 +105,11 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
 
 
 def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str) -> list[Line]:
-    """Return the rep's place in every pool, and why they got their last lead and not the waiting one."""
+    """Return what was moved by hand, the place in every pool, and why the last lead came and the next does not."""
     told = "   ".join(map(place_words, board.places)) or "You are in no pool."
     coming = next_words(board.places, zone)
-    lines: list[Line] = [((coming, "strong"), (cut(told, width - width_of(coming)), ""))]
+    lines = [line for one in board.moved for line in moved_lines(one, width, zone)]
+    lines.append(((coming, "strong"), (cut(told, width - width_of(coming)), "")))
     if board.pulls:
         lines.append(((pull_key, "key"), (" takes the next lead that waits for you", "dim")))
     if board.why_last:
@@ -113,6 +117,21 @@ def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str
     if board.why_not:
         lines.append((("why not the next: ", "dim"), (cut(board.why_not, width - 18), "")))
     return lines
+
+
+def moved_lines(moved: Moved, width: int, zone: tzinfo | None) -> list[Line]:
+    """Return what was given to the rep or taken from them by hand, by whom and why, in two lines at most."""
+    at = f"{clock_text(moved.at, zone)}  "
+    room = width - width_of(at)
+    first, *more = wrap(plain(moved.words), max(10, room)) or [""]
+    lines: list[Line] = [((at, "dim"), (cut(first, room), "strong"))]
+    return [*lines, *([((" " * width_of(at), ""), (cut(" ".join(more), room), "strong"))] if more else [])]
+
+
+def news(board: RepBoard, now: datetime, zone: tzinfo | None) -> Line:
+    """Return what was moved by hand just now, for where there is one line."""
+    fresh = [one for one in board.moved if now - one.at < NEWS_FOR]
+    return ((f" {clock_text(fresh[0].at, zone)}  ", "dim"), say(fresh[0].words, "strong")) if fresh else ()
 
 
 def place_words(place: Place) -> str:
