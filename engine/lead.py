@@ -13,12 +13,12 @@ from engine.value import Value
 Trait = str | int | float | bool
 Traits = dict[str, Trait]
 
-TEXTS_SHARED = 65_536
+TEXTS_SHARED = 4_096
 
 
 @lru_cache(maxsize=TEXTS_SHARED)
 def shared(text: str) -> str:
-    """The same text as one object: traits repeat from lead to lead, and a long queue would hold each of them anew."""
+    """The same text as one object: sources repeat, and a long queue would hold each of them anew."""
     return text
 
 

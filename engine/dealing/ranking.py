@@ -40,14 +40,15 @@ class Ranking:
         """Bring the order up to what happened since; False when it is to be made anew."""
         if book is not self._book or circle is not self._circle or standings is not self._standings:
             return False
-        moved = {*stirred}
+        moved = set(stirred)
         for among, rep_id in book.log[self._read :]:
             if among is not circle:
                 return False
             moved.add(rep_id)
         self._read = len(book.log)
-        for rep_id in moved & self._keys.keys():
-            self._move(rep_id)
+        for rep_id in moved:
+            if rep_id in self._keys:
+                self._move(rep_id)
         return True
 
     def best(self, count: int) -> list[Rank]:

@@ -170,7 +170,9 @@ class Answers:
 
     def best(self, state: State, roster: Roster, pool: Pool) -> list[Rank]:
         """The best of those who fit, by the ledger alone."""
-        book = state.accounts.get(pool.name) or EMPTY
+        book = state.accounts.get(pool.name)
+        if book is None:
+            book = EMPTY
         if self.ranking is None or not self.ranking.holds(book, self.circle, self.standings, self.moved):
             self.ranking = Ranking(book, self.circle, self.standings, roster.rank)
         is_race = pool.strategy is RACE
