@@ -11,6 +11,7 @@ from engine.commands import Origin
 from importers.intake import read_payload
 from tui.clock import wall_clock
 from tui.floor_dir import FloorDir
+from tui.serving.dealing import SAY_EVERY
 from tui.serving.desk import Desk, follow
 from tui.serving.taking import take_batch
 from tui.settings import load
@@ -31,7 +32,7 @@ class Dealer:
         floor = FloorDir(root=lay(root, reps))
         settings = load(floor.rules)
         self.ledger = open_ledger(floor)
-        self.desk = Desk(self.ledger, wall_clock)
+        self.desk = Desk(self.ledger, wall_clock, SAY_EVERY)
         self.desk.turn(lambda sitting: follow(sitting, settings))
         self._hints = hints_for(settings, b"salt", "website", "website")
 

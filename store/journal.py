@@ -32,10 +32,15 @@ def journal_rows(db: sqlite3.Connection, after: int, limit: int) -> list[Journal
 class Journal(Transaction):
     """The journal within a transaction."""
 
+    _head: Head | None = None
+    """Its last entry: nobody else adds any while the transaction is open."""
+
     def head(self) -> Head:
         """The journal's last entry."""
-        row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        return Head(seq=row[0], hash=row[1]) if row else Head()
+        if self._head is None:
+            row = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+            self._head = Head(seq=row[0], hash=row[1]) if row else Head()
+        return self._head
 
     def tail(self, after: int, until: int | None = None) -> Iterator[Entry]:
         """Entries after `after`, in order, up to one."""
@@ -67,7 +72,8 @@ class Journal(Transaction):
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-        return Head(seq=rows[-1].seq, hash=rows[-1].hash)
+        self._head = Head(seq=rows[-1].seq, hash=rows[-1].hash)
+        return self._head
 
     def keep_checkpoint(self, floor: Floor) -> None:
         """Keep the floor as it is, so that the next start need not fold the whole journal."""

@@ -160,10 +160,13 @@ class FoldedTables(Journal):
 
     def cards(self, lead_ids: Iterable[str]) -> dict[str, Card]:
         """The persons of leads, of those that have a card."""
+        wanted = list(lead_ids)
+        if not wanted:
+            return {}
         rows = self._db.execute(
             f"SELECT {', '.join(CARD_COLUMNS)} FROM json_each(?) AS wanted"  # noqa: S608
             " CROSS JOIN cards ON cards.lead_id = wanted.value",
-            (_json_of(list(lead_ids)),),
+            (_json_of(wanted),),
         )
         return {str(row[0]): card_of(row) for row in rows}
 

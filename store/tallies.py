@@ -71,7 +71,8 @@ def put_tallies(db: sqlite3.Connection, more: Counter[Kind]) -> None:
     rows = [(*kind, count) for kind, count in more.items() if count]
     if rows:
         db.executemany(_ADD, rows)
-        db.execute("DELETE FROM tallies WHERE count = 0")
+        if any(count < 0 for *_, count in rows):
+            db.execute("DELETE FROM tallies WHERE count = 0")
 
 
 def tallies_in(db: sqlite3.Connection) -> dict[Kind, int]:

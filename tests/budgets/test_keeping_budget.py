@@ -37,7 +37,7 @@ def test_a_lead_that_comes_alone_has_a_budget_of_statements(dealer: Dealer) -> N
     with statements(writer_of(dealer)) as seen:
         dealer.take(bodies[55:56])
     assert seen.count("COMMIT") == 1
-    within("statements for a lead that comes alone", len(seen), 46)
+    within("statements for a lead that comes alone", len(seen), 43)
 
 
 def test_many_leads_of_a_commit_share_what_is_not_theirs(dealer: Dealer) -> None:
@@ -65,7 +65,7 @@ def test_a_lead_has_a_budget_of_bytes(dealer: Dealer) -> None:
 
 
 def test_a_look_that_finds_nothing_new_asks_for_the_version_alone(dealer: Dealer) -> None:
-    """Boards look fifty times a second whether there is news: one statement, and no row is read."""
+    """Boards look again and again whether there is news: one statement, and no row is read."""
     floor = FloorDir(root=Path(dealer.ledger.path).parent)
     viewer = FloorViewer(floor, "mia", lambda: datetime.now(UTC))
     assert viewer.board() is not None

@@ -33,6 +33,9 @@ CLOCK_BEHIND = timedelta(seconds=2)
 CHECKPOINT_ENTRIES = 5_000
 """How many entries a start may have to fold: half a second."""
 
+SAY_EVERY = timedelta(milliseconds=100)
+"""How soon boards hear who is next after the turn before has said it: as often as they look while there is news."""
+
 ORDERS_PER_TURN = 50
 """Orders of other terminals that one turn answers."""
 
@@ -87,6 +90,7 @@ class Dealing:
         def end(sitting: Sitting) -> None:
             sitting.writing.keep_checkpoint(sitting.desk.floor)
             self.hold.drop(sitting)
+            sitting.is_last = True
 
         self.turns.stop(last=end)
         keep_head(self)
@@ -172,7 +176,7 @@ class Dealing:
         """Open the desk on its own thread, take the lease, and put floor.toml in force."""
         ledger = open_ledger(self.floor)
         ledger.tend_log()
-        desk = Desk(ledger, wall_clock)
+        desk = Desk(ledger, wall_clock, SAY_EVERY)
         self._database = identity(self.floor.database)
         self._salt = desk.ledger.salt
 

@@ -26,6 +26,7 @@ from tui.clock import Clock
 from tui.ports import Ledger, Writing
 from tui.serving.in_force import latest_entry
 from tui.serving.onward import Onward
+from tui.serving.saying_next import Saying
 
 if TYPE_CHECKING:
     from tui.settings import Settings
@@ -49,6 +50,8 @@ class Sitting:
         self.now = now
         self.draft = Draft(desk.floor)
         self.roster = desk.roster
+        self.is_last = False
+        """Whether nothing follows: what is unsaid is said now."""
         self.new_ladders: int | None = None
         """The act that put the present ladders to all that waits."""
 
@@ -102,9 +105,10 @@ class Sitting:
 class Desk:
     """A floor kept in step with its ledger. One thread uses it."""
 
-    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, say_every: timedelta = timedelta(0)) -> None:
         self.ledger = ledger
         self.clock = Onward(clock)
+        self._saying = Saying(say_every)
         self.floor = ledger.load()
         self.roster: Roster | None = None
         with ledger.reading() as reading:
@@ -119,7 +123,9 @@ class Desk:
             self._catch_up(writing)
             sitting = Sitting(self, writing, self.clock())
             result = work(sitting)
-            sitting.say_next()
+            if is_said := self._saying.is_due(sitting):
+                sitting.say_next()
+        self._saying.end(sitting, is_said=is_said)
         self.floor.absorb(sitting.draft)
         self.roster = sitting.roster
         return result
@@ -143,8 +149,8 @@ class Desk:
 
     @property
     def next_due(self) -> datetime | None:
-        """The next instant at which time alone may change something."""
-        return next_due(self.floor)
+        """The next instant at which something is to be done though nobody asks: by time, or to say who is next."""
+        return min(filter(None, (next_due(self.floor), self._saying.due_at)), default=None)
 
     def _catch_up(self, writing: Writing) -> None:
         """Take in what others have written since. Raises Replaced when the journal lost what was in it."""
