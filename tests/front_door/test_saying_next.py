@@ -9,6 +9,7 @@ from engine.rep import Availability
 from store.memory import MemoryLedger
 from tests.front_door.desks import NOON
 from tui.serving.desk import Desk, Sitting
+from tui.serving.saying_next import IDLE
 
 EVERY = timedelta(milliseconds=100)
 
@@ -57,13 +58,20 @@ def test_a_busy_desk_says_who_is_next_now_and_then(ledger: MemoryLedger, said: l
 
 
 def test_turns_that_change_nothing_leave_nothing_unsaid(ledger: MemoryLedger, said: list[int]) -> None:
-    """A look at what waits does not ask everybody who would be next, and is not followed by another turn."""
-    desk = Desk(ledger, lambda: NOON, EVERY)
+    """Keeping a delivery does not ask everybody who would be next; the turn that deals it then says it at once."""
+    hand = Hand()
+    desk = Desk(ledger, hand, EVERY)
     before = desk.next_due
     for _ in range(3):
         desk.turn(lambda _: None)
+        hand.now += EVERY
     assert len(said) == 1
+    desk.give(away(desk.floor.snapshot().reps[0].id), "boss", "test")
+    assert said[1:] == [desk.floor.seq]
     assert desk.next_due == before
+    hand.now += IDLE
+    desk.turn(lambda _: None)
+    assert len(said) == 3, "a pool may have closed meanwhile"
 
 
 def test_the_last_turn_says_what_is_unsaid(ledger: MemoryLedger, said: list[int]) -> None:
