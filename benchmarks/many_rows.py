@@ -5,6 +5,7 @@
 
 import random
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from engine.board import Board
@@ -16,6 +17,25 @@ from tui.seat import Seat
 ROWS = 2000
 CHANGED = 20
 BOARDS_PER_SECOND = 10
+
+
+class Told:
+    """Would tell of writes, as the system does on Linux: a board at rest need not look for them all the time."""
+
+    is_alive = True
+
+    def looked(self) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+class RestingViewer(FakeViewer):
+    """A viewer that has no news."""
+
+    def heed(self, wake: Callable[[], None]) -> Told:  # noqa: ARG002
+        return Told()
 
 
 class BusyViewer(FakeViewer):
@@ -38,7 +58,7 @@ class BusyViewer(FakeViewer):
 def show(is_busy: bool) -> None:
     """Show the board until it is left."""
     now = datetime.now(UTC)
-    viewer = (BusyViewer if is_busy else FakeViewer)(board(now, many(ROWS, now)))
+    viewer = (BusyViewer if is_busy else RestingViewer)(board(now, many(ROWS, now)))
     BoardApp(viewer, Seat(actor="bench"), lambda: datetime.now(UTC), every=1 / BOARDS_PER_SECOND).run()
 
 

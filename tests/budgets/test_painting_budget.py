@@ -7,7 +7,7 @@ import pytest
 from rich.console import RenderableType
 from textual.screen import Screen
 
-from tests.budgets.counting import within
+from tests.budgets.counting import calls, within
 from tests.tui.floors import Hand, board, many
 from tests.tui.pilots import opened, settled
 from tests.tui.viewers import FakeViewer
@@ -50,3 +50,14 @@ async def test_a_second_that_passes_repaints_ages(monkeypatch: pytest.MonkeyPatc
             app.tick()
             await settled(pilot)
     within("characters written for a second", sum(sizes), 900)
+
+
+async def test_a_second_that_passes_works_little() -> None:
+    """Every age on the page is worked out anew, and not every lead that there is."""
+    hand = Hand()
+    async with opened(FakeViewer(board(queue=many(2000))), hand) as (app, pilot):
+        hand.forward(1)
+        app.tick()
+        await settled(pilot)
+        hand.forward(1)
+        within("functions called for a second", calls(app.tick), 5_200)

@@ -11,7 +11,7 @@ from tests.tui.archives import FakeArchive
 from tests.tui.arrivals import arrivals, reject_lines
 from tests.tui.floors import HOSTILE, LIMIT, NOON, REPS, board, feed, hostile, intake, team
 from tui.look import Look
-from tui.ports import RulesRead
+from tui.ports import RulesRead, Writes
 from tui.settings import example
 
 
@@ -41,8 +41,9 @@ class FakeViewer:
         self._shown = self.now_board
         return self._shown
 
-    def heed(self, wake: Callable[[], None]) -> None:
+    def heed(self, wake: Callable[[], None]) -> Writes | None:
         """Nothing tells of writes: it is looked for them."""
+        return None
 
     def change(self, **facts: object) -> Board:
         """Publish a board with other facts."""

@@ -84,6 +84,10 @@ def health_spans(board: Board | RepBoard, now: datetime) -> Line:
     return ((f"engine DOWN{down}", "alarm"),)
 
 
+_AGE = attrgetter("queued_at", "id")
+"""Leads by how long they have waited."""
+
+
 def breach_line(late: Sequence[QueueRow], now: datetime, width: int, keys: Line = ()) -> Line:
     """Return the breach banner for leads that nobody has acknowledged, nothing when there are none.
 
@@ -91,7 +95,7 @@ def breach_line(late: Sequence[QueueRow], now: datetime, width: int, keys: Line 
     """
     if not late:
         return ()
-    oldest = min(late, key=lambda row: (row.queued_at, row.id))
+    oldest = min(late, key=_AGE)
     count = f" !! {len(late):,} {'LEAD' if len(late) == 1 else 'LEADS'} PAST LIMIT "
     who = oldest.company or oldest.name or oldest.id
     words = f"  oldest {span_text(since(oldest.queued_at, now))}  "

@@ -55,17 +55,19 @@ def row_line(columns: Sequence[Column], widths: Mapping[str, int], cells: Mappin
         if column.id not in widths:
             continue
         text, style = cells.get(column.id, ("", ""))
-        spans.append((clean(text, widths[column.id], column.is_right), f"{style} {over}".strip()))
+        both = f"{style} {over}" if style and over else style or over
+        spans.append((clean(text, widths[column.id], column.is_right), both))
         spans.append((" " * column.gap, over))
     return _smooth(spans[:-1])
 
 
 def _smooth(spans: Sequence[Span]) -> Line:
     """Give blanks the style of what stands before them, so that a terminal is told fewer changes of style."""
-    style = next((name for text, name in spans if text.strip()), "")
+    style = next((name for text, name in spans if text and not text.isspace()), "")
     line: list[Span] = []
     for text, name in spans:
-        style = name if text.strip() else style
+        if text and not text.isspace():
+            style = name
         line.append((text, style))
     return tuple(line)
 

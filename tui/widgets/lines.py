@@ -5,7 +5,6 @@ parses markup.
 """
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -56,18 +55,19 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
     """Return where two lines begin to differ and how many cells are different, `(0, 0)` when none is."""
     if old == new:
         return (0, 0)
-    start = 0
-    for before, after in zip_longest(old, new):
-        if before != after:
-            break
-        start += width_of(before[0])
-    end = max(line_width(old), line_width(new))
-    if line_width(old) == line_width(new):
-        for before, after in zip_longest(reversed(old), reversed(new)):
-            if before != after:
-                break
-            end -= width_of(before[0])
-    return (start, max(1, end - start))
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    start = line_width(old[:head])
+    was, now = line_width(old[head : len(old) - tail]), line_width(new[head : len(new) - tail])
+    if was == now:
+        return (start, max(1, was))
+    return (start, max(1, max(was, now) + line_width(old[len(old) - tail :])))
+
+
+def _alike(old: Line, new: Line) -> int:
+    """Return with how many equal spans two lines begin."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (before, after) in pairs if before != after), min(len(old), len(new)))
 
 
 class Lines(Widget):
