@@ -104,8 +104,11 @@ class Overlay(ModalScreen[T], Generic[T]):
         """Take rows that were looked up."""
 
     def on_screen_resume(self) -> None:
-        """Show what is so now."""
-        self.redraw()
+        """Show what is so now; not where the app goes, or comes, and the parts are not in the box."""
+        if self.query("#box > *"):
+            self.redraw()
+        elif self.is_running:
+            self.call_after_refresh(self.on_screen_resume)
 
     def action_back(self) -> None:
         """Close."""
