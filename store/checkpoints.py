@@ -6,12 +6,16 @@ and a checkpoint costs what has happened since and not what the floor holds.
 
 import zlib
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from engine.floor import Floor, Snapshot
 from engine.lead import Lead
 from engine.value import Value
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 QUICKLY = 1
 """How hard it is compressed: it is written all the time."""
@@ -28,6 +32,12 @@ class Packed(Value):
 
 _read = msgspec.msgpack.Decoder(Packed).decode
 _read_leads = msgspec.msgpack.Decoder(tuple[Lead, ...]).decode
+
+
+def keep_pieces(db: "Database") -> None:
+    """Leads at rest as checkpoints name them; checkpoints of before are made anew."""
+    db.execute("CREATE TABLE pieces (digest BLOB NOT NULL UNIQUE, leads BLOB NOT NULL) STRICT")
+    db.execute("DELETE FROM checkpoints")
 
 
 def packed(floor: Floor) -> bytes:

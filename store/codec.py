@@ -2,8 +2,9 @@
 
 `data` is the whole event as JSON, its kind and ids included, so that it can be read without the other columns;
 `kind`, `lead_id` and `rep_id` stand beside it for SQL. A row's hash is SHA-256 in hex over a JSON array without
-spaces: the hash of the row before (empty for the first), at, kind, lead_id, rep_id, actor, cause, policy, v, data.
-Of it the first 128 bits are kept, which nobody can forge either; rows of form 1 have all 256.
+spaces and `data` behind it. In the array are the hash of the row before (empty for the first), at, kind, lead_id,
+rep_id, actor, cause, policy and v. Of the hash the first 128 bits are kept, which nobody can forge either. In rows
+of forms 1 and 2 `data` is the last text of the array, and form 1 keeps all 256 bits.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,10 +18,10 @@ from engine.events import Entry, Happening
 from store.instants import instant, text_of
 from store.rows import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """Version of the form in which events are written."""
 
-HASH_LETTERS = {1: 64, FORMAT: 32}
+HASH_LETTERS = {1: 64, 2: 32, FORMAT: 32}
 """How much of its hash a row keeps, by the form it is written in."""
 
 _encode = msgspec.json.Encoder().encode
@@ -67,7 +68,9 @@ def kind_of(event: Happening) -> str:
 
 def chain(before: str, columns: tuple[object, ...], form: int = FORMAT) -> str:
     """The hash of a row: over the hash of the row before and its columns from `at` to `data`."""
-    return sha256(_encode((before, *columns))).hexdigest()[: HASH_LETTERS.get(form)]
+    *head, data = columns
+    text = _encode((before, *columns)) if form < FORMAT else _encode((before, *head)) + str(data).encode()
+    return sha256(text).hexdigest()[: HASH_LETTERS.get(form)]
 
 
 def rows_of(entries: Iterable[Entry], before: str) -> Iterator[JournalRow]:
@@ -75,7 +78,7 @@ def rows_of(entries: Iterable[Entry], before: str) -> Iterator[JournalRow]:
     for entry in entries:
         event = entry.event
         kind, lead_id, rep_id = _SHAPES[type(event)]
-        columns = (
+        head = (
             text_of(entry.at),
             kind,
             lead_id(event),  # type: ignore[operator]
@@ -84,10 +87,10 @@ def rows_of(entries: Iterable[Entry], before: str) -> Iterator[JournalRow]:
             entry.cause,
             entry.policy,
             FORMAT,
-            _encode(event).decode(),
         )
-        before = chain(before, columns)
-        yield JournalRow(entry.seq, *columns, before)
+        data = _encode(event)
+        before = sha256(_encode((before, *head)) + data).hexdigest()[: HASH_LETTERS[FORMAT]]
+        yield JournalRow(entry.seq, *head, data.decode(), before)
 
 
 def entry_of(row: JournalRow) -> Entry:

@@ -15,7 +15,7 @@ from store.transaction import Transaction
 
 FORGOTTEN = "The person was forgotten."
 _NAMING = (
-    *(("events", "data"), ("events", "actor"), ("leads", "place"), ("leads", "traits"), ("leads", "source_key")),
+    *(("events", "data"), ("events", "actor"), ("leads", "place"), ("leads", "source_key")),
     *(("files", "name"), ("files", "why"), ("rejects", "place"), ("rejects", "reason"), ("spool", "why")),
     ("orders", "answer"),
 )

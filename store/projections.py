@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-import msgspec
-
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.floor import Act, Change, Draft
@@ -20,12 +18,10 @@ from store.instants import text_of, text_or_none
 from store.person_rows import PersonRow, person_rows
 from store.words.journal_words import why_waiting
 
-_json = msgspec.json.Encoder().encode
-
 LEAD_COLUMNS = (
     *("id", "state", "rep_id", "pool", "rule", "source", "source_key", "score", "received_at", "queued_at"),
     *("assigned_at", "first_touch_at", "due_at", "closed_at", "disposition", "version", "sla", "place", "why"),
-    *("offered_to", "warn_at", "retry_at", "parked_until", "linked_to", "round", "requires", "traits", "number"),
+    *("offered_to", "warn_at", "retry_at", "parked_until", "linked_to", "round", "requires", "number"),
     *("grade", "order_at"),
 )
 REP_COLUMNS = (
@@ -253,7 +249,6 @@ def lead_row(lead: Lead) -> tuple[object, ...]:
         lead.linked_to,
         lead.round,
         " ".join(lead.requires),
-        _json(lead.traits).decode(),
         number_of(lead.id),
         lead.grade,
         lead.order_at and text_of(lead.order_at),

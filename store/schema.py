@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.checkpoints import keep_pieces
 from store.company_rows import keep_companies
 from store.grams import keep_grams
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
-from store.tallies import keep_tallies
+from store.tallies import keep_tallies, keep_unowned
 from store.version import VERSION
 
 if TYPE_CHECKING:
@@ -243,12 +244,6 @@ def keep_rules_texts(db: "Database") -> None:
     db.execute("ALTER TABLE policies ADD COLUMN toml TEXT NOT NULL DEFAULT ''")
 
 
-def keep_pieces(db: "Database") -> None:
-    """Leads at rest as checkpoints name them; checkpoints of before are made anew."""
-    db.execute("CREATE TABLE pieces (digest BLOB NOT NULL UNIQUE, leads BLOB NOT NULL) STRICT")
-    db.execute("DELETE FROM checkpoints")
-
-
 def keep_lines(db: "Database") -> None:
     """Who stands where in the queue of each pool, in whichever order it is; from the journal for what came before."""
     db.execute("ALTER TABLE leads ADD COLUMN order_at TEXT")
@@ -268,6 +263,11 @@ def keep_troubled_parts(db: "Database") -> None:
     db.execute("ALTER TABLE lease ADD COLUMN troubled TEXT NOT NULL DEFAULT ''")
 
 
+def leave_traits(db: "Database") -> None:
+    """What a lead was received with stands in the journal, once."""
+    db.execute("ALTER TABLE leads DROP COLUMN traits")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -283,6 +283,8 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_tallies,
     keep_troubled_parts,
     keep_grams,
+    leave_traits,
+    keep_unowned,
 )
 """In order; `VERSION` is their number."""
 

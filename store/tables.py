@@ -23,7 +23,7 @@ from store.rows import Head
 from store.schema import FOLDED_TABLES
 from store.tallies import counted, put_tallies
 
-_FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "traits", "order_at"}
+_FIXED = {"id", "number", "source", "source_key", "place", "received_at", "queued_at", "order_at"}
 """What a lead is born with: never written again."""
 
 _SET_LEAD = ", ".join(f"{name} = excluded.{name}" for name in LEAD_COLUMNS if name not in _FIXED)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
 """As the partial indexes have it, word for word."""
 
+_UNOWNED = "first_touch_at IS NULL AND state IN ('queued', 'offered')"
 _COUNT_ANEW = (
     "INSERT INTO tallies (pool, state, sla, is_answered, count)"
     " SELECT pool, state, sla, first_touch_at IS NOT NULL AS is_answered, count(*) FROM leads"
@@ -26,8 +27,8 @@ _ADD = (
     " ON CONFLICT (pool, state, sla, is_answered) DO UPDATE SET count = count + excluded.count"
 )
 _OLDEST = (
-    "SELECT min(queued_at) FROM leads INDEXED BY leads_unanswered"  # noqa: S608
-    f" WHERE {UNANSWERED} AND state = ? AND sla = ?"
+    "SELECT min(queued_at) FROM leads INDEXED BY leads_unowned"  # noqa: S608
+    f" WHERE {_UNOWNED} AND state = ? AND sla = ?"
 )
 
 _COUNTED = (LeadState.QUEUED, LeadState.OFFERED, LeadState.ASSIGNED, LeadState.PARKED)
@@ -50,6 +51,12 @@ def keep_tallies(db: "Database") -> None:
         " STRICT, WITHOUT ROWID"
     )
     db.execute(_COUNT_ANEW)
+
+
+def keep_unowned(db: "Database") -> None:
+    """Since when leads wait that are nobody's: those that are dealt at once are not written into the index."""
+    db.execute("DROP INDEX leads_unanswered")
+    db.execute(f"CREATE INDEX leads_unowned ON leads (state, sla, queued_at) WHERE {_UNOWNED}")
 
 
 def counted(before: Mapping[str, Lead | None], after: Mapping[str, Lead]) -> Counter[Kind]:
@@ -87,7 +94,10 @@ def queued_by_pool(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def oldest_at(db: sqlite3.Connection, kinds: Iterable[Kind]) -> str | None:
-    """Since when the oldest lead of some kinds waits; of each state and clock the index knows its first."""
+    """Since when the oldest lead of some kinds waits; of each state and clock the index knows its first.
+
+    None of the kinds may be of leads that have an owner.
+    """
     asked = {(kind.state, kind.sla) for kind in kinds}
     found = (db.execute(_OLDEST, one).fetchone()[0] for one in asked)
     return min((at for at in found if at is not None), default=None)

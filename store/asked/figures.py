@@ -37,7 +37,7 @@ def figures(db: sqlite3.Connection, timezone: str, now: datetime) -> Figures:
 
 def _ages(db: sqlite3.Connection, now: datetime) -> tuple[int, ...]:
     counts = [0] * (len(AGES) + 1)
-    query = f"SELECT queued_at FROM leads INDEXED BY leads_unanswered WHERE {UNANSWERED} LIMIT ?"  # noqa: S608
+    query = f"SELECT queued_at FROM leads INDEXED BY leads_by_urgency WHERE {UNANSWERED} LIMIT ?"  # noqa: S608
     for (queued_at,) in db.execute(query, (ROWS_MOST,)):
         counts[bisect_left(AGES, (now - instant(queued_at)).total_seconds())] += 1
     return tuple(counts)

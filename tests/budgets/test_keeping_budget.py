@@ -60,8 +60,8 @@ def test_a_lead_has_a_budget_of_bytes(dealer: Dealer) -> None:
         " + length(hash)) FROM events WHERE lead_id IS NOT NULL"
     ).fetchone()
     (pages,), (size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
-    within("bytes of a lead in the journal", journal / leads, 1700)
-    within("bytes of a lead in the database", pages * size / leads, 4100)
+    within("bytes of a lead in the journal", journal / leads, 1300)
+    within("bytes of a lead in the database", pages * size / leads, 3150)
 
 
 def test_a_look_that_finds_nothing_new_asks_for_the_version_alone(dealer: Dealer) -> None:

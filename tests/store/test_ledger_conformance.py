@@ -90,7 +90,7 @@ def test_each_entry_is_chained_to_the_one_before(day):
     second = day.append(received(2))
     assert len(second.hash) == 32
     assert second.hash != first.hash
-    assert chain("", ("a",)) != chain("a", ("",))
+    assert chain("", ("a", "{}")) != chain("a", ("", "{}"))
 
 
 def test_keys_are_known_once_a_lead_has_them(day):
