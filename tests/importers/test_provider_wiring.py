@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hook_builders import AT, opened, signed
 
-from store.rows import SpooledHook
+from store.sqlite import SqliteLedger
 from tui.floor_dir import FloorDir
 from tui.serving.dealing import Dealing
 from tui.serving.deliveries import read, take
@@ -97,20 +97,17 @@ async def test_a_notice_is_dealt_and_its_details_fill_it(floor: FloorDir, settin
         kept = house.spool.kept
     dealing = Dealing(floor, settings, settle_seconds=0)
     dealing.open()
+    ledger = SqliteLedger(str(floor.database))
     shown = []
     try:
-        for number, one in enumerate(kept, 1):
-            hook = SpooledHook(
-                id=number,
-                source=one.source,
-                media_type=one.media_type,
-                body=one.body,
-                received_at=one.received_at,
-                delivery=one.delivery_id,
-            )
+        for one in kept:
+            with ledger.writing() as writing:
+                writing.spool(one.source, one.media_type, one.body, one.received_at, one.delivery_id)
+                (hook,) = writing.spooled(1)
             take(dealing.turns, [read(hook, dealing.hints("ads", "hook:ads"))]).result()
             shown.append(_cards(floor))
     finally:
+        ledger.close()
         dealing.close()
     assert shown == [[("Meta 900000000011", "", "details first")], [("", "mina@x.example", "details first")]]
 
