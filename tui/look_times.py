@@ -12,6 +12,8 @@ STIR_SECONDS = 0.04
 """How long we go on with it."""
 SLOW_STIR_SECONDS = 1.0
 """How long we then look as if nothing told us: a slow disk may be at it."""
+TOLD_SECONDS = 0.25
+"""How long we rest while nothing is told, and still see it when an engine is gone."""
 REST_PER_WORK = 4
 """A read that took long is followed by a rest so many times as long: reading never takes more than a fifth."""
 
@@ -32,18 +34,16 @@ class LookTimes:
             self.next_at = min(self.next_at, now + TOGETHER_SECONDS)
 
     def looked(self, began: float, ended: float, *, is_quiet: bool, seldom: float, is_told: bool) -> None:
-        """Somebody looked. `seldom` is the span between looks that all bring news, and where we are told of writes,
-        between those in a time without any.
-        """
+        """Somebody looked. `seldom` is the span between looks that all bring news."""
         was_quiet, self._is_quiet = self._is_quiet, is_quiet
-        soon = TOGETHER_SECONDS if is_told else LOOK_SECONDS
+        soon = TOGETHER_SECONDS if is_told else min(LOOK_SECONDS, seldom)
         if is_quiet and is_told:
-            soon = self._quiet_rest(ended, seldom)
-        rest = min(soon, seldom) if was_quiet or is_quiet else seldom
+            soon = self._quiet_rest(ended)
+        rest = soon if was_quiet or is_quiet else seldom
         self.next_at = ended + max(rest, REST_PER_WORK * (ended - began))
 
-    def _quiet_rest(self, now: float, seldom: float) -> float:
+    def _quiet_rest(self, now: float) -> float:
         since = now - self._stirred_at
         if since < STIR_SECONDS:
             return TOGETHER_SECONDS
-        return LOOK_SECONDS if since < SLOW_STIR_SECONDS else seldom
+        return LOOK_SECONDS if since < SLOW_STIR_SECONDS else TOLD_SECONDS

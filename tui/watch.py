@@ -109,7 +109,7 @@ class Watch:
         is_taken = self._taken.is_set()
         if is_taken and time.monotonic() >= self._times.next_at:
             self._look()
-        wait = min(self._times.next_at - time.monotonic(), self._every)
+        wait = self._times.next_at - time.monotonic()
         self._read_wanted(max(LEAST_SECONDS if is_taken else UNTAKEN_SECONDS, wait))
 
     def work(self) -> None:

@@ -60,4 +60,4 @@ async def test_a_second_that_passes_works_little() -> None:
         app.tick()
         await settled(pilot)
         hand.forward(1)
-        within("functions called for a second", calls(app.tick), 5_200)
+        within("functions called for a second", calls(app.tick), 4_200)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.look_times import LOOK_SECONDS, STIR_SECONDS, TOGETHER_SECONDS, LookTimes
+from tui.look_times import LOOK_SECONDS, STIR_SECONDS, TOGETHER_SECONDS, TOLD_SECONDS, LookTimes
 from tui.write_watch import WriteWatch
 
 SELDOM = 0.1
@@ -28,9 +28,9 @@ class Looking:
 
 
 def test_a_reader_that_is_told_of_writes_looks_seldom_until_then() -> None:
-    """While nobody writes it looks as seldom as for a stream of news, and soon after a write, until there is some."""
+    """While nobody writes it looks four times a second, and soon after a write, until there is some news."""
     reader = Looking(is_told=True)
-    assert reader.look(news=False) == SELDOM
+    assert reader.look(news=False) == TOLD_SECONDS
     reader.now += 0.03
     reader.times.stirred(reader.now)
     assert reader.times.next_at == reader.now + TOGETHER_SECONDS
@@ -48,7 +48,7 @@ def test_a_disk_that_takes_its_time_is_waited_for() -> None:
     assert rests[0] == TOGETHER_SECONDS
     assert rests.count(TOGETHER_SECONDS) == pytest.approx(STIR_SECONDS / TOGETHER_SECONDS, abs=1)
     assert LOOK_SECONDS in rests
-    assert rests[-1] == SELDOM
+    assert rests[-1] == TOLD_SECONDS
 
 
 def test_without_being_told_it_is_looked_often() -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from tui.text import clean
-from tui.widgets.lines import Line, Span
+from tui.widgets.lines import KEPT, Line, Span
 
 GAP = 1
+BLANK: Span = ("", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Column:
     """One column. The one with the highest `rank` goes first when there is no room."""
 
@@ -29,8 +32,13 @@ class Column:
         return max(0, self.most - self.least)
 
 
-def share_width(columns: Sequence[Column], width: int) -> dict[str, int]:
+def share_width(columns: Sequence[Column], width: int) -> Mapping[str, int]:
     """Return the width of each column that fits, in order."""
+    return _shared(tuple(columns), width)
+
+
+@lru_cache(maxsize=128)
+def _shared(columns: tuple[Column, ...], width: int) -> Mapping[str, int]:
     kept = list(columns)
     while kept and _taken(kept) > width:
         kept.remove(max(kept, key=lambda column: (column.rank, columns.index(column))))
@@ -45,18 +53,22 @@ def share_width(columns: Sequence[Column], width: int) -> dict[str, int]:
             spare -= more
             if widths[column.id] >= column.most:
                 growing.remove(column)
-    return widths
+    return MappingProxyType(widths)
 
 
 def row_line(columns: Sequence[Column], widths: Mapping[str, int], cells: Mapping[str, Span], over: str = "") -> Line:
     """Return a row's cells as one line; `over` is a style laid over all of it."""
+    shown = ((column, widths[column.id], *cells.get(column.id, BLANK)) for column in columns if column.id in widths)
+    return _laid_out(tuple(shown), over)
+
+
+@lru_cache(maxsize=KEPT)
+def _laid_out(cells: tuple[tuple[Column, int, str, str], ...], over: str) -> Line:
+    """Return cells, each with its column, width, text and style, as one line."""
     spans: list[Span] = []
-    for column in columns:
-        if column.id not in widths:
-            continue
-        text, style = cells.get(column.id, ("", ""))
+    for column, width, text, style in cells:
         both = f"{style} {over}" if style and over else style or over
-        spans.append((clean(text, widths[column.id], column.is_right), both))
+        spans.append((clean(text, width, column.is_right), both))
         spans.append((" " * column.gap, over))
     return _smooth(spans[:-1])
 

@@ -1,6 +1,6 @@
 """A table over all leads there ever were, of which it holds a stretch around the cursor and no more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -165,7 +165,7 @@ class HistoryTable(Lines, can_focus=True):
             return (head, EMPTY, ((" looking…" if self.is_asking else " No lead is like that.", "dim"),))
         return [head, *(self._line(row, place, widths) for place, row in enumerate(shown, self.top))]
 
-    def _line(self, row: PastLead, place: int, widths: dict[str, int]) -> Line:
+    def _line(self, row: PastLead, place: int, widths: Mapping[str, int]) -> Line:
         is_here = place == self.at
         cells = past_cells(row, self._zone, self.names) | {"cursor": ("▌" if is_here else " ", "")}
         return row_line(COLUMNS, widths, cells, "cursor" if is_here else "")

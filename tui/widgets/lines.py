@@ -5,6 +5,7 @@ parses markup.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -20,6 +21,9 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 EMPTY: Line = ()
+
+KEPT = 2048
+"""Lines that are kept as they were worked out: of a board at rest nearly all are the same a second later."""
 
 
 def say(text: str, style: str = "") -> Span:
@@ -38,6 +42,7 @@ def spread(left: Line, right: Line, width: int) -> Line:
     return (*left, (" " * gap, ""), *right) if gap > 0 else left
 
 
+@lru_cache(maxsize=KEPT)
 def fill(line: Line, width: int, style: str = "") -> Line:
     """Return the line cut or padded to exactly `width` cells; the padding has the style."""
     taken, spans = 0, []
