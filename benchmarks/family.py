@@ -1,9 +1,10 @@
 """A process with those it has started: the processor time that they used, and the memory of each at its peak."""
 
+import os
 import re
 from pathlib import Path
 
-from benchmarks.processes import TICK_SECONDS
+TICK_SECONDS = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def family_cpu_seconds(pid: int) -> float:

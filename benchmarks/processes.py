@@ -15,7 +15,8 @@ from engine.value import Value
 
 ROOT = Path(__file__).parents[1]
 FLOORBOARD = (sys.executable, "-m", "tui.cli")
-TICK_SECONDS = 1 / os.sysconf("SC_CLK_TCK")
+CPUCLOCK_SCHED = 2
+"""The clock of a process that counts what the scheduler gave it, clock_getcpuclockid(3)."""
 
 
 class Ran(Value):
@@ -70,9 +71,13 @@ def running(words: Sequence[str], more: Mapping[str, str] = {}) -> Iterator["sub
 
 
 def cpu_seconds(pid: int) -> float:
-    """The processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * TICK_SECONDS
+    """The processor time that a process has used, to the nanosecond.
+
+    `/proc/PID/stat` counts whole ticks of a hundredth of a second, and whoever wakes with the tick, as timers do, is
+    counted for ticks that it did not use.
+    """
+    clock_of_process = (~pid << 3) | CPUCLOCK_SCHED
+    return time.clock_gettime(clock_of_process)
 
 
 def resident_mib(pid: int) -> float:

@@ -165,8 +165,8 @@ def long_reader(stage: Stage) -> str:
     with closing(sqlite3.connect(floor.root / "leads.db", isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()
-        floor.drop("big.csv", csv_of(people(8000)))
-        all_taken(floor, range(1, 8001), 120)
+        floor.drop("big.csv", csv_of(people(12_000)))
+        all_taken(floor, range(1, 12_001), 120)
         wal = (floor.root / "leads.db-wal").stat().st_size / 2**20
         until(lambda: floor.one("SELECT trouble FROM lease") or wal < 32, 20)
         told = floor.one("SELECT trouble FROM lease")
