@@ -11,7 +11,7 @@ and what belongs together, a delivery and its lead, is seen together."""
 STIR_SECONDS = 0.04
 """How long we go on with it."""
 SLOW_STIR_SECONDS = 1.0
-"""How long we then look as if nothing told us: a slow disk may be at it."""
+"""How long we then look as if nothing told us, while there is no news: a slow disk may be at it."""
 TOLD_SECONDS = 0.25
 """How long we rest while nothing is told, and still see it when an engine is gone."""
 REST_PER_WORK = 4
@@ -26,16 +26,19 @@ class LookTimes:
         self._is_quiet = False
         """Whether there was no news at the last look."""
         self._stirred_at = -inf
+        self._is_answered = False
+        """Whether there was news since somebody began to write."""
 
     def stirred(self, now: float) -> None:
         """Somebody has begun to write; the rest after news is kept all the same."""
-        self._stirred_at = now
+        self._stirred_at, self._is_answered = now, False
         if self._is_quiet:
             self.next_at = min(self.next_at, now + TOGETHER_SECONDS)
 
     def looked(self, began: float, ended: float, *, is_quiet: bool, seldom: float, is_told: bool) -> None:
         """Somebody looked. `seldom` is the span between looks that all bring news."""
         was_quiet, self._is_quiet = self._is_quiet, is_quiet
+        self._is_answered |= not is_quiet
         soon = TOGETHER_SECONDS if is_told else min(LOOK_SECONDS, seldom)
         if is_quiet and is_told:
             soon = self._quiet_rest(ended)
@@ -46,4 +49,4 @@ class LookTimes:
         since = now - self._stirred_at
         if since < STIR_SECONDS:
             return TOGETHER_SECONDS
-        return LOOK_SECONDS if since < SLOW_STIR_SECONDS else TOLD_SECONDS
+        return LOOK_SECONDS if since < SLOW_STIR_SECONDS and not self._is_answered else TOLD_SECONDS

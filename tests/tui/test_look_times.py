@@ -51,6 +51,16 @@ def test_a_disk_that_takes_its_time_is_waited_for() -> None:
     assert rests[-1] == TOLD_SECONDS
 
 
+def test_a_write_that_was_seen_is_not_looked_for_any_longer() -> None:
+    """The engine renews its lease every few seconds: boards do not look about for a second after each time."""
+    reader = Looking(is_told=True)
+    reader.look(news=False)
+    reader.times.stirred(reader.now)
+    rests = [reader.look(news=news) for news in (True, *[False] * 20)]
+    assert LOOK_SECONDS not in rests
+    assert rests[-1] == TOLD_SECONDS
+
+
 def test_without_being_told_it_is_looked_often() -> None:
     """Where the system tells nothing, a quiet floor is looked at every twentieth of a second and oftener."""
     reader = Looking(is_told=False)
