@@ -5,8 +5,8 @@ named anywhere else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from engine.value import Value
 from tui.signs import key_name
 
 BOARD = ("queue", "reps", "intake", "feed")
@@ -21,8 +21,7 @@ WORKED = (*LEADS, *MINE)
 MANAGER, REP = "manager", "rep"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Value):
     """Something a key does. `id` is `group.verb`."""
 
     id: str
@@ -234,9 +233,7 @@ def keys_text(action: Action, most: int = 9) -> str:
 
 def rebound(keymap: Mapping[str, tuple[str, ...]]) -> dict[str, Action]:
     """Return every action by its id, with the keys that somebody gave it."""
-    return {
-        action.id: replace(action, keys=keymap[action.id]) if action.id in keymap else action for action in ACTIONS
-    }
+    return {action.id: action.but(keys=keymap[action.id]) if action.id in keymap else action for action in ACTIONS}
 
 
 def in_group(actions: Iterable[Action], group: str) -> Iterator[Action]:

@@ -1,23 +1,24 @@
 """Who sits at a screen: their name, what their role lets them press, and the keys they chose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from engine.house.people import Person, Role
+from engine.value import Value
 from tui.keys import MANAGER, Action, rebound
 from tui.look import Look
 from tui.views import Views
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class Seat(Value):
     """One person before one screen. `person` is None on a floor that names nobody."""
 
     actor: str
     person: Person | None = None
-    keymap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keymap: Mapping[str, tuple[str, ...]] = {}
     look: Look | None = None
-    views: Views = field(default_factory=Views)
+    views: Views = msgspec.field(default_factory=Views)
     """How this person looks at the tables."""
 
     def actions(self) -> dict[str, Action]:

@@ -1,9 +1,9 @@
 """The six numbers that say how the floor does, each beside its target and with a word for how it stands."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.board import Board
+from engine.value import Value
 from tui.names import names_of, short_names
 from tui.rows import LATE, RISK, since, span_text
 from tui.text import cut
@@ -27,8 +27,7 @@ The other tiles are about reps.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Value):
     """One number. `below` are the same words at several lengths, longest first."""
 
     title: str

@@ -3,11 +3,11 @@
 Law: a wall hangs where customers walk by, so no lead's person is on it: a late lead is its company, else its id.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from engine.board import Board, RepRow
 from engine.rep import Availability
+from engine.value import Value
 from tui.rows import clock_text, rep_state, rep_style, since, span_text
 from tui.text import cut
 from tui.tiles import Tile, tiles_of
@@ -16,8 +16,7 @@ LATE_MOST = 12
 NAME_CELLS = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WallRep:
+class WallRep(Value):
     """One person: the shape and word of their state, and how long or how full."""
 
     shape: str
@@ -28,8 +27,7 @@ class WallRep:
     is_next: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wall:
+class Wall(Value):
     """All that is on a wall. Every text in it is safe to show."""
 
     floor: str

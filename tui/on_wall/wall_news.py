@@ -1,14 +1,15 @@
 """What a browser's wall is told: the newest board as JSON, with its ages as of now."""
 
-from dataclasses import asdict
 from datetime import tzinfo
 
 import msgspec
 
 from engine.board import Board
+from engine.value import Value
 from tui.clock import Clock
 from tui.on_wall.wall import wall_of
 from tui.ports import Viewer
+from tui.tiles import Tile
 
 
 class News:
@@ -32,12 +33,15 @@ class News:
                 {"floor": "floorboard", "clock": "", "tiles": [], "late": [], "late_count": 0, "reps": []}
                 | {"engine": self.trouble or "opening the floor…", "is_well": not self.trouble}
             )
-        wall = asdict(wall_of(self._board, self._clock(), self._zone, self.trouble))
-        return msgspec.json.encode(wall | {"tiles": [_tile(tile) for tile in wall["tiles"]]})
+        wall = wall_of(self._board, self._clock(), self._zone, self.trouble)
+        return msgspec.json.encode(_named(wall) | {"tiles": [_tile(tile) for tile in wall.tiles]})
 
 
-def _tile(tile: dict[str, object]) -> dict[str, object]:
+def _tile(tile: Tile) -> dict[str, object]:
     """Return a number with words that fit beside its note."""
-    below = tile["below"]
-    assert isinstance(below, tuple)
-    return {**tile, "below": below[:2][-1] if below else ""}
+    return _named(tile) | {"below": tile.below[:2][-1] if tile.below else ""}
+
+
+def _named(value: Value) -> dict[str, object]:
+    """Return the fields of a value by their names, those too that are as usual."""
+    return msgspec.structs.asdict(value)  # type: ignore[arg-type]

@@ -1,19 +1,18 @@
 """A line that is asked for: a note, a time, a lead's id."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from engine.value import Value
 from tui.screens.overlay import Field, Overlay
 from tui.widgets.bars import OneLine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Value):
     """What is asked for."""
 
     title: str

@@ -1,10 +1,10 @@
 """Who could get some leads: fit, load and share of each rep, and what speaks against them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.board import LeadDetail, QueueRow, RepRow
 from engine.rep import ROUTABLE
+from engine.value import Value
 from tui.rows import Cells, lag_text, reason_words, rep_state, rep_style, since, span_text
 from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable
@@ -12,8 +12,7 @@ from tui.widgets.live_table import LiveTable
 FIT = frozenset({"chosen", "fits"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Value):
     """A rep who could get the leads, and what speaks against it."""
 
     rep: RepRow

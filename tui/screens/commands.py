@@ -1,7 +1,6 @@
 """All commands by name, with their keys; those that do nothing here say why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from engine.value import Value
 from tui.keys import BOARD, GROUPS, MINE, Action, keys_text, of_screen
 from tui.rows import Cells
 from tui.screens.acts import Acts
@@ -20,8 +20,7 @@ from tui.widgets.columns import Column
 from tui.widgets.live_table import LiveTable, Rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Value):
     """A command, and why it does nothing here when that is so."""
 
     action: Action

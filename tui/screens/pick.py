@@ -1,13 +1,13 @@
 """A choice between a few things, each with a key of its own."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from engine.value import Value
 from tui.rows import Cells
 from tui.screens.overlay import CLOSE, CLOSING, Overlay, bindings
 from tui.widgets.columns import Column
@@ -18,8 +18,7 @@ LETTERS = "abcdefgimnoprstuvwxyz0123456789"
 OWN_KEYS = ("back", "move.down", "move.up")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Value):
     """One thing to choose."""
 
     id: str

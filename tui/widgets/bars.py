@@ -1,13 +1,13 @@
 """The single lines around the panels: header, banner, tabs, flash and footer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 from operator import attrgetter
 
 from engine.board import Board, FeedRow, QueueRow, RepRow
 from engine.rep_board import RepBoard
+from engine.value import Value
 from tui.keys import Action
 from tui.names import short_names
 from tui.rows import clock_text, feed_cells, rep_state, rep_style, since, span_text
@@ -150,8 +150,7 @@ def feed_line(row: FeedRow | None, zone: tzinfo | None) -> Line:
     return ((f" {cells['at'][0]} ", "dim"), (f"{cells['kind'][0]} ", "info"), (f"{who}  ", ""), say(*cells["words"]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flash:
+class Flash(Value):
     """One sentence about what has just become of an order."""
 
     sentence: str

@@ -4,20 +4,19 @@ Law: no meaning is carried by colour alone; each of these stands beside a sign o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from engine.value import Value
 from tui.themes import ANSI, DEFAULT, PLAIN
 
 Styles = Mapping[str, Style]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hues:
+class Hues(Value):
     """The colours of a theme, by what they are for."""
 
     text: str
