@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
@@ -12,7 +13,6 @@ from engine.policy import Policy
 from engine.rep_board import RepBoard
 from store.asked import taken
 from store.asked.details import lead_detail
-from store.asked.explaining import Past
 from store.asked.exporting import Value, exported
 from store.asked.feed import feed_rows
 from store.asked.glancing import House, glance_in
@@ -24,6 +24,9 @@ from store.asked.panels import aside_rows, rep_rows
 from store.asked.reading import SqliteReader
 from store.connection import BUSY_SECONDS
 from store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from store.asked.explaining import Past
 
 ASIDE_ROWS_MAX = 500
 """Rows of what was put aside, and of what was answered and is not closed."""
@@ -125,8 +128,10 @@ class SqliteReports(SqliteReader):
             return touched_since(db, lead_ids, seq)
 
     @contextmanager
-    def past(self) -> Iterator[Past]:
+    def past(self) -> Iterator["Past"]:
         """What was, for whoever works a decision out again."""
+        from store.asked.explaining import Past
+
         with self._view() as db:
             yield Past(db, self._policies)
 
