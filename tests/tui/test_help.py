@@ -51,3 +51,17 @@ async def test_the_help_opens_whole_again() -> None:
         assert app.screen is app.manager
         await press(pilot, "?")
         assert "ACT ON LEADS" in await text_at_rest(pilot)
+
+
+async def test_a_frame_is_written_when_it_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that shows what it showed before paints its frame no second time."""
+    async with opened() as (app, pilot):
+        await press(pilot, "question_mark")
+        painted: list[object] = []
+        assert isinstance(app.screen, Help)
+        monkeypatch.setattr(app.screen.query_one("#box"), "refresh", lambda *_, **__: painted.append(1))
+        app.screen.redraw()
+        assert not painted
+        app.screen.open("reps")
+        app.screen.redraw()
+        assert painted

@@ -139,11 +139,15 @@ class Help(Overlay[None]):
         return (Horizontal(label, Field(widget_id="field", most=40), id="search"), HelpPage(widget_id="page"))
 
     def on_screen_resume(self) -> None:
-        """Begin with all keys."""
+        """Begin with all keys; what every dialog does when it is opened shows them."""
         self.query_one("#label", OneLine).show((("/ ", "key"),))
-        self._search(is_on=False)
+        self._put_search(is_on=False)
 
     def _search(self, *, is_on: bool) -> None:
+        self._put_search(is_on=is_on)
+        self.redraw()
+
+    def _put_search(self, *, is_on: bool) -> None:
         """Show the line to search in and give it the keys, or empty it and take it away."""
         field = self.query_one(Field)
         self.query_one("#search").display = is_on
@@ -152,7 +156,6 @@ class Help(Overlay[None]):
         else:
             field.value = ""
             self.set_focus(None)
-        self.redraw()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is found, letter by letter, from its top."""

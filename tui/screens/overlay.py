@@ -57,6 +57,8 @@ class Overlay(ModalScreen[T], Generic[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*CLOSING]
     AUTO_FOCUS = ""
+    _framed: tuple[Widget, str, str] | None = None
+    """What was last written on which frame."""
 
     @property
     def house(self) -> "ActingApp":
@@ -84,6 +86,9 @@ class Overlay(ModalScreen[T], Generic[T]):
     def frame(self, words: str, below: str = "") -> None:
         """Write the frame's title and what stands at its foot."""
         for box in self.query("#box"):  # none while the dialog is being put together
+            if self._framed == (box, words, below):
+                continue  # written again it would be painted again, in a picture of its own
+            self._framed = (box, words, below)
             box.border_title = Content(plain(words))
             box.border_subtitle = Content(plain(below)) if below else None
 
