@@ -50,6 +50,7 @@ class BoardApp(Bygone):
             self.board = first
             self._notice_breaches(first)
         self._manager = Manager(self.now, self.seat, self.zone)
+        self._manager.fit(self.size)
         self.install_screen(self._manager, "manager")
         await self.push_screen(self._manager)
 

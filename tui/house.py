@@ -74,6 +74,15 @@ class HouseApp(KeyTurns):
         """Return the filters of every painted line, the belt against control characters first."""
         return [self._scrub, *super().get_line_filters(), *self._belts]
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Follow another theme; before the first screen its rules are read once, where Textual reads them twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.parse()
+            self.stylesheet.update(self, animate=animate)
+
     def begin(self) -> None:
         """Start the threads and the clock; the first screen is there."""
         self._leave_on_signals()

@@ -1,10 +1,15 @@
 """How much of the screen may be written anew for a key and for a second that passes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from rich.console import RenderableType
+from textual._compositor import Compositor, CompositorUpdate
+from textual._context import active_app
+from textual.css import stylesheet
+from textual.css.model import RuleSet
 from textual.screen import Screen
 
 from tests.budgets.counting import calls, within
@@ -61,3 +66,26 @@ async def test_a_second_that_passes_works_little() -> None:
         await settled(pilot)
         hand.forward(1)
         within("functions called for a second", calls(app.tick), 4_200)
+
+
+async def test_the_first_picture_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our rules of style are read once, and no picture of ours is made while the app holds pictures back."""
+    read: list[str] = []
+    held_back: list[int] = []
+    parse, paint = stylesheet.parse, Compositor.render_full_update
+
+    def noted_rules(scope: str, css: str, *rest: Any, **more: Any) -> Iterable[RuleSet]:
+        read.append(css)
+        return parse(scope, css, *rest, **more)
+
+    def noted_picture(compositor: Compositor, simplify: bool = False) -> CompositorUpdate:
+        held_back.append(active_app.get()._batch_count)
+        return paint(compositor, simplify)
+
+    monkeypatch.setattr(stylesheet, "parse", noted_rules)
+    monkeypatch.setattr(Compositor, "render_full_update", noted_picture)
+    async with opened():
+        pass
+    assert sum("Manager.two" in css for css in read) == 1
+    assert held_back
+    assert not any(held_back)

@@ -8,12 +8,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.screen import Screen
+from textual.geometry import Size
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
 from tui.key_words import foot, key_line, pressed
 from tui.keys import ACTIONS, BOARD, of_screen
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
+from tui.screens.first import First
 from tui.screens.overlay import acting
 from tui.screens.viewing import Viewing
 from tui.seat import Seat
@@ -35,7 +36,7 @@ LATE_KEYS = (
 RELEASE, TOGGLE = ("view.hold", "release"), ("rep.toggle", "away/back")
 
 
-class Manager(Viewing, Screen[None]):
+class Manager(Viewing, First):
     """The board of the whole floor."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, BOARD)))
@@ -132,7 +133,12 @@ class Manager(Viewing, Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the layout for the size."""
-        width, height = event.size
+        self.fit(event.size)
+        self.call_after_refresh(self.redraw_bars)
+
+    def fit(self, size: Size) -> None:
+        """Choose the layout for a size; told it before it is opened, the screen is styled and laid out once."""
+        width, height = size
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         is_two = not is_small and width >= TWO_WIDTH and height >= TWO_HEIGHT
         for name, is_on in (
@@ -141,9 +147,8 @@ class Manager(Viewing, Screen[None]):
             ("tabs", not is_small and not is_two),
             ("broad", is_two and width >= BROAD_WIDTH),
         ):
-            self.set_class(is_on, name)
+            self.set_class(is_on, name, update=self.is_attached)
         self._edges.show_small(f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}")
-        self.call_after_refresh(self.redraw_bars)
 
     def on_mount(self) -> None:
         """Show the first panel."""

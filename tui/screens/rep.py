@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 
 from engine.board import QueueRow, RepRow
 from engine.commands import AcceptOffer, DeclineOffer, Pull, Seen
@@ -18,6 +17,7 @@ from engine.rep_board import OwnLead, RepBoard
 from tui.key_words import Bound, key_line, letter, pressed
 from tui.keys import ACTIONS, MINE, footer_actions, of_screen
 from tui.screens.acts import Acts, name_of
+from tui.screens.first import First
 from tui.screens.overlay import acting
 from tui.screens.pick import Option
 from tui.seat import Seat
@@ -46,7 +46,7 @@ LOW_LINES = 16
 """Below so many lines there is no room for what is coming."""
 
 
-class RepScreen(Acts, Screen[None]):
+class RepScreen(Acts, First):
     """What one rep works with."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, MINE)))
