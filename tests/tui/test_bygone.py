@@ -175,6 +175,7 @@ async def test_the_past_plays() -> None:
             return "▶" not in screen_text(app)
 
         await until(pilot, is_over)
+        await until(pilot, lambda: NOON in viewer.past.moments)
     minutes = [NOON.replace(minute=minute, second=0) for minute in (30, 31, 32)]
     assert list(dict.fromkeys(viewer.past.moments)) == [*minutes, NOON]
 
