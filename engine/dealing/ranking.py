@@ -22,13 +22,13 @@ the lead turned round (lag and share, in nano-leads), idle since, place in the r
 class Ranking:
     """An order by the ledger alone."""
 
-    __slots__ = ("_book", "_by_share", "_circle", "_keys", "_places", "_read", "_standings")
+    __slots__ = ("_book", "_by_share", "_circle", "_keys", "_log", "_places", "_read", "_standings")
 
     def __init__(
         self, book: Book, circle: Circle, standings: Mapping[str, RepStanding], places: Mapping[str, int]
     ) -> None:
         self._book, self._circle, self._standings, self._places = book, circle, standings, places
-        self._read = len(book.log)
+        self._log, self._read = book.log, len(book.log)
         self._keys = {rep_id: self._key(rep_id, lag) for rep_id, lag in book.lags(standings).items()}
         self._by_share: dict[int, list[Key]] = {}
         for rep_id, key in self._keys.items():
@@ -38,7 +38,8 @@ class Ranking:
 
     def holds(self, book: Book, circle: Circle, standings: Mapping[str, RepStanding], stirred: Iterable[str]) -> bool:
         """Bring the order up to what happened since; False when it is to be made anew."""
-        if book is not self._book or circle is not self._circle or standings is not self._standings:
+        is_same = book is self._book and book.log is self._log
+        if not is_same or circle is not self._circle or standings is not self._standings:
             return False
         moved = set(stirred)
         for among, rep_id in book.log[self._read :]:

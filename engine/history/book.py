@@ -13,6 +13,9 @@ from engine.value import LEAD_UNIT
 CIRCLES_MAX = 4
 """Circles whose postings are counted; before there are more, what they were entitled to is written to each line."""
 
+LOG_MAX = 4096
+"""Postings that a log holds before it begins anew: one that is replayed into would hold all there ever were."""
+
 
 @lru_cache(maxsize=4096)
 def shares(weights: tuple[float, ...], count: int) -> tuple[int, ...]:
@@ -60,7 +63,8 @@ class Book(Mapping[str, Account]):
         self.counts: dict[Circle, int] = {}
         """Leads posted among each circle that are not written to its lines."""
         self.log: list[tuple[Circle | None, str]] = []
-        """Among whom leads were posted and who received them; no circle is that lines changed otherwise."""
+        """Among whom leads were posted and who received them; no circle is that lines changed otherwise. It is
+        another list once it has begun anew."""
 
     def __getitem__(self, rep_id: str) -> Account:
         received = self._received[rep_id]
@@ -128,21 +132,26 @@ class Book(Mapping[str, Account]):
         else:
             del self.counts[circle]
         self._received[rep_id] += sign * LEAD_UNIT
-        self.log.append((circle, rep_id))
+        self._note(circle, rep_id)
 
     def shift(self, shifts: Mapping[str, int]) -> None:
         """Shift what reps are entitled to."""
         for rep_id, shift in shifts.items():
             self._entitled[rep_id] = self._entitled.get(rep_id, 0) + shift
             self._received.setdefault(rep_id, 0)
-        self.log.append((None, ""))
+        self._note(None, "")
+
+    def _note(self, circle: Circle | None, rep_id: str) -> None:
+        if len(self.log) >= LOG_MAX:
+            self.log = []
+        self.log.append((circle, rep_id))
 
     def _open(self, circle: Circle) -> None:
         """Begin to count for a circle; everybody in it has a line from now on."""
         if len(self.counts) >= CIRCLES_MAX:
             self._write_to(self._entitled)
             self.counts.clear()
-            self.log.append((None, ""))
+            self._note(None, "")
         self.counts[circle] = 0
         if not self._received.keys() >= circle.shares.keys():
             for rep_id in circle.among:

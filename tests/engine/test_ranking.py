@@ -6,11 +6,12 @@ from day import MONDAY, policy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.dealing.ranking import Ranking
 from engine.dealing.routing import Answers, panel
 from engine.events import Entry, LeadAssigned, LeadReceived
 from engine.fairness import adjust, lines_of, moved, post
 from engine.floor import Draft, Floor
-from engine.history.book import Book
+from engine.history.book import LOG_MAX, Book, circle_of
 from engine.lead import Lead, Posting
 from engine.policy import Policy, Pool, Rep, Roster, Strategy
 from engine.rep import Account, Availability, RepStanding
@@ -130,3 +131,16 @@ def test_an_entry_that_deals_to_a_strange_circle_is_told_in_the_touched_lines() 
 
 def _assigned(posting: Posting) -> LeadAssigned:
     return LeadAssigned(lead_id="L-1", rep_id=posting.rep_id, how="dealt", posting=posting)
+
+
+def test_a_log_that_nobody_reads_does_not_grow_without_end() -> None:
+    """It begins anew, and an order that was kept by the one before is made anew."""
+    book, circle = Book(), circle_of(IDS[:2], ())
+    standings = {one: RepStanding(id=one, since_at=MONDAY, idle_since_at=MONDAY) for one in IDS[:2]}
+    book.post(circle, "a", 1)
+    kept = Ranking(book, circle, standings, {"a": 0, "b": 1})
+    assert kept.holds(book, circle, standings, ())
+    for _ in range(LOG_MAX):
+        book.post(circle, "b", 1)
+    assert len(book.log) <= LOG_MAX
+    assert not kept.holds(book, circle, standings, ())
