@@ -47,6 +47,10 @@ def encoding_of(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
         stream.seek(0)
 
 
+DECLARED_BYTES = 2048
+"""From the start of markup, in which it says its encoding."""
+
+
 def declared(head: bytes) -> tuple[str, ...]:
     """The encoding that markup says it is in, where there is a text codec of that name."""
     match = DECLARED.search(head)
@@ -55,6 +59,11 @@ def declared(head: bytes) -> tuple[str, ...]:
         return (name,) if name and b"a".decode(name) == "a" else ()
     except (LookupError, UnicodeError, AttributeError):
         return ()
+
+
+def encoding_of_markup(stream: BinaryIO, fallbacks: tuple[str, ...]) -> Encoding:
+    """The encoding of markup: what it says of itself goes before other fallbacks. The stream stands behind a BOM."""
+    return encoding_of(stream, (*declared(stream.read(DECLARED_BYTES)), *fallbacks))
 
 
 def decode(body: bytes, encoding: Encoding) -> str:

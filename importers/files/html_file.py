@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.files import markup
-from importers.files.decoding import declared, encoding_of
+from importers.files.decoding import encoding_of_markup
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
 from importers.headings import known_words, meaning
 from importers.limits import MIB, limits, too_wide
@@ -20,7 +20,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     if path.stat().st_size > PAGE_BYTES_MAX:
         raise Unreadable(f"{name} is a web page of more than {PAGE_BYTES_MAX // MIB} MiB; save the table as CSV.")
     with path.open("rb") as stream:
-        encoding = encoding_of(stream, (*declared(stream.read(2048)), *hints.encodings))
+        encoding = encoding_of_markup(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
     tables = _tables(text)
     if not tables:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from importers.files.decoding import declared, encoding_of
+from importers.files.decoding import encoding_of_markup
 from importers.files.xml_tree import tree_of
 from importers.headings import known_words, meaning
 from importers.limits import MIB, limits, too_wide
@@ -26,7 +26,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     if path.stat().st_size > XML_BYTES_MAX:
         raise Unreadable(f"{name} is XML of more than {XML_BYTES_MAX // MIB} MiB; save the list as CSV.")
     with path.open("rb") as stream:
-        encoding = encoding_of(stream, (*declared(stream.read(2048)), *hints.encodings))
+        encoding = encoding_of_markup(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
     items = _items(_parsed(text, name), name)
     cells = [_cells(item) for item in items]
