@@ -126,7 +126,7 @@ class ActingApp(HouseApp):
         number = self.watch_house.give(order)
 
         def answered(answer: Answer) -> None:
-            sentence = done if answer.ok else answer.sentence or "The floor refused, without saying why."
+            sentence = answer.sentence or (done if answer.ok else "The floor refused, without saying why.")
             self.say(sentence, is_good=answer.ok, can_undo=answer.ok and not isinstance(order, Undo))
             if on_answer is not None:
                 on_answer(answer)

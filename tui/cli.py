@@ -60,7 +60,17 @@ def _asked(given: Sequence[str]) -> Iterable[str]:
     rest = given[2:] if given[:1] == ["--floor"] else given
     if list(rest) == ["--version"]:
         return ()
+    if rest and not rest[0].startswith("-") and rest[0] not in VERBS:
+        _refuse_unknown(rest[0])
     return rest[:1] if rest and rest[0] in VERBS else VERBS
+
+
+def _refuse_unknown(verb: str) -> None:
+    from engine.matching.clauses import nearest
+    from tui.text import plain
+
+    known = nearest(verb, VERBS) or "."
+    parser(()).error(f'there is no verb "{plain(verb[:40])}"{known} `floorboard --help` lists all.')
 
 
 def _load_values() -> None:

@@ -70,7 +70,7 @@ def checked(keymap: Mapping[str, tuple[str, ...]]) -> KeyMap:
             from engine.matching.clauses import nearest  # what rules may ask is behind it
 
             near = nearest(action_id, ids)
-            raise Refused(f'No action is called "{action_id[:40]}"{near}. `floorboard keys` lists all.')
+            raise Refused(f'No action is called "{action_id[:40]}"{near or "."} `floorboard keys` lists all.')
         if not keys:
             raise Refused(f"{action_id} needs a key at least.")
     changed = {action_id: tuple(map(key_of, keys)) for action_id, keys in keymap.items()}

@@ -11,6 +11,7 @@ from math import inf
 from engine.board import FeedRow, IntakeRow, QueueRow, RejectLine, RepRow
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
+from tui.kind_words import kind_word
 
 Cell = tuple[str, str]
 Cells = dict[str, Cell]
@@ -37,30 +38,6 @@ FULL, OVER = ("◐", "full"), ("◐", "over")
 
 STEPS = ((60, 1), (600, 10), (inf, 30))
 """Below how many seconds a length of time in a table moves on by how many."""
-
-KIND_WORDS = {
-    "lead_received": "received",
-    "lead_repeated": "repeated",
-    "lead_held": "waits",
-    "lead_assigned": "assigned",
-    "lead_requeued": "requeued",
-    "lead_contacted": "contacted",
-    "lead_noted": "note",
-    "lead_parked": "parked",
-    "lead_closed": "closed",
-    "lead_restored": "restored",
-    "rep_restored": "restored",
-    "offer_made": "offered",
-    "offer_declined": "declined",
-    "offer_missed": "missed",
-    "offer_rescinded": "withdrawn",
-    "sla_warned": "at risk",
-    "sla_breached": "breach",
-    "availability_changed": "presence",
-    "policy_changed": "policy",
-    "records_taken": "import",
-    "act_undone": "undone",
-}
 
 
 def span_text(seconds: float) -> str:
@@ -262,7 +239,7 @@ def feed_cells(row: FeedRow, zone: tzinfo | None) -> Cells:
     return {
         "at": (clock_text(row.at, zone, with_seconds=True), "dim"),
         "kind": (
-            KIND_WORDS.get(row.kind, row.kind.replace("_", " ")),
+            kind_word(row.kind),
             "breach" if row.kind == "sla_breached" else "info",
         ),
         "who": (row.who or row.lead_id or row.rep_id or "", ""),

@@ -1,11 +1,12 @@
 """What a terminal sees of a floor, and how it gives orders: reports below, the post beside them."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from engine.board import Board, EngineHealth, IntakeRow, LeadDetail, RejectLine
-from engine.commands import Order
+from engine.commands import Order, Undo
 from engine.house.people import why_not_manager
 from engine.policy import PolicyError
 from engine.rep_board import RepBoard
@@ -17,17 +18,24 @@ from tui.look import Look
 from tui.look_file import LookFile, asked_nothing
 from tui.ports import Archive, Reports, RulesRead
 from tui.redoing import Redo, redone
+from tui.retelling import retold
 from tui.rules_file import RulesFile
 from tui.saying import login
 from tui.serving.lease import health_of
 from tui.serving.post import Post
 from tui.settings.capping import with_capacity
 from tui.settings.putting import put
+from tui.text import cut
 from tui.who import people_on
 from tui.wiring import open_archive, open_reports
 from tui.write_watch import WriteWatch
 
 NOTHING = "There is nothing to try again here: no reject that is still none of a lead."
+
+SAYING: Mapping[type, str] = MappingProxyType({Undo: "Undone", Redo: "Done again"})
+"""Orders that choose an act by themselves, and so say which."""
+
+ACT_CELLS = 72
 
 
 class FloorViewer:
@@ -142,7 +150,8 @@ class FloorViewer:
     def give(self, order: Order | Redo) -> Answer:
         """Give an order and wait, a bounded time, for what became of it."""
         try:
-            return self._post.give(self._redone() if isinstance(order, Redo) else order, self._actor)
+            answer = self._post.give(self._redone() if isinstance(order, Redo) else order, self._actor)
+            return self._retold(answer, SAYING[type(order)]) if answer.ok and type(order) in SAYING else answer
         except (StoreError, Refused) as trouble:
             return Answer(ok=False, sentence=str(trouble))
         except OSError as trouble:
@@ -151,6 +160,12 @@ class FloorViewer:
     def _redone(self) -> Order:
         with self._one_at_a_time:
             return redone(self._open(), self._actor)
+
+    def _retold(self, answer: Answer, done: str) -> Answer:
+        """An answer that names the act which an order chose by itself."""
+        with self._one_at_a_time:
+            words = retold(self._open(), answer.seq)
+        return answer.but(sentence=f"{done}: {cut(words, ACT_CELLS)}.") if words else answer
 
     def close(self) -> None:
         """Close what was opened."""

@@ -43,6 +43,14 @@ def undone(own: Iterable[Entry]) -> Undone | None:
     return stack[-1] if stack else None
 
 
+def telling(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of an order's entries that say what it was; none when it was no act."""
+    done = [entry for entry in entries if is_act(entry)]
+    kinds = (kind for kind in AGAIN if any(isinstance(entry.event, kind) for entry in done))
+    kind = next(kinds, type(done[0].event) if done else None)
+    return [entry for entry in done if kind is not None and isinstance(entry.event, kind)]
+
+
 def order_again(events: Sequence[Event]) -> Order | None:
     """The order that an act was; None for one that is better given anew by hand."""
     for kind, order in AGAIN.items():

@@ -7,7 +7,7 @@ from engine.board import FeedRow
 from store.codec import JournalRow, entry_of
 from store.instants import instant
 from store.words.journal_words import words_of
-from store.words.wording import Names
+from store.words.wording import Names, by
 
 FEED_ROWS = 50
 FEED_REACH = 2_000
@@ -26,6 +26,8 @@ _FEED = (
     " ORDER BY seq DESC LIMIT ?3"
 )
 
+_ONE = "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events WHERE seq = ?"
+
 
 def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str], seq: int) -> tuple[FeedRow, ...]:
     """What had happened lately at an entry, newest first, without the routine."""
@@ -43,6 +45,14 @@ def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str], seq: int) -> tupl
         )
         for row in rows
     )
+
+
+def told(db: sqlite3.Connection, names: Names, seq: int) -> str:
+    """What an entry says, with the name of what it is about and without who made it."""
+    row = JournalRow(*db.execute(_ONE, (seq,)).fetchone())
+    entry = entry_of(row)
+    words = words_of(entry, names).removesuffix(by(entry, row.rep_id)).removesuffix(by(entry))
+    return f"{_who(db, row, names)} {words}"
 
 
 def _who(db: sqlite3.Connection, row: JournalRow, names: Names) -> str:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from itertools import takewhile
 
 from engine.events import Entry
 from engine.turn import HOUSE
@@ -10,9 +11,16 @@ from store.codec import JournalRow, entry_of
 OWN_REACH = 20_000
 """Entries looked through for somebody's own: what is further back is not done again."""
 
+ORDER_REACH = 1_000
+"""Entries of one order that are looked at."""
+
 _OWN = (
     "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
     " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND actor = ? ORDER BY seq"
+)
+_FROM = (
+    "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+    " WHERE seq >= ?1 AND seq < ?1 + ?2 ORDER BY seq"
 )
 HELD_OUT = (
     " FROM leads JOIN events AS made ON made.seq ="
@@ -30,6 +38,12 @@ HELD_OUT = (
 def own_entries(db: sqlite3.Connection, actor: str) -> list[Entry]:
     """The latest entries that somebody made, in order."""
     return [entry_of(JournalRow(*row)) for row in db.execute(_OWN, (OWN_REACH, actor))]
+
+
+def of_one_order(db: sqlite3.Connection, seq: int) -> list[Entry]:
+    """What an order led to, from one of its entries on."""
+    rows = [JournalRow(*row) for row in db.execute(_FROM, (seq, ORDER_REACH))]
+    return [entry_of(row) for row in takewhile(lambda row: row.cause == rows[0].cause, rows)]
 
 
 def offers_to(db: sqlite3.Connection, rep_id: str) -> list[str]:

@@ -12,18 +12,19 @@ from engine.events import Entry
 from engine.policy import Policy
 from engine.rep_board import RepBoard
 from store.asked import taken
-from store.asked.details import lead_detail
+from store.asked.details import lead_detail, rep_names
 from store.asked.exporting import Value, exported
-from store.asked.feed import feed_rows
+from store.asked.feed import feed_rows, told
 from store.asked.glancing import House, glance_in
 from store.asked.lately import per_minute
 from store.asked.moved import moved
-from store.asked.own import offers_to, own_entries, touched_since
+from store.asked.own import of_one_order, offers_to, own_entries, touched_since
 from store.asked.own_board import own_leads, places, pulls, quiet, why_last, why_not
 from store.asked.panels import aside_rows, rep_rows
 from store.asked.reading import SqliteReader
 from store.connection import BUSY_SECONDS
 from store.transaction import Transaction
+from store.words.wording import Names
 
 if TYPE_CHECKING:
     from store.asked.explaining import Past
@@ -121,6 +122,16 @@ class SqliteReports(SqliteReader):
         """The latest entries that somebody made, in order."""
         with self._view() as db:
             return own_entries(db, actor)
+
+    def of_one_order(self, seq: int) -> list[Entry]:
+        """What an order led to, from one of its entries on."""
+        with self._view() as db:
+            return of_one_order(db, seq)
+
+    def told(self, seq: int) -> str:
+        """What an entry says, with the name of what it is about."""
+        with self._view() as db:
+            return told(db, Names(rep_names(db)), seq)
 
     def touched_since(self, lead_ids: Iterable[str], seq: int) -> dict[str, tuple[int, bool]]:
         """Leads with their versions, and whether a person has touched them since an entry."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from engine import events as ev
 from engine.events import Entry, Event
 from store.words import claim_words
-from store.words.wording import Names, amount, because, by, plural
+from store.words.wording import Names, amount, because, by, clock, plural
 
 Out = Mapping[str, tuple[str, ...]]
 
@@ -88,7 +88,7 @@ def _rerouted(entry: Entry, event: ev.LeadRerouted, names: Names) -> str:
 
 
 def _awaited(entry: Entry, event: ev.OwnerAwaited, names: Names) -> str:
-    return f"waits for its owner {names(event.rep_id)} until {event.until_at:%H:%M:%S} UTC: {reason_word(event.why)}"
+    return f"waits for its owner {names(event.rep_id)} until {clock(event.until_at, entry)}: {reason_word(event.why)}"
 
 
 def _passed(entry: Entry, event: ev.OwnerPassed, names: Names) -> str:
@@ -183,7 +183,7 @@ def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
 
 
 def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
-    return f"parked until {event.until_at:%Y-%m-%d %H:%M:%S} UTC: {event.reason.replace('_', ' ')}"
+    return f"parked until {clock(event.until_at, entry)}: {event.reason.replace('_', ' ')}"
 
 
 def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:
@@ -199,9 +199,9 @@ def _chance(entry: Entry, event: ev.ChanceGiven, names: Names) -> str:
 
 
 def _calendar(entry: Entry, event: ev.CalendarChanged, names: Names) -> str:
-    due = f"{event.due_at:%Y-%m-%d %H:%M} UTC" if event.due_at else "never"
+    due = clock(event.due_at, entry) if event.due_at else "never"
     own = event.owner_due_at or event.next_due_at
-    owners = f", its owner's by {own:%Y-%m-%d %H:%M} UTC" if own else ""
+    owners = f", its owner's by {clock(own, entry)}" if own else ""
     return f"other hours count from now on: due {due}{owners}"
 
 
@@ -210,7 +210,7 @@ def _stepped(entry: Entry, event: ev.LadderStepped, names: Names) -> str:
 
 
 def _paused(entry: Entry, event: ev.ClockPaused, names: Names) -> str:
-    until = f" until {event.until_at:%Y-%m-%d %H:%M} UTC" if event.until_at else ""
+    until = f" until {clock(event.until_at, entry)}" if event.until_at else ""
     return f"the clock stands still{until}: {event.reason.replace('_', ' ')}{by(entry)}"
 
 

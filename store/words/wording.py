@@ -1,6 +1,7 @@
 """The small change of sentences: names, amounts, who did it and why."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from engine.events import Entry
 from engine.turn import HOUSE
@@ -27,6 +28,12 @@ def by(entry: Entry, rep_id: str | None = None) -> str:
     if entry.actor == HOUSE:
         return ""
     return ", by self" if entry.actor == rep_id else f", by {entry.actor}"
+
+
+def clock(at: datetime, entry: Entry) -> str:
+    """An instant by this machine's clock, as screens show that of the entry; with its day where that is another."""
+    local = at.astimezone()
+    return f"{local:%H:%M}" if local.date() == entry.at.astimezone().date() else f"{local:%Y-%m-%d %H:%M}"
 
 
 def because(text: str) -> str:

@@ -70,7 +70,7 @@ def test_acts_are_done_and_undone(dealt: Floor, with_engine: bool) -> None:
     done = dealt.run("assign", "1", "mia")
     assert (done.returncode, done.stdout) == (0, "")
     assert dealt.one("SELECT rep_id FROM leads WHERE id = 'L-1'") == "mia"
-    assert dealt.run("undo").returncode == 0
+    assert dealt.run("undo").stderr.startswith("undone: Ada 1 → Mia, from Dana; ")
     assert dealt.one("SELECT rep_id FROM leads WHERE id = 'L-1'") == "dana"
     assert dealt.run("away", "jon", "--reason", "lunch").returncode == 0
     assert dealt.rows("SELECT availability, reason FROM reps WHERE id = 'jon'") == [("away", "lunch")]
@@ -122,6 +122,11 @@ def test_what_is_not_understood_is_usage(floor: Floor, words: tuple[str, ...]) -
     """What the command line does not know is exit code 2, and makes no floor of a folder."""
     assert floor.run(*words).returncode == 2
     assert not (floor.root / "floor.toml").exists()
+
+
+def test_a_misspelt_verb_is_answered_with_the_nearest(floor: Floor) -> None:
+    """In front of it may stand the floor."""
+    assert 'there is no verb "statsu"; did you mean "status"?' in floor.run("statsu").stderr
 
 
 def test_the_floor_is_named_before_or_after_the_verb_or_by_the_surroundings(dealt: Floor) -> None:

@@ -13,6 +13,7 @@ from engine.rep import Availability
 from store.asked.reports import SqliteReports
 from store.rows import FileRow, Lease, StoreError
 from store.sqlite import SqliteLedger
+from tui.retelling import retold
 
 ALIVE = EngineHealth(is_alive=True, pid=7)
 
@@ -271,3 +272,13 @@ def test_a_reader_notices_commits(reports, day):
     with day.ledger.writing() as writing:
         writing.take_lease(held)
     assert reports.lease() == held
+
+
+def test_what_an_order_was_is_told_in_words(reports, day):
+    """An act of one's own, its undo and its redo name the same thing, of many leads the first and how many more."""
+    day.receive(1, 2, 3)
+    given = day.give(Reassign(leads=seen("L-1", "L-2"), rep_id="mia"))[0].entry.seq
+    undone = day.give(Undo())[0].entry.seq
+    away = day.give(SetAvailability(rep_id="jon", availability=Availability.AWAY))[0].entry.seq
+    assert retold(reports, given) == retold(reports, undone) == "Ada 1 → Mia Brandt, from Dana Reyes, and 1 more"
+    assert retold(reports, away) == "Jon Okafor away"

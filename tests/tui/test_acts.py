@@ -88,7 +88,7 @@ async def test_assign_lost_race() -> None:
         assert "only for 1 lead unchanged" in screen_text(app)
         await press(pilot, "enter")
         assert viewer.orders[-1] == Reassign(leads=(Seen(id="L-20932", version=1),), rep_id="lena")
-        assert flash(app) == "Done for 1 lead: 2 leads → Lena."
+        assert flash(app) == "Done for 1 of 2 leads."
 
 
 async def test_a_lost_race_is_told_for_every_act() -> None:
@@ -103,7 +103,7 @@ async def test_a_lost_race_is_told_for_every_act() -> None:
             await press(pilot, key)
             assert isinstance(app.screen, Manager)
             assert len(viewer.orders) == count
-        assert flash(app) == "Done for 1 lead: Marked contacted: Marisol Vega."
+        assert flash(app) == "Marked contacted: Marisol Vega."
 
 
 async def test_assign_keeps_what_was_seen() -> None:

@@ -32,7 +32,7 @@ def test_keys_are_kept_and_come_back(home: Path) -> None:
 
 
 REFUSED = [
-    ("lead.asign", ("b",), 'No action is called "lead.asign"; did you mean "lead.assign"?'),
+    ("lead.asign", ("b",), 'No action is called "lead.asign"; did you mean "lead.assign"? `floorboard'),
     ("lead.assign", ("c",), "On the board c is lead.contacted (mark contacted) already"),
     ("offer.accept", ("c",), "On the rep's screen c is lead.contacted"),
     ("lead.assign", ("ctrl+c",), "^c belongs to the terminal"),

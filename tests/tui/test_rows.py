@@ -3,12 +3,15 @@
 import ast
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from engine.events import Happening
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
 from tests.tui.floors import NOON, board, lead, team
+from tui.kind_words import kind_word
 from tui.rows import (
     bar_text,
     left_text,
@@ -222,3 +225,10 @@ def test_a_rep_over_their_cap_says_so_and_what_they_got_apart() -> None:
     assert (rep_state(full), rep_cells(full, NOON)["got"][0]) == (("◐", "full"), "12+3")
     over = full.but(units=7)
     assert (rep_state(over), rep_cells(over, NOON)["load"]) == (("◐", "over"), ("7/6", "breach"))
+
+
+def test_every_kind_of_entry_has_a_word() -> None:
+    """It leaves a blank before whoever did it, in the feed and in a lead's history."""
+    words = [kind_word(happening.__struct_config__.tag) for happening in get_args(Happening)]
+    assert len(words) > 40
+    assert [word for word in words if len(word) > 9 or "_" in word] == []

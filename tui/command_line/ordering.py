@@ -1,5 +1,6 @@
 """Orders by verb: who is away or back, whose a lead is, and taking an act back; with what every order needs."""
 
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -42,8 +43,7 @@ def away(floor: FloorDir, words: "Namespace") -> int:
         floor,
         SetAvailability(rep_id=rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
     )
-    back = f" until {until_at.astimezone():%H:%M}" if until_at else ""
-    say(f"{rep} is away{back}")
+    say(f"{rep} is away{until_words(floor, until_at, '%H:%M')}")
     return DONE
 
 
@@ -74,8 +74,17 @@ def undo(floor: FloorDir, words: "Namespace") -> int:
         from tui.command_line.rules_verb import instead_of_undo
 
         raise Refused(instead_of_undo(floor, words.act) or str(why)) from None
-    say(f"undone, with entry {answer.seq}")
+    say(f"undone: {retold_on(floor, answer.seq)}; `floorboard redo` does it again")
     return DONE
+
+
+def retold_on(floor: FloorDir, seq: int) -> str:
+    """The act that the order of an entry did or took back, in words."""
+    from tui.retelling import retold
+    from tui.wiring import open_reports
+
+    with closing(open_reports(floor)) as reports:
+        return retold(reports, seq) or f"entry {seq}"
 
 
 def until(floor: FloorDir, words: "Namespace") -> datetime | None:
@@ -88,6 +97,11 @@ def until(floor: FloorDir, words: "Namespace") -> datetime | None:
         return next_time(words.until, wall_clock(), _zone(floor)) if words.until is not None else None
     except ValueError as fault:
         raise Refused(f"{fault}.") from None
+
+
+def until_words(floor: FloorDir, until_at: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    """Until when, on the floor's own clock, by which `--until` is read too."""
+    return f" until {until_at.astimezone(_zone(floor)):{form}}" if until_at else ""
 
 
 def _zone(floor: FloorDir) -> ZoneInfo:

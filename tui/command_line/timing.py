@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from engine.commands import AskAgain, PauseClock, ResetClock, ResumeClock, Seen, SetAvailability, SetLadder
 from engine.rep import Availability
-from tui.command_line.ordering import give, until
+from tui.command_line.ordering import give, until, until_words
 from tui.command_line.verbs import DONE, lead_id
 from tui.command_line.working import named, seen
 from tui.floor_dir import FloorDir
@@ -24,8 +24,7 @@ def pause(floor: FloorDir, words: Namespace) -> int:
     """Let the clocks of leads stand still."""
     leads, until_at = seen(words), until(floor, words)
     give(floor, PauseClock(leads=leads, reason=words.why, until_at=until_at))
-    again = f" until {until_at.astimezone():%Y-%m-%d %H:%M}" if until_at else ""
-    say(f"the clock of {named(leads)} stands still{again}; `floorboard resume` lets it run")
+    say(f"the clock of {named(leads)} stands still{until_words(floor, until_at)}; `floorboard resume` lets it run")
     return DONE
 
 

@@ -18,7 +18,7 @@ from engine.commands import (
 )
 from engine.lead import Disposition
 from engine.turn import Refused
-from tui.command_line.ordering import give, until
+from tui.command_line.ordering import give, retold_on, until, until_words
 from tui.command_line.verbs import DONE, lead_id
 from tui.floor_dir import FloorDir
 from tui.redoing import redone
@@ -102,7 +102,7 @@ def park(floor: FloorDir, words: Namespace) -> int:
         raise Refused("Say until when: --for 2h, or --until 14:00.")
     leads = seen(words)
     give(floor, Park(leads=leads, until_at=until_at, reason=words.reason))
-    say(f"put aside until {until_at.astimezone():%Y-%m-%d %H:%M}: {named(leads)}; `floorboard undo` takes it back")
+    say(f"put aside{until_words(floor, until_at)}: {named(leads)}; `floorboard undo` takes it back")
     return DONE
 
 
@@ -119,7 +119,7 @@ def redo(floor: FloorDir, words: Namespace) -> int:  # noqa: ARG001
     with closing(open_reports(floor)) as reports:
         order = redone(reports, login())
     answer = give(floor, order)
-    say(f"done again, with entry {answer.seq}")
+    say(f"done again: {retold_on(floor, answer.seq)}; `floorboard undo` takes it back")
     return DONE
 
 

@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
 from tui.command_line.why import clock_words
+from tui.kind_words import kind_word
 from tui.names import names_of
 from tui.rows import (
-    KIND_WORDS,
     STYLE_OF,
     clock_text,
     lag_text,
@@ -157,9 +157,12 @@ def _verdict(verdict: Verdict) -> Line:
 def _history(detail: LeadDetail, zone: tzinfo | None, width: int) -> list[Line]:
     lines: list[Line] = [(("HISTORY", "head"),)]
     for row in detail.history:
-        kind = KIND_WORDS.get(row.kind, row.kind.replace("_", " "))
-        at = clock_text(row.at, zone, with_seconds=True)
-        lead: Line = ((f"  {at}  ", "dim"), (clean(kind, 11), "info"), (clean(row.actor, 10) + " ", "dim"))
+        at, kind = clock_text(row.at, zone, with_seconds=True), kind_word(row.kind)
+        lead: Line = (
+            (f"  {at}  ", "dim"),
+            (clean(kind, 11), "info"),
+            (clean(row.actor, 10) + " ", "dim"),
+        )
         first, *rest = _wrapped(row.words, max(20, width - 34), 3) or [""]
         lines += [(*lead, (first, "")), *(((" " * 33 + part, ""),) for part in rest)]
     return lines

@@ -9,7 +9,8 @@ from textual.widget import Widget
 from engine.board import LeadDetail
 from engine.commands import Order, Seen
 from store.rows import Answer
-from tui.rows import KIND_WORDS, since, span_text
+from tui.kind_words import kind_word
+from tui.rows import since, span_text
 from tui.screens.acts import name_of
 from tui.screens.overlay import CLOSING, Overlay, Page
 from tui.widgets.lines import EMPTY, Line, say
@@ -70,10 +71,9 @@ class Lost(Overlay[None]):
         if last is None:
             return (say(name_of(detail.row), "strong"), (" was changed.", "warn"))
         ago = span_text(since(last.at, self.house.now()))
-        kind = KIND_WORDS.get(last.kind, last.kind.replace("_", " "))
         return (
             say(name_of(detail.row), "strong"),
-            say(f"  {kind} by {last.actor} {ago} ago", "warn"),
+            say(f"  {kind_word(last.kind)} by {last.actor} {ago} ago", "warn"),
             say(f"  {last.words}", "dim"),
         )
 
@@ -107,7 +107,9 @@ class Lost(Overlay[None]):
             return
         order = self._order.but(leads=leads)
         self.dismiss(None)
-        self.house.give(order, f"Done for {_count(len(leads))}: {self._done}", self._on_answer)
+        all_of_them = len(self._leads())
+        some = f"Done for {len(leads)} of {_count(all_of_them)}."
+        self.house.give(order, some if len(leads) < all_of_them else self._done, self._on_answer)
 
 
 def _count(number: int) -> str:

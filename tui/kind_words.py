@@ -1,0 +1,52 @@
+"""What kinds of entries are called where a column has room for a word."""
+
+KIND_WORDS = {
+    "lead_received": "received",
+    "lead_repeated": "repeated",
+    "lead_held": "waits",
+    "lead_assigned": "assigned",
+    "lead_requeued": "requeued",
+    "lead_contacted": "contacted",
+    "lead_noted": "note",
+    "lead_parked": "parked",
+    "lead_closed": "closed",
+    "lead_merged": "merged",
+    "lead_rerouted": "rerouted",
+    "lead_released": "released",
+    "lead_forgotten": "forgotten",
+    "owner_awaited": "owner",
+    "owner_passed": "owner",
+    "lead_restored": "restored",
+    "rep_restored": "restored",
+    "offer_made": "offered",
+    "offer_declined": "declined",
+    "offer_missed": "missed",
+    "offer_rescinded": "withdrawn",
+    "sla_warned": "at risk",
+    "sla_breached": "breach",
+    "availability_changed": "presence",
+    "policy_changed": "policy",
+    "records_taken": "import",
+    "act_undone": "undone",
+    "calendar_changed": "hours",
+    "clock_paused": "paused",
+    "clock_resumed": "resumed",
+    "clock_reset": "reset",
+    "clock_ran_out": "late",
+    "ladder_stepped": "ladder",
+    "ladder_set": "ladder",
+    "alarm_sounded": "alarm",
+    "chance_given": "again",
+    "ledger_adjusted": "claim",
+    "posting_returned": "claim",
+    "weights_set": "weights",
+    "shift_changed": "shift",
+    "rep_ready": "ready",
+    "caps_turned": "caps",
+    "grace_ended": "grace",
+}
+
+
+def kind_word(kind: str) -> str:
+    """Return what has happened in a word of nine letters at most."""
+    return KIND_WORDS.get(kind, kind.replace("_", " "))

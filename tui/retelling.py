@@ -1,0 +1,17 @@
+"""What an order did, in words: for whoever took an act back or did it again, and need not guess which it was."""
+
+from engine.events import ActUndone
+from tui.ports import Reports
+
+
+def retold(reports: Reports, seq: int) -> str:
+    """The act that an order did or took back, by the order's first entry; empty when it was none."""
+    from engine.orders.redo import telling
+
+    entries = reports.of_one_order(seq)
+    back = [entry.event.act for entry in entries if isinstance(entry.event, ActUndone)]
+    if back:
+        entries = reports.of_one_order(back[-1])
+    acts = telling(entries)
+    others = f", and {len(acts) - 1} more" if len(acts) > 1 else ""
+    return reports.told(acts[0].seq) + others if acts else ""
