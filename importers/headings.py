@@ -24,12 +24,13 @@ OPAQUE = re.compile(
     r"[a-z]?\d[\w ]*)$"
 )
 PREFIXES = (
-    "primary contact", "main contact",
+    "primary contact", "main contact", "form response",
     "lead", "person", "contact", "your", "customer", "client", "prospect", "user", "data", "form", "properties",
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
     "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
-    "node", "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
+    "node", "column values", "merges", "merge fields", "ticket contact", "freshdesk webhook",
+    "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
 )  # fmt: skip
 SUFFIXES = (
     "kom",
@@ -131,6 +132,8 @@ def _shorter(word: str, split: str) -> list[str]:
     """Spellings with an outer word off: `lead - title`, `your-name`, `phone (mobil)`, `address.city`, `q3_email`."""
     bare = BRACKETS.sub("", word)
     found = [split]
+    if "][" in word:  # `data[merges][FNAME]`, as forms nest their names
+        found += _off_the_front(" ".join(re.findall(r"[^\[\]]+", word)))
     for opened in _unbracketed(word):
         found += [opened, *_off_the_front(opened)]
     found += [bare, QUESTION_ID.sub("", word), re.sub(r" ?\d+$", "", bare), re.sub(r" \d+(?= )", "", word)]

@@ -14,6 +14,7 @@ from importers.limits import put_in_force
 from importers.making import Maker
 from importers.mapping import Plan, plan
 from importers.providers import PROVIDERS
+from importers.providers.recognising import recognised
 from importers.providers.taking import take_delivery
 from importers.record import Hints, Read, Record, Reject, TestLead, Unreadable, one_line
 from importers.sampling import Table, samples_of, tables
@@ -59,7 +60,9 @@ def read_payload(
     """
     put_in_force(hints.limits)
     provider = PROVIDERS.get(hints.provider)
-    if provider is not None and not provider.is_plain:
+    if provider is None or provider.is_plain:
+        provider = None if hints.mapping else recognised(media_type, body)
+    if provider is not None:
         return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
     found = list(records_of(media_type, body, place) if before is None else before) or [

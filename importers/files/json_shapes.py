@@ -6,6 +6,8 @@ from typing import NamedTuple, cast
 
 from importers.files.closed_json import Json, flatten, raw_of, text_of
 from importers.files.json_api import resolved
+from importers.files.json_envelopes import opened as out_of_envelope
+from importers.files.json_envelopes import why_none
 from importers.files.json_tables import opened
 from importers.headings import meaning
 from importers.limits import limits, too_long
@@ -41,7 +43,7 @@ class Found(NamedTuple):
 
 def records(document: Json) -> Iterator[Found]:
     """The records of a document: an array's items, lists under any keys, or the object itself."""
-    document = resolved(opened(document))
+    document = resolved(opened(out_of_envelope(document)))
     items = _items(document, 0)
     for item in [document] if items is None else items:
         yield from _persons(item, 0)
@@ -161,6 +163,8 @@ def _found(item: Json) -> Found:
 
 
 def _opened(item: dict[str, Json], raw: str) -> Found:
+    if why := why_none(item):
+        return Found({}, raw, why)
     call = item.get("type")
     if (
         isinstance(call, str)

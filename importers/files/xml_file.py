@@ -17,26 +17,44 @@ from importers.record import RAW_CHARS_MAX, Headings, Hints, Read, Record, Rejec
 
 XML_BYTES_MAX = 64 * MIB
 HEAD_CHARS = 1_000
+ALONE = "This reaches a person, but stands alone beside a list of others: it is no lead of that list."
 UNREAD = "{} is XML that holds no list of anything."
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
-    """Yield the headings, then a record per item of the list that has most to do with people."""
+    """Yield the headings of each list that has to do with people, then a record per item of it."""
     name = hints.name or path.name
     if path.stat().st_size > XML_BYTES_MAX:
         raise Unreadable(f"{name} is XML of more than {XML_BYTES_MAX // MIB} MiB; save the list as CSV.")
     with path.open("rb") as stream:
         encoding = encoding_of_markup(stream, hints.encodings)
         text = stream.read().decode(encoding.name, encoding.errors)
-    items = _items(_parsed(text, name), name)
-    cells = [_cells(item) for item in items]
-    yield Headings(names=tuple(dict.fromkeys(key for one in cells for key in one)), place=name)
-    for number, (item, said) in enumerate(zip(items, cells, strict=True), 1):
-        yield _record(item, said, f"{name} record {number}")
+    yield from _lists(_parsed(text, name), name)
+
+
+def items_of(text: str, place: str) -> Iterator[Record | Reject]:
+    """The items of a text that is no file. Raises Unreadable when there are none."""
+    for one in _lists(_parsed(text, place), place):
+        if not isinstance(one, Headings):
+            yield one
+
+
+def _lists(root: etree._Element, name: str) -> Iterator[Read]:
+    """Each list of people in turn, under its headings; what reaches a person and is no list is told."""
+    number = 0
+    for items in _groups_of_people(root, name):
+        if number and len(items) == 1:
+            yield Reject(place=f"{name} <{_name(items[0])}>", reason=ALONE, raw=_raw(items[0]))
+            continue
+        cells = [_cells(item) for item in items]
+        yield Headings(names=tuple(dict.fromkeys(key for one in cells for key in one)), place=name)
+        for item, said in zip(items, cells, strict=True):
+            number += 1
+            yield _record(item, said, f"{name} record {number}")
 
 
 def _record(item: etree._Element, said: dict[str, str], place: str) -> Read:
-    raw = cut(etree.tostring(item, encoding="unicode", with_tail=False), RAW_CHARS_MAX)
+    raw = _raw(item)
     if len(said) > limits().columns:
         return Reject(place=place, reason=too_wide("The record", len(said)), raw=raw[:1000])
     return Record(place=place, cells=said, raw=raw)
@@ -50,10 +68,14 @@ def _parsed(text: str, name: str) -> etree._Element:
         raise Unreadable(f"{name} cannot be read. {fault}") from fault
 
 
-def _items(root: etree._Element, name: str) -> list[etree._Element]:
-    """The items of the list whose fields reach a person and are known best; of equals the longest, then the first.
+def _raw(item: etree._Element) -> str:
+    return cut(etree.tostring(item, encoding="unicode", with_tail=False), RAW_CHARS_MAX)
 
-    What stands inside an agent, a vendor or whoever else is no lead is left out.
+
+def _groups_of_people(root: etree._Element, name: str) -> list[list[etree._Element]]:
+    """The list whose fields reach a person and are known best, then each other that does and stands outside of it.
+
+    Of equals the longest, then the first. What stands inside an agent or whoever else is no lead is left out.
     """
     groups: dict[str, list[etree._Element]] = {}
     others: set[etree._Element] = set()
@@ -64,7 +86,18 @@ def _items(root: etree._Element, name: str) -> list[etree._Element]:
             groups.setdefault(_name(element), []).append(element)
     if not groups:
         raise Unreadable(UNREAD.format(name))
-    return max(groups.values(), key=_worth)
+    best, *more = sorted(groups.values(), key=_worth, reverse=True)
+    found, taken = [best], _around_and_inside(best)
+    for items in more:
+        if _worth(items)[0] and taken.isdisjoint(items):
+            found.append(items)
+            taken |= _around_and_inside(items)
+    return found
+
+
+def _around_and_inside(items: list[etree._Element]) -> set[etree._Element]:
+    """What speaks of the same people: the items, all in them, and all that they stand in."""
+    return {one for item in items for one in (*item.iterancestors(), *item.iter())}
 
 
 def _worth(items: list[etree._Element]) -> tuple[bool, int, int]:

@@ -1,4 +1,4 @@
-"""The body of a web-hook as records: JSON, a form, or a form in parts."""
+"""The body of a web-hook as records: JSON, XML, a form, or a form in parts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from importers.files.closed_json import Json, flatten, parse
 from importers.files.json_shapes import records
+from importers.hooks import xml_body
 from importers.limits import limits, too_wide
 from importers.record import Record, Reject, Unreadable, cut
 
@@ -21,6 +22,9 @@ FORM_ENCODINGS = frozenset({
 })  # fmt: skip
 """What a form may say that it is written in; each is a name that Python knows."""
 JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json")
+XML_TYPE = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?xml")
+CHALLENGE = re.compile(r"[\w.-]{1,256}", re.ASCII)
+CHALLENGE_BYTES_MAX = 1024
 
 
 Found = Sequence[Record | Reject]
@@ -30,7 +34,7 @@ Found = Sequence[Record | Reject]
 def is_taken(media_type: str) -> bool:
     """Whether bodies of this type can be read at all."""
     bare = _bare(media_type)
-    return bare in (FORM, PARTS) or JSON_TYPE.fullmatch(bare) is not None
+    return bare in (FORM, PARTS) or JSON_TYPE.fullmatch(bare) is not None or XML_TYPE.fullmatch(bare) is not None
 
 
 def is_form(media_type: str) -> bool:
@@ -41,7 +45,11 @@ def is_form(media_type: str) -> bool:
 def records_of(media_type: str, body: bytes, place: str) -> Iterator[Record | Reject]:
     """The records in a body. Raises Unreadable when it is broken or of a type that is not taken."""
     bare = _bare(media_type)
-    if bare == FORM:
+    if XML_TYPE.fullmatch(bare):
+        yield from xml_body.records(body, place)
+    elif xml_body.may_hold_adf(body) and (found_adf := xml_body.in_texts(document_of(media_type, body), place)):
+        yield from found_adf
+    elif bare == FORM:
         yield _form(dict_of(_pairs(body)), place, body)
     elif bare == PARTS:
         yield _form(dict_of(_parts(media_type, body)), place, body)
@@ -66,6 +74,16 @@ def document_of(media_type: str, body: bytes) -> Json:
     if JSON_TYPE.fullmatch(bare):
         return parse(_text(body))
     raise Unreadable(f"A body of type {bare[:60]!r} cannot be read.")
+
+
+def challenge_in(body: bytes) -> str:
+    """What a sender posts to hear it again: monday.com and Slack ask so whether an address is ours."""
+    if len(body) > CHALLENGE_BYTES_MAX or b'"challenge"' not in body:
+        return ""
+    document = parse(_text(body))
+    challenge = document.get("challenge") if isinstance(document, dict) else None
+    is_asked = isinstance(document, dict) and document.keys() <= {"challenge", "token", "type"}
+    return challenge if is_asked and isinstance(challenge, str) and CHALLENGE.fullmatch(challenge) else ""
 
 
 def dict_of(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -18,7 +18,8 @@ from importers.record import Unreadable
 FOUND_BYTES_MAX = 16 * 1024
 """The records of a bigger body are not kept in memory until they are dealt."""
 
-ANYBODY = Provider(title="a sender", verify=(), is_plain=True, status=202)
+SNS_MARK, JSON = "x-amz-sns-message-type", "application/json"
+ANYBODY = Provider(title="a sender", verify=(), is_plain=True, status=202, is_asked_by_post=True)
 """Stands for a source without a provider."""
 
 
@@ -124,6 +125,8 @@ class _Hooks:
             told = _told(request, source, body)
             try:
                 verify(source, told, now)
+                if provider.is_asked_by_post and (challenge := payload.challenge_in(body)):
+                    return web.json_response({"challenge": challenge})
                 media_type, kept, found = _checked(source, provider, told)
             except Forged:
                 self.refused += 1
@@ -146,8 +149,8 @@ class _Hooks:
         """What can be refused before a byte of the body is read."""
         if hdrs.CONTENT_ENCODING in request.headers:
             return closing(refusal(415, "compressed bodies are not taken"))
-        if not payload.is_taken(request.headers.get(hdrs.CONTENT_TYPE, "")):
-            return closing(refusal(415, "bodies are JSON or a form"))
+        if not payload.is_taken(_media_type(request)):
+            return closing(refusal(415, "bodies are JSON, XML or a form"))
         if request.content_length is not None and request.content_length > self._limits.body_bytes_max:
             return closing(refusal(413, f"a body has {self._limits.body_bytes_max:,} bytes at most"))
         return None
@@ -160,7 +163,7 @@ class _Hooks:
         except Busy as busy:
             return refusal(503, str(busy) or "come again soon", {hdrs.RETRY_AFTER: RETRY_SECONDS})
         if provider.thanks:
-            return web.Response(text=provider.thanks)
+            return web.Response(text=provider.thanks, content_type=provider.thanks_type)
         status, words = (provider.status, "taken") if is_new else (200, "duplicate")
         return web.json_response({"status": words}, status=status)
 
@@ -174,10 +177,16 @@ def _methods(provider: Provider) -> list[str]:
     return [*(method for method, is_known in asked.items() if is_known), hdrs.METH_POST]
 
 
+def _media_type(request: web.Request) -> str:
+    """What the body is called; Amazon SNS calls its JSON a text, and no page can send its header unasked."""
+    return JSON if SNS_MARK in request.headers else request.headers.get(hdrs.CONTENT_TYPE, "")
+
+
 def _told(request: web.Request, source: Source, body: bytes) -> Request:
     """The request as its proof is read off it."""
     return Request(
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers={name.lower(): value for name, value in request.headers.items()}
+        | {"content-type": _media_type(request)},
         body=body,
         url_secret=request.match_info.get("secret") or request.query.get("token", ""),
         method=request.method,

@@ -1,6 +1,7 @@
 """Who sends web-hooks: each provider by the name that floor.toml calls it."""
 
 from importers.providers.calendly import CALENDLY
+from importers.providers.calls import CALLRAIL, TWILIO
 from importers.providers.cloudevents import CLOUDEVENTS
 from importers.providers.elementor import ELEMENTOR
 from importers.providers.generic import GENERIC, MAKE, ZAPIER
@@ -10,9 +11,11 @@ from importers.providers.intercom import INTERCOM
 from importers.providers.jotform import JOTFORM
 from importers.providers.linkedin import LINKEDIN
 from importers.providers.meta import META
+from importers.providers.monday import MONDAY
 from importers.providers.pipedrive import PIPEDRIVE
 from importers.providers.portals import LENDINGTREE, REALTOR, ZILLOW
 from importers.providers.provider import Provider
+from importers.providers.salesforce_outbound import SALESFORCE_OUTBOUND
 from importers.providers.salesforce_web2lead import SALESFORCE_WEB2LEAD
 from importers.providers.standard import STANDARD, SVIX
 from importers.providers.tally import TALLY
@@ -20,11 +23,13 @@ from importers.providers.tiktok import TIKTOK
 from importers.providers.typeform import TYPEFORM
 from importers.providers.unbounce import UNBOUNCE
 from importers.providers.webflow import WEBFLOW
+from importers.providers.whatsapp import WHATSAPP
 from importers.providers.wordpress import CONTACT_FORM_7, GRAVITY_FORMS, WPFORMS
 from importers.providers.zoho import ZOHO
 
 PROVIDERS: dict[str, Provider] = {
     "calendly": CALENDLY,
+    "callrail": CALLRAIL,
     "cloudevents": CLOUDEVENTS,
     "contact_form_7": CONTACT_FORM_7,
     "elementor": ELEMENTOR,
@@ -38,16 +43,20 @@ PROVIDERS: dict[str, Provider] = {
     "linkedin": LINKEDIN,
     "make": MAKE,
     "meta": META,
+    "monday": MONDAY,
     "pipedrive": PIPEDRIVE,
     "realtor": REALTOR,
+    "salesforce_outbound": SALESFORCE_OUTBOUND,
     "salesforce_web2lead": SALESFORCE_WEB2LEAD,
     "standard": STANDARD,
     "svix": SVIX,
     "tally": TALLY,
     "tiktok": TIKTOK,
+    "twilio": TWILIO,
     "typeform": TYPEFORM,
     "unbounce": UNBOUNCE,
     "webflow": WEBFLOW,
+    "whatsapp": WHATSAPP,
     "wpforms": WPFORMS,
     "zapier": ZAPIER,
     "zillow": ZILLOW,

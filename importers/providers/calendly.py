@@ -4,6 +4,7 @@ from importers.providers.provider import Pairs, Provider
 
 CALENDLY = Provider(
     title="Calendly",
+    known_by=("event", "payload.uri", "created_by"),
     verify=("calendly",),
     at="payload",
     key=("uri",),

@@ -1,15 +1,13 @@
 """CloudEvents in all three modes: structured, several in a batch, and binary with what names them in the headers."""
 
-import base64
-import binascii
 import json
 from urllib.parse import unquote
 
-from importers.files.closed_json import Json, parse
+from importers.files.closed_json import Json
+from importers.files.json_envelopes import from_base64
 from importers.hooks.payload import document_of
 from importers.hooks.proofs import Request
 from importers.providers.provider import Provider, Rewritten
-from importers.record import Unreadable
 
 STRUCTURED = "application/cloudevents+json"
 MARK = "ce-"
@@ -31,9 +29,8 @@ def _opened(document: Json) -> Json:
         return [_opened(one) for one in document]
     if not isinstance(document, dict) or not isinstance(document.get("data_base64"), str):
         return document
-    try:
-        data = parse(base64.b64decode(str(document["data_base64"]), validate=True).decode())
-    except (binascii.Error, ValueError, Unreadable):
+    data = from_base64(document["data_base64"])
+    if data is None:
         return document
     return {**{key: value for key, value in document.items() if key != "data_base64"}, "data": data}
 

@@ -4,6 +4,7 @@ from importers.providers.provider import Pairs, Provider
 
 ELEMENTOR = Provider(
     title="Elementor",
+    known_by=("fields.*.title", "fields.*.raw_value"),
     verify=("secret-url",),
     fields={"form": "form.name|form_name"},
     pairs=Pairs(

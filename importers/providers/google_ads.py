@@ -4,6 +4,7 @@ from importers.providers.provider import Pairs, Provider
 
 GOOGLE_ADS = Provider(
     title="Google Ads",
+    known_by=("lead_id", "user_column_data.*.string_value"),
     verify=("google-key",),
     key=("lead_id",),
     fields={"created_at": "lead_submit_time", "form": "form_id", "campaign": "campaign_id"},

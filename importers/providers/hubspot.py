@@ -18,6 +18,7 @@ def _plain(document: Json) -> Json:
 
 HUBSPOT = Provider(
     title="HubSpot",
+    known_by=("portal-id", "properties.*.value"),
     verify=("hubspot-v3",),
     key=("portalId|portal-id", "objectId|hs_object_id|vid|properties.hs_object_id"),
     fields={"created_at": "occurredAt"},

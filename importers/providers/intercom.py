@@ -4,6 +4,7 @@ from importers.providers.provider import Provider
 
 INTERCOM = Provider(
     title="Intercom",
+    known_by=("topic", "app_id", "data.item.type"),
     verify=("hub-sha1",),
     key=("id",),
     fields={

@@ -25,6 +25,7 @@ def _is_name(key: str, value: Json) -> bool:
 
 JOTFORM = Provider(
     title="Jotform",
+    known_by=("submissionID", "rawRequest"),
     verify=("secret-url",),
     key=("submissionID",),
     fields={"form": "formTitle"},

@@ -21,6 +21,7 @@ def _challenge(asking: Asking) -> Reply:
 
 LINKEDIN = Provider(
     title="LinkedIn",
+    known_by=("leadGenFormResponse", "leadAction"),
     verify=("linkedin",),
     key=("leadGenFormResponse",),
     fields={"created_at": "occurredAt"},

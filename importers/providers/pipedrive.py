@@ -22,6 +22,7 @@ def _is_second(value: Json) -> bool:
 
 PIPEDRIVE = Provider(
     title="Pipedrive",
+    known_by=("meta.action", "meta.entity|meta.object", "data|current"),
     verify=("basic", "secret-url"),
     key=("meta.entity|meta.object", "current.id|meta.entity_id|meta.id"),
     fields={

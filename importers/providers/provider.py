@@ -63,6 +63,8 @@ class Provider(Value):
     """What together names an enquiry for good; without it the delivery's own name does."""
     fields: Mapping[str, str] = {}
     """Our fields, and where they stand."""
+    known_by: tuple[str, ...] = ()
+    """What all must stand in a body for it to be this provider's, where its source names none; `*` is any step."""
     pairs: Pairs | None = None
     asked: str | None = ""
     """Where the person's own answers stand, read by their headings when there are no pairs; None reads none."""
@@ -86,9 +88,12 @@ class Provider(Value):
     """Answers a GET by which it asks whether this address is ours."""
     is_asked_by_head: bool = False
     """It asks by HEAD whether this address is there."""
+    is_asked_by_post: bool = False
+    """It posts a challenge, and wants to hear it back."""
     from_browsers: bool = False
     """Visitors' browsers post, not a server."""
     status: int = 200
     """The answer once a delivery is safe."""
     thanks: str = ""
-    """What the answer says, where a person may see it."""
+    """What the answer says, where a person may see it or the sender waits for it."""
+    thanks_type: str = "text/plain"

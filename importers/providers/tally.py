@@ -4,6 +4,7 @@ from importers.providers.provider import Pairs, Provider
 
 TALLY = Provider(
     title="Tally",
+    known_by=("eventType", "data.responseId", "data.fields"),
     verify=("tally",),
     at="data",
     key=("responseId",),

@@ -36,6 +36,7 @@ def _answer(answer: Json, titles: dict[str, Json]) -> Json:
 
 TYPEFORM = Provider(
     title="Typeform",
+    known_by=("event_type", "form_response.token"),
     verify=("typeform",),
     at="form_response",
     key=("token",),

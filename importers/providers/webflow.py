@@ -4,6 +4,7 @@ from importers.providers.provider import Provider
 
 WEBFLOW = Provider(
     title="Webflow",
+    known_by=("triggerType", "payload.data"),
     verify=("webflow", "secret-url"),
     at="payload",
     key=("id|_id",),

@@ -28,6 +28,7 @@ def _worded(document: Json) -> Json:
 CONTACT_FORM_7 = Provider(title="Contact Form 7", verify=("secret-url", "bearer"))
 WPFORMS = Provider(
     title="WPForms",
+    known_by=("entry_id", "fields.*.name", "fields.*.value"),
     verify=("secret-url", "bearer"),
     key=("entry_id",),
     pairs=Pairs(
@@ -40,6 +41,7 @@ WPFORMS = Provider(
 )
 GRAVITY_FORMS = Provider(
     title="Gravity Forms",
+    known_by=("form_id", "date_created", "source_url"),
     verify=("secret-url", "bearer"),
     key=("form_id", "id"),
     fields={"created_at": "date_created", "form": "form_title|form_id"},

@@ -78,7 +78,8 @@ def test_a_broken_body_is_one_sentence(media_type: str, body: str | bytes) -> No
 @pytest.mark.parametrize(
     ("media_type", "taken"),
     [("application/json", True), ("APPLICATION/JSON ; charset=utf-8", True), ("application/cloudevents+json", True),
-     (FORM, True), (MULTIPART, True), ("text/plain", False), ("application/xml", False), ("", False)],
+     (FORM, True), (MULTIPART, True), ("text/plain", False), ("application/xml", True),
+     ("image/svg+xml", False), ("", False)],
 )  # fmt: skip
 def test_types_that_are_taken(media_type: str, taken: bool) -> None:
     """Anything a web page could send unasked is not among the JSON ones."""
