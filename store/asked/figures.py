@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from engine.events import AvailabilityChanged
+from engine.events import AvailabilityChanged, Entry, PolicyChanged, RepRestored
 from engine.past import AGES, Figures, Slot, Strip
 from engine.rep import ROUTABLE, Availability
 from store.asked.history import number_at, seq_at
@@ -19,6 +19,9 @@ ROWS_MOST = 200_000
 """Leads of a day that are looked at."""
 
 Stretch = tuple[Availability, datetime, datetime]
+
+Change = tuple[datetime, Availability, Availability]
+"""When somebody said something else, what it was and what it is."""
 
 
 def figures(db: sqlite3.Connection, timezone: str, now: datetime) -> Figures:
@@ -75,32 +78,43 @@ def _overlap(stretch: Stretch, starts: datetime, ends: datetime) -> float:
 
 
 def _strips(db: sqlite3.Connection, begun: datetime, now: datetime) -> Iterator[Strip]:
-    changes: dict[str, list[tuple[datetime, AvailabilityChanged]]] = {}
-    rows = db.execute(
-        "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
-        " WHERE seq > ? AND kind = 'availability_changed' ORDER BY seq",
-        (seq_at(db, begun),),
-    )
-    for entry in (entry_of(JournalRow(*row)) for row in rows):
-        if isinstance(entry.event, AvailabilityChanged):
-            changes.setdefault(entry.event.rep_id, []).append((entry.at, entry.event))
+    changes: dict[str, list[Change]] = {}
+    joined_at: dict[str, datetime] = {}
+    for entry in _entries(db, seq_at(db, begun)):
+        event = entry.event
+        if isinstance(event, PolicyChanged):
+            joined_at |= dict.fromkeys(event.joined, entry.at)
+        elif isinstance(event, AvailabilityChanged):
+            changes.setdefault(event.rep_id, []).append((entry.at, event.was, event.availability))
+        elif isinstance(event, RepRestored) and isinstance(act := _entry(db, event.act).event, AvailabilityChanged):
+            changes.setdefault(event.rep_id, []).append((entry.at, act.availability, act.was))
     reps = db.execute("SELECT id, name, availability, since_at FROM reps WHERE place IS NOT NULL ORDER BY place")
     for rep_id, name, availability, since_at in reps.fetchall():
-        first = max(begun, instant(since_at)) if rep_id not in changes else begun
-        yield Strip(
-            rep_id=rep_id,
-            name=name,
-            stretches=tuple(_stretches(changes.get(rep_id, []), Availability(availability), first, now)),
-        )
+        own = changes.get(rep_id, [])
+        first = joined_at.get(rep_id, begun) if own else max(begun, instant(since_at))
+        stretches = tuple(_stretches(own, Availability(availability), first, now))
+        yield Strip(rep_id=rep_id, name=name, stretches=stretches)
 
 
-def _stretches(
-    changes: list[tuple[datetime, AvailabilityChanged]], state: Availability, since: datetime, now: datetime
-) -> Iterator[Stretch]:
-    state = changes[0][1].was if changes else state
-    for at, change in changes:
+_COLUMNS = "SELECT seq, at, kind, lead_id, rep_id, actor, cause, policy, v, data, hash FROM events"
+
+
+def _entries(db: sqlite3.Connection, after: int) -> Iterator[Entry]:
+    """What made reps come and go, in order."""
+    kinds = "kind IN ('policy_changed', 'availability_changed', 'rep_restored')"
+    for row in db.execute(f"{_COLUMNS} WHERE seq > ? AND {kinds} ORDER BY seq", (after,)):
+        yield entry_of(JournalRow(*row))
+
+
+def _entry(db: sqlite3.Connection, seq: int) -> Entry:
+    return entry_of(JournalRow(*db.execute(f"{_COLUMNS} WHERE seq = ?", (seq,)).fetchone()))
+
+
+def _stretches(changes: list[Change], state: Availability, since: datetime, now: datetime) -> Iterator[Stretch]:
+    state = changes[0][1] if changes else state
+    for at, _, after in changes:
         if at > since:
             yield state, since, at
-        state, since = change.availability, max(at, since)
+        state, since = after, max(at, since)
     if now > since:
         yield state, since, now

@@ -191,6 +191,23 @@ def test_the_day_in_numbers(ledger, archive):
     assert told.slots[-1].ready == pytest.approx(2, abs=0.7)
 
 
+def test_a_day_of_presence_knows_what_was_undone(ledger, archive):
+    """A strip begins when the rep joined, and whoever was sent away by mistake is there again after the undo."""
+    day = RealDay(ledger)
+    joined = day.now
+    day.give(SetAvailability(rep_id="dana", availability=Availability.AWAY))
+    away = day.now
+    day.give(Undo())
+    back = day.now
+    day.now += timedelta(minutes=5)
+    dana = next(strip for strip in archive.figures(day.now).strips if strip.rep_id == "dana").stretches
+    assert dana == (
+        (Availability.AVAILABLE, joined, away),
+        (Availability.AWAY, away, back),
+        (Availability.AVAILABLE, back, day.now),
+    )
+
+
 def test_hostile_text_is_no_query(thirty, archive):
     """Whatever is typed, history answers with rows or with none."""
     for text in ("\x00", "\\", "rep:\\", "is:", "src:%", "!!is:won", "a" * 5000, "\ud800", "%%__", '"', "rep:'"):

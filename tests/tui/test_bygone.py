@@ -53,6 +53,11 @@ def table_of(app: BoardApp) -> HistoryTable:
     return app.screen.table
 
 
+def foot_of(app: BoardApp) -> str:
+    """Return what stands at the foot of the open dialog."""
+    return str(app.screen.query_one("#box").border_subtitle)
+
+
 async def came(pilot: Driven, number: int) -> None:
     """Wait until the cursor is on a lead and nothing more is asked for."""
     app = pilot.app
@@ -94,10 +99,13 @@ async def test_history_jumps_and_filters() -> None:
         await press(pilot, "/", *"@13:32", "enter")
         await came(pilot, 999_939)
         assert "2026-07-14 13:31" in screen_text(app)
-        await press(pilot, "/", *["backspace"] * 6, *"rep:sam !won", "enter")
+        await press(pilot, "/", *"rep:sam !won", "enter")
         await until(pilot, lambda: ("rep:sam !won", None, True) in viewer.past.asked)
         await press(pilot, "/", "@", *"nonsense", "enter")
-        assert "no moment" in flash(app)
+        assert "no moment" in foot_of(app)
+        await press(pilot, "/", *["backspace"] * len("nonsense"), *"1.1.2001", "enter")
+        await came(pilot, 1)
+        assert "No lead had come in by then: these are the oldest." in foot_of(app)
         await press(pilot, "q")
         await until(pilot, lambda: viewer.past.asked[-1] == ("", None, True))
         await press(pilot, "q")

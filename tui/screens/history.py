@@ -12,6 +12,7 @@ from engine.board import Board
 from tui.messages import PageCame
 from tui.ports import Archive
 from tui.screens.overlay import CLOSE, CLOSING, MOVING, Field, Overlay, bindings
+from tui.text import cut
 from tui.whens import past_moment
 from tui.widgets.bars import OneLine
 from tui.widgets.history_table import STRETCH, HistoryTable, Wanted
@@ -23,6 +24,7 @@ WORDS = (
 """What may be typed, at two lengths."""
 
 BROAD = 120
+MOMENT_CELLS = 16
 KEYS = (
     ("view.filter", "filter, @date"),
     ("open", "open"),
@@ -95,6 +97,9 @@ class History(Overlay[None]):
             return
         wanted = self._wanted if event.goal is None else Wanted(event.goal + 1, is_down=True, goal=event.goal)
         self.table.take(wanted, event.page)
+        if event.goal is not None and not event.page.rows and event.page.total:
+            self.house.say("No lead had come in by then: these are the oldest.")
+            self.table.want(Wanted(None, is_down=False))
         self.redraw()
 
     def redraw(self) -> None:
@@ -102,7 +107,7 @@ class History(Overlay[None]):
         if self.table is not None and self.query("#box"):
             parts = [f"HISTORY  {self.table.total:,} leads"]
             parts += [f"filter: {self._text}"] if self._text else []
-            self.frame("  ".join(parts), self.foot(*KEYS))
+            self.frame("  ".join(parts), self.said(self.foot(*KEYS)))
             self.table.redraw()
 
     def action_view_filter(self) -> None:
@@ -131,10 +136,12 @@ class History(Overlay[None]):
         """Go to the newest lead that had come in by then."""
         at = past_moment(moment, self.house.now(), self.house.zone)
         if at is None or self.table is None:
-            self.house.say(f"@{moment} is no moment: write @14:10, @2026-07-14 or @yesterday 9:00.")
+            typed = cut(moment, MOMENT_CELLS)
+            self.house.say(f"@{typed} is no moment: write @14:10, @2026-07-14 or @yesterday 9:00.")
             return
         self._number += 1
         number, text = self._number, self._text
+        self.query_one(Field).value = text  # a jump is over when it is made, a filter stays
         self.table.is_asking = True
 
         def question(archive: Archive) -> PageCame:

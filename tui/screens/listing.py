@@ -11,7 +11,6 @@ from tui.keys import by_id
 from tui.messages import Looked
 from tui.ports import Viewer
 from tui.screens.overlay import CLOSING, MOVING, Overlay, bindings
-from tui.widgets.bars import Flash
 from tui.widgets.live_table import LiveTable
 from tui.widgets.paged import Paged
 
@@ -97,12 +96,6 @@ class Listing(Overlay[None], Generic[R]):
     def titles(self) -> tuple[str, str]:
         """Return the frame's title and what stands at its foot."""
         raise NotImplementedError
-
-    def said(self, otherwise: str) -> str:
-        """Return the newest sentence while it is fresh, else other words."""
-        flash: Flash | None = self.house.flash
-        words = "".join(text for text, _ in flash.line(self.house.now())) if flash else ""
-        return words.strip() or otherwise
 
     def _ask(self) -> None:
         """Look up the rows around the screen, unless they are at hand and nothing has changed."""

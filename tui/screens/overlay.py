@@ -92,6 +92,12 @@ class Overlay(ModalScreen[T], Generic[T]):
             box.border_title = Content(plain(words))
             box.border_subtitle = Content(plain(below)) if below else None
 
+    def said(self, otherwise: str) -> str:
+        """Return the newest sentence while it is fresh, else other words: for the foot of a box that hides all."""
+        flash = self.house.flash
+        words = "".join(text for text, _ in flash.line(self.house.now())) if flash else ""
+        return words.strip() or otherwise
+
     def redraw(self) -> None:
         """Show everything anew."""
 

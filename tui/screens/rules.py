@@ -66,7 +66,7 @@ class Rules(Overlay[None]):
         for page in self.query(RulesPage):
             rules = self._rules
             keys = self.foot(("rules.edit", "edit in your editor"), SCROLL, CLOSE)
-            self.frame("SETTINGS  floor.toml, followed as it is saved", keys)
+            self.frame("SETTINGS  floor.toml, followed as it is saved", self.said(keys))
             page.show(rules_lines(rules) if rules else ((("reading…", "dim"),),))
 
     def action_move(self, verb: str) -> None:
