@@ -15,7 +15,7 @@ MONTH_FIRST_REGIONS = frozenset({"US", "PH", "PR", "GU"})
 ISO_START = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 PARTS = re.compile(
     r"(\d{1,4})\s*[./年-]\s*(\d{1,2})\s*[./月-]\s*(\d{1,4})\s*日?\.?(?:[,T ]+\s*(?:at |um |à )?"
-    r"(\d{1,2})[:時h.](\d{2})(?:[:分.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?\s?m\.?)?)?\s*(?:Uhr|hrs?)?\s*"
+    r"(\d{1,2})[:時h.](\d{2})(?:[:分.](\d{2}))?[秒分]?(?:[.,]\d+)?\s*([ap]\.?\s?m\.?)?)?\s*(?:Uhr|hrs?)?\s*"
     r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
@@ -33,6 +33,11 @@ SERIAL_DAYS = (36_525, 73_050)
 
 DATE_ONLY = re.compile(r"[\d./年月日\s-]{6,14}|[^:]*\b\d{4}")
 TIME_ONLY = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*Uhr)?", re.IGNORECASE)
+
+
+HALVES = {"오전": "am", "오후": "pm", "午前": "am", "午後": "pm", "上午": "am", "下午": "pm"}
+HALF_FIRST = re.compile(rf"({'|'.join(HALVES)})\s*(\d{{1,2}}[:時时点](?:\d{{2}})?(?:[:分]\d{{2}})?[分秒]?)")
+"""Korean, Japanese and Chinese say the half of the day before the hour: `오후 2:05`."""
 
 
 class Untimely(Exception):
@@ -104,6 +109,7 @@ def _read(text: str, month_first: bool) -> datetime | None:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
+    text = HALF_FIRST.sub(lambda found: f"{found[2]} {HALVES[found[1]]}", text)
     text = with_offset(re.sub(r"[\s\u202f\xa0]+", " ", text).strip())
     if EPOCH_TEXT.fullmatch(text):
         return _epoch(text)

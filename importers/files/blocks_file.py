@@ -13,7 +13,7 @@ from importers.mapping import CONTACT_FIELDS
 from importers.record import Hints, Read, Record, Reject
 
 SUFFIXES = frozenset({".txt", ".text", ".yml", ".yaml", ".md", ".log", ""})
-LINE = re.compile(r"\s*(- |[*•>] )?\s*[\"']?([^\W\d_][^:：\t,;|\"']{0,40})[\"']?\s*[:：](?:\s+(.*)|$)")
+LINE = re.compile(r"\s*(- |[*•>] )?\s*[\"']?([^\W\d_][^:：=\t,;|\"']{0,40})[\"']?\s*(?:[:：](?:\s+|$)|=\s*)(.*)")
 KNOWN_MIN = 2
 """Fewer known labels make no block."""
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from importers.files import gauge
+from importers.files import fixed_columns, gauge
 from importers.files.csv_rows import Rows
 from importers.files.decoding import encoding_of
 from importers.files.tables import (
@@ -27,7 +27,7 @@ from importers.headings import known_words
 from importers.limits import limits, too_wide
 from importers.record import Headings, Hints, Read, Unreadable
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|^~\x01\x1f"
 HEAD_CHARS = 64 * 1024
 SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]", re.IGNORECASE)
 
@@ -64,8 +64,12 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     head = text.read(HEAD_CHARS)
     if not head.strip("\0\r\n\t \ufeff"):
         raise Unreadable(f"{name} is empty.")
-    layout = _layout(head)
     text.seek(0)
+    if columns := fixed_columns.columns_of(head):
+        yield Headings(names=columns.names, place=name)
+        yield from records_of(fixed_columns.rows(text, columns), columns.names, name)
+        return
+    layout = _layout(head)
     width = len(layout.headings)
     if width > limits().columns:
         raise Unreadable(too_wide(name, width))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from importers.cells.emails import emails
-from importers.files import adf, gauge, mail_table, mail_text, markup
+from importers.files import adf, gauge, mail_table, mail_text, markup, ole, outlook_message
 from importers.files.mail_parts import Mail, file_name, header, innermost, mail_of, parts, texts
 from importers.limits import MIB
 from importers.record import RAW_CHARS_MAX, Hints, Read, Record, Reject, Unreadable
@@ -31,12 +31,18 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     name = hints.name or path.name
     if path.stat().st_size > MAIL_BYTES_MAX:
         raise Unreadable(f"{name} is a mail of more than {MAIL_BYTES_MAX // MIB} MiB.")
-    mails = BETWEEN.split(path.read_bytes())
+    mails = BETWEEN.split(_bytes(path))
     for number, mail in enumerate(gauge.counted(mails, len(mails)), 1):
         data = re.sub(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?", b"", mail)
         raw = data[: 2 * RAW_CHARS_MAX].decode("utf-8", "replace")
         place = name if len(mails) == 1 else f"{name} mail {number}"
         yield from _records(mail_of(data), place, raw, hints)
+
+
+def _bytes(path: Path) -> bytes:
+    """A mail as it was sent, whatever Outlook made of it."""
+    data = path.read_bytes()
+    return outlook_message.as_mail(data) if data.startswith(ole.MAGIC) else data
 
 
 def _records(outer: Mail, name: str, raw: str, hints: Hints) -> Iterator[Read]:
@@ -64,7 +70,7 @@ def _prospects(text: str, name: str) -> list[Record]:
 
 def brings_lists(path: Path, hints: Hints) -> "Mail | None":
     """The mail of a file, where it names nobody itself: then what is attached may be the leads."""
-    data = path.read_bytes() if path.stat().st_size <= MAIL_BYTES_MAX else b""
+    data = _bytes(path) if path.stat().st_size <= MAIL_BYTES_MAX else b""
     if not data or BETWEEN.search(data):
         return None
     mail = innermost(mail_of(data))

@@ -1,6 +1,7 @@
 """Tables and lines of text out of HTML, and out of the XML that calls itself a spreadsheet."""
 
 import re
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -19,6 +20,7 @@ BREAKS = frozenset({
     "br", "p", "div", "tr", "table", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "section", "article", "header", "footer", "hr", "pre", "form", "row",
 })  # fmt: skip
+LINKED = re.compile(r"(?i)(?:mailto|tel):")
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 EMPTY = re.compile(r"<((?:\w+:)?(cell|row|data))\b([^<>]*)/>", re.IGNORECASE)
@@ -93,9 +95,22 @@ def _count(cell: etree._Element, *names: str) -> int:
 
 
 def _cell(cell: etree._Element) -> str:
-    parts: list[str] = []
     if not len(cell):
         return (cell.text or "").strip()
+    said = _said(cell)
+    if len(links := [one for one in cell.iter("a") if LINKED.match(one.get("href") or "")]) == 1:
+        return _linked(links[0].get("href") or "", said)
+    return said
+
+
+def _linked(href: str, said: str) -> str:
+    """What a cell says; where it only says `E-mail` or `Call`, what its link leads to."""
+    target = unquote(LINKED.sub("", href).partition("?")[0])
+    return said if "@" in said or any(map(str.isdigit, said)) else target or said
+
+
+def _said(cell: etree._Element) -> str:
+    parts: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if element is cell and event == "end":
             break

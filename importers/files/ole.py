@@ -30,7 +30,8 @@ class Compound:
         directory_at, mini_fat_at = (struct.unpack_from("<I", data, place)[0] for place in (48, 60))
         self._fat = self._numbers(b"".join(self._sector(number) for number in self._fat_sectors()))
         self._mini_fat = self._numbers(self._stream(mini_fat_at))
-        self._entries = dict(self._directory(self._stream(directory_at)))
+        self._listed = list(self._directory(self._stream(directory_at)))
+        self._entries = dict(self._listed)
         self._mini = self._stream(self._entries[ROOT][0]) if ROOT in self._entries else b""
 
     @property
@@ -40,7 +41,19 @@ class Compound:
 
     def read(self, name: str) -> bytes:
         """The bytes of a stream."""
-        start, size = self._entries[name]
+        return self._read(*self._entries[name])
+
+    def every(self, name: str) -> list[bytes]:
+        """The bytes of each stream of a name, as they are listed; together no more than the file."""
+        found, size = list[bytes](), 0
+        for place in (place for listed, place in self._listed if listed == name):
+            found.append(self._read(*place))
+            size += len(found[-1])
+            if size > len(self._data):
+                raise Unreadable("It is a broken old Office file.")
+        return found
+
+    def _read(self, start: int, size: int) -> bytes:
         if size >= MINI_BELOW:
             return self._stream(start)[:size]
         parts = (

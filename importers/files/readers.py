@@ -85,6 +85,7 @@ SQL = re.compile(
 )
 DUMP = "a dump of SQL: export the table itself as CSV"
 MAIL_SUFFIXES = (".eml", ".mbox")
+MESSAGE_SUFFIX = ".msg"
 MAIL_HEADERS = re.compile(r"(?im)^(message-id|mime-version|received|from|to|subject|date|return-path|content-type):")
 MAIL_START = re.compile(
     r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z][A-Za-z0-9-]*:[^\n]*\n)+"
@@ -114,7 +115,7 @@ def kind_of(path: Path, hints: Hints) -> str:
     if head.startswith(GZIP):
         return ARCHIVE
     if head.startswith(OLD_OFFICE):
-        return "workbook"
+        return MAIL if Path(name).suffix.casefold() == MESSAGE_SUFFIX else "workbook"
     if what := _foreign(head, name):
         raise Unreadable(f"{name} is {what}. {READABLE}")
     return _text_kind(head.decode(encoding.name, "replace"), name)

@@ -110,7 +110,7 @@ def _check_old(data: bytes, name: str) -> Facts:
     if "EncryptedPackage" in compound.names:
         raise Unreadable(ENCRYPTED.format(name))
     if any(one.startswith("__substg1.0") for one in compound.names):
-        raise Unreadable(f"{name} is an Outlook message: save it as .eml.")
+        raise Unreadable(f"{name} is an Outlook message: give it the ending .msg.")
     stream = next((one for one in ("Workbook", "Book") if one in compound.names), "")
     if not stream:
         raise Unreadable(f"{name} is an old Office file, but no workbook.")

@@ -104,14 +104,15 @@ def _old_cell(row: int, column: int, value: object) -> bytes:
 def compound(path: Path, streams: dict[str, bytes]) -> Path:
     """Write a compound file of these streams, each padded to where small ones end."""
     size, sectors, entries = 512, [], []
-    fat: list[int] = [0xFFFFFFFD, 0xFFFFFFFE]
+    listed = -(-(len(streams) + 1) * 128 // size)
+    fat: list[int] = [0xFFFFFFFD, *range(2, listed + 1), 0xFFFFFFFE]
     for name, data in streams.items():
         padded = data.ljust(max(4096, -(-len(data) // size) * size), b"\0")
         count = len(padded) // size
         entries.append(_entry(name, 2, len(fat), len(padded)))
         fat += [*range(len(fat) + 1, len(fat) + count), 0xFFFFFFFE]
         sectors.append(padded)
-    directory = b"".join([_entry("Root Entry", 5, 0xFFFFFFFE, 0), *entries]).ljust(size, b"\0")
+    directory = b"".join([_entry("Root Entry", 5, 0xFFFFFFFE, 0), *entries]).ljust(listed * size, b"\0")
     header = (
         bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
     )
