@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,40 @@ def test_deliveries_to_be_kept_do_not_wait_for_those_that_are_dealt() -> None:
     one.turns.urgent(one.says("keep 1", lambda: one.turns.urgent(one.says("keep 2"))))
     kept = ["turn", "keep 1", "deal 0", "turn", "keep 2", "deal 1"]
     assert one.until(last)[:9] == [*kept, "turn", "deal 2", "deal 3"]
+
+
+class Resting(Turns):
+    """Turns that rest without passing the time."""
+
+    rests = 0
+
+    def _rest(self) -> None:
+        self.rests += 1
+
+
+class Due(Desk):
+    """A desk at which something is due after so many turns."""
+
+    turns_due = 0
+
+    @property
+    def next_due(self) -> datetime | None:
+        return NOON if self.turns_due > 0 else None
+
+    def turn(self, work: Callable[[Sitting], Any]) -> Any:
+        self.turns_due -= 1
+        return super().turn(work)
+
+
+@pytest.mark.parametrize(("turns_due", "rests"), [(1, 0), (2, 0), (3, 1), (5, 3)])
+def test_the_desk_rests_only_from_what_its_own_turn_does_not_settle(turns_due: int, rests: int) -> None:
+    """What fell due while it wrote gets a turn at once; what is due after that one too is waited with."""
+    desk = Due(MemoryLedger(), lambda: NOON)
+    turns = Resting(lambda: desk, lambda _: None)
+    desk.turns_due = turns_due
+    for _ in range(5):
+        turns._turn(desk, [])
+    assert turns.rests == rests
 
 
 @pytest.mark.parametrize("row", [FileRow(sha256="f1", name="a.csv", taken_at=NOON, rows_done=200), None])

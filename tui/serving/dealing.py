@@ -15,6 +15,7 @@ from store.rows import StoreError
 from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.serving.desk import Desk, Replaced, Sitting, follow
+from tui.serving.doorbell import bell_of
 from tui.serving.garbage import search_seldom
 from tui.serving.hook_taker import HookTaker
 from tui.serving.lease import Fenced, Hold, is_alive
@@ -50,7 +51,7 @@ class Dealing:
         self.settings = settings
         put_in_force(settings.limits)
         self.hold = Hold()
-        self.turns = Turns(self._open_desk, self._each_turn)
+        self.turns = Turns(self._open_desk, self._each_turn, lambda: bell_of(floor.database))
         settle = settings.inbox.settle.total_seconds() if settle_seconds is None else settle_seconds
         self.folder = DropFolder(floor.inbox, settle_seconds=settle)
         self.files = FileTaker(self.turns, self.folder, self.hints, settings.inbox.poll)

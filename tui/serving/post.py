@@ -29,6 +29,9 @@ WAIT_SECONDS = 5.0
 """How long we wait for the engine's answer."""
 
 LOOK_SECONDS = 0.005
+"""How long we rest between looks for it at the longest; the first rests are shorter, as long as all before them."""
+
+FIRST_LOOK_SECONDS = 0.001
 
 ASK_SECONDS = 0.25
 """How often we ask whether the engine that we wait for is still there."""
@@ -119,7 +122,7 @@ class Post:
                 if not self._is_served(letters):
                     return self._withdraw(letters, left)
                 ask_at = now + ASK_SECONDS
-            time.sleep(LOOK_SECONDS)
+            time.sleep(min(LOOK_SECONDS, FIRST_LOOK_SECONDS + now - began))
         return answer
 
     def _withdraw(self, letters: Letters, left: int) -> Answer | None:

@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from store.rows import DiskFailed, StoreError
 from tui.serving.desk import Desk, Sitting
+from tui.serving.doorbell import Doorbell
 
 T = TypeVar("T")
 Work = Callable[[Sitting], Any]
@@ -30,12 +31,30 @@ BULK_WAITING_MAX = 4
 BEAT_SECONDS = 2.0
 """How long the desk goes without a turn at the longest: the lease is renewed in turns."""
 
-LOOK_SECONDS = 0.25
-"""How long the desk sleeps at the longest before it looks for orders of other terminals."""
+REST_SECONDS = 0.25
+"""How long the desk rests after a turn that could do nothing of what there is to do."""
 
 STOPPING = "The engine is stopping; nothing more is taken."
 
 log = logging.getLogger(__name__)
+
+
+class Bell(Protocol):
+    """What the desk sleeps by."""
+
+    def ring(self) -> None:
+        """Wake whoever sleeps, or will; from any thread."""
+        ...
+
+    def hear(self) -> None:
+        """Take in what was told until now, before a look."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep so long at the longest: it may be time for a look, and what is looked for not be there."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Turns:
@@ -43,17 +62,24 @@ class Turns:
     kept and not dealt yet, and what files hold.
     """
 
-    def __init__(self, open_desk: Callable[[], Desk], each_turn: Work) -> None:
+    def __init__(
+        self, open_desk: Callable[[], Desk], each_turn: Work, open_bell: Callable[[], Bell] = Doorbell
+    ) -> None:
         self._open_desk = open_desk
         self._each_turn = each_turn
+        self._open_bell = open_bell
         self._urgent: deque[tuple[Work, Future[Any]]] = deque()
         self._soon: deque[tuple[Work, Future[Any]]] = deque()
         self._bulk: deque[tuple[Work, Future[Any]]] = deque()
         self._something = threading.Condition()
+        self._sleeper: Bell | None = None
+        """The bell of the desk while it sleeps."""
         self._stopping = False
         self._bulk_ended = False
         self._had_bulk = False
         """Whether the last turn held a batch of a file: then who came meanwhile has the next one alone."""
+        self._is_stuck = False
+        """Whether something was due right after the last turn; what only fell due in it is not the next one's."""
         self._looked_at_version = -1
         self._beat_at = 0.0
         self._disk_failed = False
@@ -99,14 +125,14 @@ class Turns:
         """Have a turn now although nobody asks for one: there is news for the lease's row."""
         with self._something:
             self._beat_at = 0.0
-            self._something.notify_all()
+            self._stir()
 
     def stop(self, last: Work) -> None:
         """Finish the work that waits, do one thing more, and close the desk."""
         with self._something:
             self._urgent.append((last, Future()))
             self._stopping = True
-            self._something.notify_all()
+            self._stir()
         self.thread.join()
 
     def _leave(self, queue: deque[tuple[Work, Future[Any]]], work: Callable[[Sitting], T]) -> "Future[T]":
@@ -115,41 +141,54 @@ class Turns:
             if self._stopping:
                 raise StoreError(STOPPING)
             queue.append((work, future))
-            self._something.notify_all()
+            self._stir()
         return future
+
+    def _stir(self) -> None:
+        """Have the desk look again, and all who wait for room; who calls this holds the lock."""
+        self._something.notify_all()
+        if self._sleeper is not None:
+            self._sleeper.ring()
+            self._sleeper = None
 
     def _run(self) -> None:
         try:
-            desk = self._open_desk()
+            desk, bell = self._open_desk(), self._open_bell()
         except BaseException as trouble:
             self._ready.set_exception(trouble)
             return
         self.seq = desk.floor.seq
         self._ready.set_result(self.seq)
         try:
-            while self._wait(desk):
+            while self._wait(desk, bell):
                 self._turn(desk, self._take())
         finally:
             self._leave_nobody_waiting()
+            bell.close()
             desk.ledger.close()
 
     def _leave_nobody_waiting(self) -> None:
         """Let whoever still waits know that nothing is done any more; none are left after an orderly stop."""
         with self._something:
-            self._stopping = True
+            self._stopping, self._sleeper = True, None
         for _, future in self._take_all():
             future.set_exception(StoreError(STOPPING))
 
-    def _wait(self, desk: Desk) -> bool:
+    def _wait(self, desk: Desk, bell: Bell) -> bool:
         """Sleep until there is something to do; False when all is done and the desk is to close."""
-        with self._something:
-            while not (self._urgent or self._soon or self._bulk):
+        while True:
+            with self._something:
+                self._sleeper = None
+                if self._urgent or self._soon or self._bulk:
+                    return True
                 if self._stopping:
                     return False
+                bell.hear()
                 if self._is_due(desk) or self._others_wrote(desk) or time.monotonic() >= self._beat_at:
                     return True
-                self._something.wait(self._sleep(desk))
-        return True
+                self._sleeper = bell
+                seconds = self._sleep(desk)
+            bell.sleep(seconds)
 
     def _is_due(self, desk: Desk) -> bool:
         return desk.next_due is not None and desk.next_due <= desk.clock()
@@ -163,10 +202,9 @@ class Turns:
         return changed
 
     def _sleep(self, desk: Desk) -> float:
-        if desk.next_due is None:
-            return LOOK_SECONDS
-        until = desk.next_due - desk.clock()
-        return max(0.0, min(LOOK_SECONDS, until / timedelta(seconds=1)))
+        until_beat = self._beat_at - time.monotonic()
+        until = (desk.next_due - desk.clock()) / timedelta(seconds=1) if desk.next_due is not None else until_beat
+        return max(0.0, min(until_beat, until))
 
     def _take(self) -> list[tuple[Work, Future[Any]]]:
         with self._something:
@@ -216,7 +254,8 @@ class Turns:
             for future, result in results:
                 future.set_result(result)
         self.seq, self.behind = desk.floor.seq, desk.behind
-        if not taken and self._is_due(desk):
+        was_stuck, self._is_stuck = self._is_stuck, not taken and self._is_due(desk)
+        if was_stuck and self._is_stuck:
             self._rest()  # what is due after its own tick would keep us turning
 
     def _reopen(self, desk: Desk) -> None:
@@ -246,4 +285,4 @@ class Turns:
         """Nothing waits and there is nothing to do all the same: do not spin."""
         with self._something:
             if not (self._urgent or self._soon or self._stopping):
-                self._something.wait(LOOK_SECONDS)
+                self._something.wait(REST_SECONDS)
