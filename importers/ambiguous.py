@@ -21,9 +21,11 @@ Decide = Callable[[Values, str], str]
 """The field that the values speak for, given the one that the word names."""
 
 
-def mostly(test: Callable[[str], bool], values: Values) -> bool:
+def mostly(test: Callable[[str], object], values: Values) -> bool:
     """Whether at least half of the values pass."""
-    return bool(values) and sum(map(test, values)) * 2 >= len(values)
+    if len(values) == 1:
+        return bool(test(values[0]))
+    return bool(values) and sum(map(bool, map(test, values))) * 2 >= len(values)
 
 
 def _title(values: Values, field: str) -> str:

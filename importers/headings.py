@@ -123,6 +123,7 @@ def known_words(cells: list[str]) -> int:
     return sum(1 for cell in cells if cell and len(cell) < 100 and meaning(cell).field)
 
 
+@lru_cache(maxsize=20_000)
 def is_opaque(heading: str) -> bool:
     """Whether the heading says nothing, so that only the values can."""
     return OPAQUE.match(normalised(heading)) is not None

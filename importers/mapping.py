@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from engine.value import Value
-from importers.ambiguous import AMBIGUOUS, Values, mostly
+from importers.ambiguous import AMBIGUOUS, Decide, Values, mostly
 from importers.cells import dates
 from importers.cells.emails import looks_like_email
 from importers.cells.phones import looks_like_phone
@@ -18,6 +20,11 @@ BY_VALUE_RANK = 500
 TOLD_RANK = -1
 IGNORE = "ignore"
 NOTHING_TOLD: Mapping[str, str] = {}
+
+SHAPES_MAX = 1_000
+"""So many sets of headings are remembered: a sender's deliveries are all alike."""
+NAMED_BY_OTHERS = frozenset({"name", "naam", "nome", "namn", "ad", "nom", "nombre"})
+"""Headings that mean one part of a name or the whole, by what stands beside them."""
 
 REFERENCE = re.compile(r"(?:rec|usr|tbl)(?=\w*\d)[A-Za-z0-9]{14}(?:; (?:rec|usr|tbl)[A-Za-z0-9]{14})*")
 """A row of another table of Airtable's."""
@@ -39,15 +46,42 @@ class Plan(Value):
         return any(field in self.fields for field in CONTACT_FIELDS)
 
 
+class _Shape(NamedTuple):
+    """What headings say before any value is looked at."""
+
+    columns: dict[str, Meaning]
+    decided: dict[str, Decide]
+    """The headings of which the values decide."""
+    has_names: bool
+    ours: frozenset[str]
+    """The headings that begin with `User`."""
+
+
+@lru_cache(maxsize=SHAPES_MAX)
+def _shape(headings: tuple[str, ...]) -> _Shape:
+    columns = {heading: meaning(heading) for heading in headings}
+    words = {heading: normalised(heading) for heading in headings}
+    return _Shape(
+        columns,
+        decided={heading: AMBIGUOUS[word] for heading, word in words.items() if word in AMBIGUOUS},
+        has_names=not NAMED_BY_OTHERS.isdisjoint(words.values()),
+        ours=frozenset(heading for heading, word in words.items() if word.startswith("user ")),
+    )
+
+
 def plan(headings: Iterable[str], samples: Samples, region: str = "", told: Mapping[str, str] = NOTHING_TOLD) -> Plan:
     """Decide what each column is. What the floor has `told` of a heading is not asked again."""
-    columns = {heading: meaning(heading) for heading in headings}
-    _settle_by_values(columns, samples)
-    _settle_names(columns)
-    _settle_users(columns, samples)
-    _follow(columns, told)
+    shape = _shape(tuple(headings))
+    columns = dict(shape.columns)
+    _settle_by_values(columns, shape.decided, samples)
+    if shape.has_names:
+        _settle_names(columns)
+    if shape.ours:
+        _settle_users(columns, shape.ours, samples)
+    if told:
+        _follow(columns, told)
     _find_by_values(columns, samples)
-    fields = _by_field(columns)
+    fields = _by_field(tuple(columns.items()))
     created = [value for heading in fields.get("created_at", ())[:1] for value in samples.get(heading, ())]
     ids = fields.get("external_id", ())
     return Plan(
@@ -71,10 +105,11 @@ def has_email_or_phone(cells: Iterable[str]) -> bool:
     return any(looks_like_email(cell) or looks_like_phone(cell) for cell in cells if cell)
 
 
-def _by_field(columns: Mapping[str, Meaning]) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=SHAPES_MAX)
+def _by_field(columns: tuple[tuple[str, Meaning], ...]) -> dict[str, tuple[str, ...]]:
     """Best heading first. Contacts keep the file's own order: its first phone is the one meant."""
     ranked: dict[str, list[tuple[int, int, str]]] = {}
-    for place, (heading, named) in enumerate(columns.items()):
+    for place, (heading, named) in enumerate(columns):
         if named.field:
             is_contact = named.field in CONTACT_FIELDS and named.rank < BY_VALUE_RANK
             rank = min(named.rank, 0) if is_contact else named.rank
@@ -82,19 +117,21 @@ def _by_field(columns: Mapping[str, Meaning]) -> dict[str, tuple[str, ...]]:
     return {field: tuple(heading for _, _, heading in sorted(found)) for field, found in ranked.items()}
 
 
-def _settle_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
+def _settle_by_values(columns: dict[str, Meaning], decided: Mapping[str, Decide], samples: Samples) -> None:
     for heading, named in list(columns.items()):
-        decide = AMBIGUOUS.get(normalised(heading))
-        values = samples.get(heading, ())
-        if decide and values and named.field:
+        values = samples.get(heading)
+        if not values:
+            continue
+        decide = decided.get(heading)
+        if decide and named.field:
             field = decide(values, named.field)
             columns[heading] = named._replace(field=field) if field else Meaning("")
-        elif named.field in SWAPPED and values:
+        elif named.field in SWAPPED:
             field = _swapped(values, named.field)
             columns[heading] = named._replace(field=field) if _is_answered(named, field, values) else NOTHING
         elif named.field == "time_of_day" and mostly(dates.looks_like_date, values):
             columns[heading] = named._replace(field="created_at")
-        elif named.field != "external_id" and mostly(lambda value: REFERENCE.fullmatch(value) is not None, values):
+        elif named.field != "external_id" and mostly(REFERENCE.fullmatch, values):
             columns[heading] = NOTHING
 
 
@@ -126,9 +163,8 @@ def _settle_names(columns: dict[str, Meaning]) -> None:
             columns[heading] = named._replace(field="full_name")
 
 
-def _settle_users(columns: dict[str, Meaning], samples: Samples) -> None:
+def _settle_users(columns: dict[str, Meaning], ours: frozenset[str], samples: Samples) -> None:
     """Beside `Invitee Email`, `User Email` is that of whoever has the account."""
-    ours = {heading for heading in columns if normalised(heading).startswith("user ")}
     told = {named.field for heading, named in columns.items() if heading not in ours and samples.get(heading)}
     for heading in ours:
         if columns[heading].field in told & (CONTACT_FIELDS | {"full_name"}):
@@ -165,6 +201,7 @@ def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:
             return
 
 
+@lru_cache(maxsize=20_000)
 def _is_counted(heading: str) -> bool:
     """Long numbers that are no phones: ids, prices, dates."""
     return (

@@ -120,7 +120,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _digit_count(text: str) -> int:
-    return sum(char.isdigit() for char in text)
+    return sum(map(str.isdigit, text))
 
 
 def _phone(text: str, region: str, calling_code: str) -> Phone | None:

@@ -78,12 +78,9 @@ def parse_next(text: str, place: int) -> tuple[Json, int]:
 
 def flatten(document: dict[str, Json]) -> dict[str, str]:
     """Texts by dotted key. Raises Unreadable for what no table can hold."""
-    cells: dict[str, str] = {}
-    for key, value in _leaves(document, "", 1):
-        if len(cells) >= limits().columns:
-            raise Unreadable(too_wide("The object"))
-        cells[key if key not in cells else f"{key} (2)"] = value
-    return cells
+    flattening = _Flattening()
+    flattening.put_all(document, "", 1)
+    return flattening.cells
 
 
 def text_of(value: Json) -> str:
@@ -99,22 +96,50 @@ def text_of(value: Json) -> str:
 
 def raw_of(document: Json) -> str:
     """The document as text again, for people."""
-    return json.dumps(document, ensure_ascii=False)[: limits().row + 1].encode("utf-8", "replace").decode()
+    return _ENCODER.encode(document)[: limits().row + 1].encode("utf-8", "replace").decode()
 
 
-def _leaves(document: dict[str, Json], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > limits().json_depth:
-        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
-    for key, said in document.items():
-        path = f"{prefix}{_sound(key)}"
-        value = _opened(said) if key.casefold() in LETTERS else said
-        if isinstance(value, dict):
-            inner = prefix if key in WRAPPERS else f"{path}."
-            yield from _leaves(value, inner, depth + 1)
-        elif isinstance(value, list):
-            yield from _items(value, path, depth + 1)
-        else:
-            yield path, _sound(text_of(value))
+class _Flattening:
+    """One document on its way into the cells of a record."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, str] = {}
+        self._limits = limits()
+
+    def put_all(self, document: dict[str, Json], prefix: str, depth: int) -> None:
+        """Put what an object holds under its keys."""
+        self._go_in(depth)
+        for key, said in document.items():
+            path = prefix + (key if key.isascii() else _sound(key))
+            value = _opened(said) if key.casefold() in LETTERS else said
+            if isinstance(value, dict):
+                self.put_all(value, prefix if key in WRAPPERS else f"{path}.", depth + 1)
+            elif isinstance(value, list):
+                self._put_items(value, path, depth + 1)
+            else:
+                self._put(path, value if isinstance(value, str) else text_of(value))
+
+    def _put_items(self, values: list[Json], path: str, depth: int) -> None:
+        """Plain items share one cell; objects in a list are numbered."""
+        self._go_in(depth)
+        plain = [value for value in values if not isinstance(value, dict | list)]
+        if plain:
+            self._put(path, "; ".join(text for value in plain if (text := text_of(value))))
+        for number, value in enumerate(values, 1):
+            if isinstance(value, dict):
+                self.put_all(value, f"{path}.{number}.", depth + 1)
+            elif isinstance(value, list):
+                self._put_items(value, f"{path}.{number}", depth + 1)
+
+    def _put(self, path: str, text: str) -> None:
+        sound = text if text.isascii() else _sound(text)
+        if len(self.cells) >= self._limits.columns:
+            raise Unreadable(too_wide("The object"))
+        self.cells[path if path not in self.cells else f"{path} (2)"] = sound
+
+    def _go_in(self, depth: int) -> None:
+        if depth > self._limits.json_depth:
+            raise Unreadable(too_deep("JSON", "json_depth", self._limits.json_depth))
 
 
 def _opened(value: Json) -> Json:
@@ -125,20 +150,6 @@ def _opened(value: Json) -> Json:
         return parse(value)
     except Unreadable:
         return value
-
-
-def _items(values: list[Json], path: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Plain items share one cell; objects in a list are numbered."""
-    if depth > limits().json_depth:
-        raise Unreadable(too_deep("JSON", "json_depth", limits().json_depth))
-    plain = [value for value in values if not isinstance(value, dict | list)]
-    if plain:
-        yield path, _sound("; ".join(text for value in plain if (text := text_of(value))))
-    for number, value in enumerate(values, 1):
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{path}.{number}.", depth + 1)
-        elif isinstance(value, list):
-            yield from _items(value, f"{path}.{number}", depth + 1)
 
 
 def _sound(text: str) -> str:
@@ -185,3 +196,4 @@ def _where(text: str, place: int) -> str:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_fraction)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

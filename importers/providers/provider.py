@@ -64,7 +64,8 @@ class Provider(Value):
     fields: Mapping[str, str] = {}
     """Our fields, and where they stand."""
     known_by: tuple[str, ...] = ()
-    """What all must stand in a body for it to be this provider's, where its source names none; `*` is any step."""
+    """What all must stand in a body for it to be this provider's, where its source names none; `*` is any step but
+    the first."""
     pairs: Pairs | None = None
     asked: str | None = ""
     """Where the person's own answers stand, read by their headings when there are no pairs; None reads none."""

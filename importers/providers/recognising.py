@@ -1,5 +1,7 @@
 """Whose delivery a body is that came to a source without a provider: told by what stands in it, and only there."""
 
+from functools import cache
+
 from importers.files.closed_json import Json
 from importers.hooks.payload import document_of
 from importers.providers import PROVIDERS
@@ -18,13 +20,21 @@ def recognised(media_type: str, body: bytes) -> Provider | None:
     try:
         document = document_of(media_type, body)
         first = document[0] if isinstance(document, list) and document else document
-        for provider in PROVIDERS.values():
-            if provider.known_by and all(_stands(first, path) for path in provider.known_by):
+        outermost = first.keys() if isinstance(first, dict) else ()
+        for words, provider in _known():
+            if not words.isdisjoint(outermost) and all(_stands(first, path) for path in provider.known_by):
                 check_delivery(provider, media_type, body)
                 return provider
     except Unreadable:
         return None
     return None
+
+
+@cache
+def _known() -> list[tuple[frozenset[str], Provider]]:
+    """The providers with shapes of their own, and the words one of which stands outermost in all that they send."""
+    shaped = (provider for provider in PROVIDERS.values() if provider.known_by)
+    return [(frozenset(way.split(".")[0] for way in one.known_by[0].split("|")), one) for one in shaped]
 
 
 def _stands(document: Json, path: str) -> bool:
