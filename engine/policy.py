@@ -26,7 +26,7 @@ from engine.house.terms import Scope as Scope
 from engine.house.terms import SourceCap as SourceCap
 from engine.house.terms import Territory as Territory
 from engine.limits import Limits
-from engine.rep import ROLLING
+from engine.rep import ROLLING, RepStanding
 from engine.turn import PolicyError as PolicyError
 from engine.value import Value
 
@@ -224,6 +224,10 @@ def digest(policy: Policy) -> str:
 _canonical = msgspec.json.Encoder(order="sorted")
 
 
+Said = tuple[RepStanding | None, str | None]
+"""A rep's standing, and what kept them from a lead while it was that: nothing where they fitted."""
+
+
 class Roster:
     """A policy with its look-ups made once: the engine's working form, equal policies give equal rosters."""
 
@@ -232,6 +236,8 @@ class Roster:
         self.reps = {rep.id: rep for rep in policy.reps}
         self.pools = {pool.name: pool for pool in policy.pools}
         self.rules = {rule.name: rule for rule in policy.rules}
+        self.said: dict[tuple[object, ...], dict[str, Said]] = {}
+        """By what leads ask for, what was last said of each rep: kept from order to order."""
 
     @cached_property
     def weighty(self) -> tuple[Pool, ...]:

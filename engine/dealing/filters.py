@@ -1,12 +1,12 @@
 """Who could take a lead: hard filters, asked in a fixed order; the first that fails is the rep's reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from engine.floor import State
 from engine.house.skills import has
 from engine.lead import Lead, source_of
-from engine.policy import Pool, Rep, Roster, Strategy
+from engine.policy import Pool, Rep, Roster, Said, Strategy
 from engine.rep import ROUTABLE, RepStanding
 
 DECLINED = "declined_this_round"
@@ -133,6 +133,40 @@ def first_reason(
         if reason is not None:
             return reason
     return None
+
+
+OF_ITS_OWN = frozenset(IDLE) - {_skill}
+"""The filters that look at more of a lead than what it asks for."""
+
+MANY = 4
+"""Fewer are asked sooner than looked up."""
+
+KEPT_MAX = 32
+"""So many kinds of leads are remembered with what was said about them."""
+
+
+def first_reasons(
+    state: State, roster: Roster, rep_ids: Sequence[str], lead: Lead, filters: tuple[Filter, ...]
+) -> Iterator[tuple[str, Said]]:
+    """What keeps each rep from a lead. Of a standing that is the very same since, it is known from before."""
+    kept = _kept(roster, lead, filters) if len(rep_ids) >= MANY else {}
+    reps = state.reps.beneath()
+    for rep_id in rep_ids:
+        standing, said = reps.get(rep_id), kept.get(rep_id)
+        if said is None or said[0] is not standing:
+            said = kept[rep_id] = standing, first_reason(state, roster, rep_id, lead, filters)
+        yield rep_id, said
+
+
+def _kept(roster: Roster, lead: Lead, filters: tuple[Filter, ...]) -> dict[str, Said]:
+    """What was said about leads that ask for the same, by rep."""
+    if not OF_ITS_OWN.isdisjoint(filters):
+        return {}
+    source = source_of(lead) if roster.capped else ""
+    asks_for = (filters, lead.requires, lead.units, lead.burst, lead.tier, lead.on_call, source)
+    if asks_for not in roster.said and len(roster.said) >= KEPT_MAX:
+        roster.said.clear()
+    return roster.said.setdefault(asks_for, {})
 
 
 def starts_soon(state: State, roster: Roster, rep_id: str, lead: Lead) -> bool:

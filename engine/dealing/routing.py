@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from engine import fairness
 from engine.dealing.absence import may_share, still_shares
-from engine.dealing.filters import FILTERS, Filter, as_asked, asked_about, first_reason, is_absence, starts_soon
+from engine.dealing.filters import FILTERS, Filter, as_asked, asked_about, first_reasons, is_absence, starts_soon
 from engine.dealing.ranking import Rank, Ranking
 from engine.dealing.strategies import BY_LEDGER, FIRST, First, Side
 from engine.dealing.weights import are_lasting, is_plain, weights_of
@@ -108,12 +108,10 @@ class Answers:
         lead, changed = as_asked(pool, lead), dict[str, str | None]()
         if not self.filters:
             self.filters = asked_about(lead)
-        filters = self.filters
         self.moved = [one for one in stirred if one in self.reasons] if self.reasons else list(stirred)
-        for rep_id in self.moved:
-            reason = first_reason(state, roster, rep_id, lead, filters)
-            if reason is None:
-                self.standings[rep_id] = state.reps[rep_id]
+        for rep_id, (standing, reason) in first_reasons(state, roster, self.moved, lead, self.filters):
+            if reason is None and standing is not None:
+                self.standings[rep_id] = standing
             if reason is not None or self.absent or self.starting:
                 self._note_absence(state, roster, (pool, lead), rep_id, is_out=reason is not None)
             if rep_id not in self.reasons or reason != self.reasons[rep_id]:

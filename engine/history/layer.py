@@ -36,6 +36,13 @@ class Layer(Generic[K, V]):
             layer = below
         return layer.at_bottom(key)
 
+    def beneath(self) -> "Layer[K, V]":
+        """The same without the layers on top in which nothing was tried yet, for whoever looks many keys up."""
+        layer = self
+        while layer.below is not None and not layer.own:
+            layer = layer.below
+        return layer
+
     def at_bottom(self, key: K) -> V | None:
         """Return the value of the lowest layer, in which no key is marked as gone."""
         return self.own.get(key)  # type: ignore[return-value]

@@ -82,6 +82,8 @@ class Day:
     keys: dict[str, str] = field(default_factory=dict)
     people: dict[str, Known] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
+    roster: Roster | None = None
+    """The rules' working form, kept from order to order as the desk keeps it."""
 
     def __post_init__(self) -> None:
         self.obey(self.rules)
@@ -112,7 +114,9 @@ class Day:
     def carry_out(self, command: Command, turn: Turn) -> list[Change]:
         """Decide the order and make it so."""
         draft = Draft(self.floor)
-        changes = step(draft, command, Roster(self.rules), turn)
+        if self.roster is None or self.roster.policy is not self.rules:
+            self.roster = Roster(self.rules)
+        changes = step(draft, command, self.roster, turn)
         self.floor.absorb(draft)
         return changes
 
