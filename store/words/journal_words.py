@@ -9,7 +9,7 @@ from types import MappingProxyType
 from engine import events as ev
 from engine.events import Entry, Event
 from store.words import claim_words
-from store.words.wording import Names, amount, because, by, clock, plural
+from store.words.wording import Names, amount, because, by, clock, plural, said
 
 Out = Mapping[str, tuple[str, ...]]
 
@@ -146,7 +146,7 @@ _TAKEN = {"accepted": "said yes", "pulled": "took the next", "claimed": "claimed
 
 def _requeued(entry: Entry, event: ev.LeadRequeued, names: Names) -> str:
     was = f", from {names(event.was)}" if event.was else ""
-    return f"back in the queue{was}{by(entry, event.was)}{because(event.reason)}"
+    return f"back in the queue{was}{by(entry, event.was)}{because(said(entry, event.reason))}"
 
 
 def _contacted(entry: Entry, event: ev.LeadContacted, names: Names) -> str:

@@ -41,6 +41,11 @@ def because(text: str) -> str:
     return f": {text}" if text else ""
 
 
+def said(entry: Entry, reason: str) -> str:
+    """A reason in words; nothing where it only says who did it, as words beside it do."""
+    return "" if reason == f"by {entry.actor}" else reason.replace("_", " ")
+
+
 def plural(count: int, word: str) -> str:
     """A count with its word: `1 lead`, `2 leads`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"

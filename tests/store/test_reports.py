@@ -282,3 +282,12 @@ def test_what_an_order_was_is_told_in_words(reports, day):
     away = day.give(SetAvailability(rep_id="jon", availability=Availability.AWAY))[0].entry.seq
     assert retold(reports, given) == retold(reports, undone) == "Ada 1 → Mia Brandt, from Dana Reyes, and 1 more"
     assert retold(reports, away) == "Jon Okafor away"
+
+
+def test_who_handed_a_lead_back_is_named_once(reports, day):
+    """The reason that a key gives says no more than the actor; one that somebody wrote stands behind a colon."""
+    day.receive(1)
+    day.give(Requeue(leads=seen("L-1"), reason="by boss"))
+    day.give(Requeue(leads=seen("L-1"), reason="wrong_number"))
+    told = [row.words for row in reports.detail("L-1").history if row.kind == "lead_requeued"]
+    assert [words.partition(", by ")[2] for words in told] == ["boss", "boss: wrong number"]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui.pilots import opened, press, screen_text, text_at_rest
 from tui.keys import ACTIONS, MINE
-from tui.screens.help import Help, found_lines
+from tui.screens.help import Help, found_lines, help_lines
 
 FOUND = [
     ("undo", "u         undo my latest act"),
@@ -29,6 +29,17 @@ def test_every_action_is_found_by_its_words() -> None:
     for action in ACTIONS:
         found = found_lines(action.words, "mine" if action.panels == MINE else "queue")
         assert any((action.words, "") in line for line in found), action.id
+
+
+def test_a_rep_is_told_of_no_filter() -> None:
+    """Where nothing filters, the words of filters are not explained, and no heading stands over nothing."""
+    for width in (80, 120):
+        mine, board = (
+            ["".join(text for text, _ in line) for line in help_lines(panel, width)] for panel in ("mine", "queue")
+        )
+        assert not any("FILTERS" in line or "INTAKE" in line for line in mine)
+        assert any("FILTERS" in line for line in board)
+        assert any("INTAKE" in line for line in board)
 
 
 async def test_searching_by_key() -> None:

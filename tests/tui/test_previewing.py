@@ -14,7 +14,7 @@ def test_a_preview_takes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     path.write_text("Name,Email,Shoe\nAnn,ann@x.example,38\nBob,,40\n")
     assert main(["--floor", str(tmp_path / "floor"), "import", "--preview", str(path)]) == 0
     told = capsys.readouterr().out
-    assert "1 leads, 1 rejects" in told
+    assert "1 lead, 1 reject, 0 test leads" in told
     assert "Email  email" in told
     assert "a.csv row 3: No contact" in told
     assert not (tmp_path / "floor" / "leads.db").exists()

@@ -184,6 +184,7 @@ WRONG = [
     (REPS + POOLS, None, 'the key "rules" is missing'),
     ("reps = 5" + POOLS + RULES, "5", "reps: must be a list in [ ]"),
     (PEOPLE + RULES + "name = 5", None, "this is not TOML: cannot overwrite a value"),
+    ("[floor]\nname = North", None, 'this is not TOML: invalid value; text stands in quotes: "…"'),
     ("[floor", None, "this is not TOML"),
 ]
 

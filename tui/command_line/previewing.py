@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.words.wording import plural
 from tui.saying import say, tell, tell_json
 from tui.wiring import preview_of
 
@@ -29,7 +30,8 @@ def show(settings: "Settings", paths: list[Path], source: str, *, as_json: bool)
 def lines_of(name: str, seen: "Preview") -> list[str]:
     """A preview in lines."""
     more = "" if seen.is_whole else " and more"
-    lines = [f"{name}: {seen.accepted} leads, {seen.rejected} rejects, {seen.tests} test leads{more}"]
+    counts = ((seen.accepted, "lead"), (seen.rejected, "reject"), (seen.tests, "test lead"))
+    lines = [f"{name}: {', '.join(plural(*count) for count in counts)}{more}"]
     width = max((min(len(one.heading), 32) for one in seen.columns), default=0)
     table = None
     for one in seen.columns:

@@ -215,7 +215,8 @@ class Detail(BoardActs, Overlay[None]):
             page.show([(("Looking it up…", "dim"),), *[EMPTY] * 6])
             return
         board = self.house.board
-        names = names_of(board) if board else {}
+        judged = {verdict.rep_id: verdict.name for verdict in self.detail.explanation.verdicts}
+        names = judged | (names_of(board) if board else {})
         width = page.content_size.width or 70
         page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
         more = [("move.down move.up", "more")] if len(page.all) > page.content_size.height > 0 else []

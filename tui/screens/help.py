@@ -27,12 +27,13 @@ def help_lines(panel: str, width: int, actions: Iterable[Action] = ACTIONS) -> l
     here = of_screen(actions, MINE if panel in MINE else BOARD)
     groups = COLUMNS if width >= WIDE_CELLS else NARROW
     columns = [_column(names, panel, here) for names in groups]
-    if width >= WIDE_CELLS:
-        columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "") for item in FILTERS)]
+    filters = FILTERS if any(action.id == "view.filter" for action in here) else ()
+    if width >= WIDE_CELLS and filters:
+        columns[2] += [EMPTY, (("FILTERS", "head"),), *(_entry(*item, "") for item in filters)]
     each = _shares([max(map(line_width, column)) for column in columns], width)
     rows = [_joined(parts, each) for parts in zip_longest(*columns, fillvalue=EMPTY)]
-    if width < WIDE_CELLS:
-        rows += [EMPTY, (("FILTERS  ", "head"),), *_flow([f"{name} {words}" for name, words in FILTERS], width)]
+    if width < WIDE_CELLS and filters:
+        rows += [EMPTY, (("FILTERS  ", "head"),), *_flow([f"{name} {words}" for name, words in filters], width)]
     return [*rows, (("─" * width, "dim"),), *_flow([f"{sign} {words}" for sign, words in SIGNS], width)]
 
 
@@ -56,7 +57,7 @@ def _shares(needed: Sequence[int], width: int) -> list[int]:
 
 def _column(names: Sequence[str], panel: str, actions: Sequence[Action]) -> list[Line]:
     lines: list[Line] = []
-    for name in names:
+    for name in (one for one in names if any(in_group(actions, one))):
         lines += [EMPTY] if lines else []
         lines.append(((GROUPS[name], "head"),))
         lines += [

@@ -103,7 +103,8 @@ def _syntax(said: str, text: str) -> tuple[str, int, int]:
     if not found:
         return said, 1, 1
     line = int(found[2] or text.count("\n") + 1)
-    return f"this is not TOML: {found[1][:1].lower()}{found[1][1:]}", line, int(found[3] or 1)
+    hint = '; text stands in quotes: "…"' if found[1] == "Invalid value" else ""
+    return f"this is not TOML: {found[1][:1].lower()}{found[1][1:]}{hint}", line, int(found[3] or 1)
 
 
 def _settings(tables: dict[str, object], text: str, name: str, text_sha256: str) -> Settings:
