@@ -3,7 +3,7 @@
 import base64
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -69,6 +69,14 @@ def engine(root: Path, **more: str) -> "Iterator[int]":
     with running((*FLOORBOARD, "--floor", str(root), "serve"), {"WEBSITE_SECRET": SECRET, **more}) as process:
         until(lambda: pid_of(root) == process.pid)
         yield process.pid
+
+
+@contextmanager
+def hooks_of(plan: Plan, shim: Mapping[str, str] = {}) -> "Iterator[str]":
+    """An engine on an empty floor; gives the address at which it takes web-hooks."""
+    root = lay(plan.folder("hooks"))
+    with engine(root, **shim):
+        yield address_of(root)
 
 
 def asked(root: Path, sql: str) -> object:

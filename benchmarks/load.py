@@ -8,7 +8,9 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
+from benchmarks.dealing import bodies_of
 from benchmarks.floors import SECRET, SOURCES
+from benchmarks.rows import rows
 from engine.value import Value
 
 KEY = base64.b64decode(SECRET.removeprefix("whsec_"))
@@ -23,6 +25,19 @@ class Answered(Value):
     per_second: float
     spans: tuple[float, ...]
     """Seconds from a delivery to its answer, in the order of the answers."""
+
+
+class Load:
+    """The same deliveries to whichever server, each of them new."""
+
+    def __init__(self, count: int) -> None:
+        self.bodies = bodies_of(rows(count))
+        self.turn = 0
+
+    def on(self, address: str, connections: int) -> Answered:
+        """Post them all."""
+        self.turn += 1
+        return post_all(address, requests_of(self.bodies, f"turn{self.turn}"), connections)
 
 
 def requests_of(bodies: Sequence[bytes], mark: str = "msg") -> list[bytes]:

@@ -4,13 +4,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from benchmarks.dealing import bodies_of
-from benchmarks.floors import address_of, engine, lay
+from benchmarks.floors import hooks_of
 from benchmarks.line import Line, at_most, skipped, times_or_more
-from benchmarks.load import Answered, post_all, requests_of
+from benchmarks.load import Answered, Load
 from benchmarks.plan import Plan, interleaved, quantile
 from benchmarks.processes import running
-from benchmarks.rows import rows
 from benchmarks.slow_disk import slow_disk
 
 BARE = (sys.executable, "-m", "benchmarks.peers.bare_http")
@@ -18,23 +16,10 @@ DIFFERS = "it proves no signature and keeps nothing; we prove, keep, answer, and
 CONNECTIONS = 16
 
 
-class Load:
-    """The same deliveries to whichever server, each of them new."""
-
-    def __init__(self, count: int) -> None:
-        self.bodies = bodies_of(rows(count))
-        self.turn = 0
-
-    def on(self, address: str, connections: int) -> Answered:
-        """Post them all."""
-        self.turn += 1
-        return post_all(address, requests_of(self.bodies, f"turn{self.turn}"), connections)
-
-
 def measure(plan: Plan) -> list[Line]:
     """16 connections and 64, then 16 on a disk that takes its time."""
     load = Load(plan.pick(4000, 800))
-    with _ours(plan) as ours, _bare() as bare:
+    with hooks_of(plan) as ours, _bare() as bare:
         lines = [*_beside(plan, load, ours, bare, CONNECTIONS, 0.45), *_beside(plan, load, ours, bare, 64, 0.40)[:1]]
     shim = slow_disk(plan)
     if shim is None:
@@ -68,7 +53,7 @@ def _beside(plan: Plan, load: Load, ours: str, bare: str, connections: int, want
 def _on_slow_disk(plan: Plan, shim: Mapping[str, str]) -> list[Line]:
     load = Load(plan.pick(1500, 400))
     kept = str(plan.folder("each") / "hooks.db")
-    with _ours(plan, shim) as ours, _bare() as bare, _bare(kept, shim=shim) as each:
+    with hooks_of(plan, shim) as ours, _bare() as bare, _bare(kept, shim=shim) as each:
         spans: list[Answered] = []
 
         def post_ours() -> float:
@@ -92,13 +77,6 @@ def _on_slow_disk(plan: Plan, shim: Mapping[str, str]) -> list[Line]:
             differs="it deals nothing: half of our commits are the dealing",
         ),
     ]
-
-
-@contextmanager
-def _ours(plan: Plan, shim: Mapping[str, str] = {}) -> Iterator[str]:
-    root = lay(plan.folder("hooks"))
-    with engine(root, **shim):
-        yield address_of(root)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 from benchmarks import dealing
 from benchmarks.floors import REPS
+from benchmarks.goals import s7_hooks
 from benchmarks.goals.s2_one_by_one import per_second
 from benchmarks.line import Line, skipped, times_or_more
 from benchmarks.peers import postgres_queue, queues
@@ -19,8 +20,6 @@ QUEUES: dict[str, tuple[queues.Deal, float]] = {
 }
 ABSENT = {
     "Asterisk app_queue": ("asterisk", "is a telephone exchange and is not installed here"),
-    "Node-RED": ("node-red", "is not installed here"),
-    "n8n": ("n8n", "is not installed here"),
 }
 
 
@@ -47,7 +46,7 @@ def measure(plan: Plan) -> list[Line]:
         )
     for (name, (_, wanted)), rates in zip(works.items(), others, strict=True):
         lines.append(_line(name, ours, rates, wanted))
-    return [*lines, *(_absent(name) for name in ABSENT)]
+    return [*lines, *(_absent(name) for name in ABSENT), *s7_hooks.measure(plan)]
 
 
 def _line(name: str, ours: tuple[float, ...], rates: tuple[float, ...], wanted: float) -> Line:
