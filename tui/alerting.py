@@ -4,7 +4,8 @@ Law: what goes to the terminal from here has been through the gate; a name of a 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from heapq import heapify, heappop
 
 from engine.board import Board, QueueRow
 from engine.value import Value
@@ -13,6 +14,10 @@ from tui.text import cut, plain
 RING_EVERY = timedelta(seconds=3)
 """However many leads are late at once, no two bells are nearer than this."""
 
+Due = tuple[datetime, str, QueueRow]
+"""When a lead is late, its id, and the lead."""
+
+EPOCH = datetime.min.replace(tzinfo=UTC)
 TITLE_CELLS = 80
 WORDS_CELLS = 160
 
@@ -45,27 +50,52 @@ class Ringer:
         self.acknowledged: set[str] = set()
         self._untold: set[str] = set()
         self._rung_at: datetime | None = None
+        self._late_rows: dict[str, QueueRow] = {}
+        self._open: list[QueueRow] | None = []
+        """Those of them that nobody has acknowledged; None where that is not worked out."""
+        self._coming: list[Due] = []
+        """What of the last board is not late yet, as a heap: a long queue is not gone through each second."""
+        self._board: Board | None = None
+        self._looked_at = EPOCH
 
     def notice(self, board: Board, now: datetime) -> bool:
         """Take what is late by now; whether to ring. What is late while it may not ring yet rings with the next."""
-        late = {row.id for row in board.queue if row.due_at is not None and row.due_at <= now}
-        self._untold = (self._untold | (late - self.late)) & late
-        self.late = late
-        self.acknowledged &= late
+        self._look_through(board, now)
         if not self._untold or (self._rung_at is not None and timedelta(0) <= now - self._rung_at < RING_EVERY):
             return False
         self._untold.clear()
         self._rung_at = now
         return not self.is_muted and not self.alerts.is_quiet(now, self.zone)
 
-    def open(self) -> set[str]:
+    def _look_through(self, board: Board, now: datetime) -> None:
+        """Find what is late by now; of a board that was seen before, only what time has made late since."""
+        if board is not self._board or now < self._looked_at:
+            dues = [(row.due_at, row.id, row) for row in board.queue if row.due_at is not None]
+            self._coming = [due for due in dues if due[0] > now]
+            heapify(self._coming)
+            self._late_rows = {row.id: row for due_at, _, row in dues if due_at <= now}
+        elif not self._coming or self._coming[0][0] > now:
+            return
+        while self._coming and self._coming[0][0] <= now:
+            _, row_id, row = heappop(self._coming)
+            self._late_rows[row_id] = row
+        self._board, self._looked_at, self._open = board, now, None
+        late = set(self._late_rows)
+        self._untold = (self._untold | (late - self.late)) & late
+        self.late = late
+        self.acknowledged &= late
+
+    def open(self) -> list[QueueRow]:
         """The late leads that nobody has acknowledged."""
-        return self.late - self.acknowledged
+        if self._open is None:
+            self._open = [row for row in self._late_rows.values() if row.id not in self.acknowledged]
+        return self._open
 
     def acknowledge(self) -> int:
         """Acknowledge what is late now; how many were new."""
         fresh = self.open()
-        self.acknowledged |= fresh
+        self.acknowledged |= {row.id for row in fresh}
+        self._open = None
         return len(fresh)
 
 

@@ -85,10 +85,7 @@ class BoardApp(Bygone):
 
     def late(self) -> list[QueueRow]:
         """Return the breached leads that nobody has acknowledged."""
-        if self.board is None:
-            return []
-        untold = self.ringer.open()
-        return [row for row in self.board.queue if row.id in untold]
+        return self.ringer.open()
 
     def turn_mute(self) -> bool:
         """Mute the bell, or not; return whether it is mute now."""

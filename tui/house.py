@@ -18,6 +18,7 @@ from tui.digging import Digging, Question
 from tui.hanging_up import leave_when_told
 from tui.key_gate import stand_before_keys
 from tui.key_turns import KeyTurns
+from tui.key_waiting import wait_patiently
 from tui.look import Look, look_of, next_theme
 from tui.messages import LookCame, Troubled
 from tui.ports import Viewer
@@ -27,6 +28,10 @@ from tui.widgets.palette import THEMES
 from tui.widgets.scrub import Scrub
 
 RETRY_SECONDS = 2.0
+
+SEARCHES = (10_000, 20, 20)
+"""After how many new things, and searches of those, memory is searched for garbage: a second of a board makes a
+thousand things, and hardly any of them refers to itself in a circle."""
 
 
 class HouseApp(KeyTurns):
@@ -52,6 +57,7 @@ class HouseApp(KeyTurns):
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # an empty one counts as not set, and Textual would count it
         stand_before_keys()
+        wait_patiently()
         super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
         for theme in THEMES:
             self.register_theme(theme)
@@ -183,7 +189,8 @@ def _newer_look(viewer: Viewer) -> LookCame | None:
 
 
 def _freeze() -> None:
-    """Keep what lives as long as the app out of every garbage collection; from now on there are some."""
+    """Keep what lives as long as the app out of every garbage collection; from now on there are some, and seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SEARCHES)
     gc.enable()

@@ -58,8 +58,13 @@ def steady_text(seconds: float) -> str:
 
     Rows that change each second cost a terminal more than all else, and nobody reads them.
     """
-    step = next(step for below, step in STEPS if seconds < below)
+    step = step_of(seconds)
     return span_text(seconds // step * step)
+
+
+def step_of(seconds: float) -> int:
+    """Return by how many seconds a length of time in a table moves on."""
+    return next(step for below, step in STEPS if seconds < below)
 
 
 def since(at: datetime | None, now: datetime) -> float:

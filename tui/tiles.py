@@ -9,6 +9,7 @@ from tui.rows import LATE, RISK, since, span_text
 from tui.text import cut
 
 OK = "ok"
+OLDEST = "OLDEST"
 NOTHING = "–"
 """Stands where there is no number yet."""
 
@@ -20,7 +21,7 @@ READY_LEAST = 0.5
 FAIR_LEAST = 0.90
 WARN_PART = 0.8
 
-LEADS_OF = {"WAITING": "is:waiting", "OLDEST": "is:waiting", "IN LIMIT": "is:risk", "BREACHED NOW": "is:late"}
+LEADS_OF = {"WAITING": "is:waiting", OLDEST: "is:waiting", "IN LIMIT": "is:risk", "BREACHED NOW": "is:late"}
 """Which leads a tile is about, as a word of the filter; of those in the limit, the ones about to leave it.
 
 The other tiles are about reps.
@@ -50,6 +51,11 @@ def tiles_of(board: Board, now: datetime, acknowledged: int = 0) -> tuple[Tile, 
     )
 
 
+def aged(tiles: tuple[Tile, ...], board: Board, now: datetime) -> tuple[Tile, ...]:
+    """Return a board's tiles as they are later: one of them alone tells an age."""
+    return tuple(_oldest(board, now) if tile.title == OLDEST else tile for tile in tiles)
+
+
 def _waiting(board: Board) -> Tile:
     count = board.tiles.waiting
     word = OK if count <= WAITING_MOST else RISK if count <= 2 * WAITING_MOST else LATE
@@ -65,12 +71,10 @@ def _waiting(board: Board) -> Tile:
 def _oldest(board: Board, now: datetime) -> Tile:
     limit = board.first_touch_seconds
     if board.tiles.oldest_at is None:
-        return Tile(title="OLDEST", short="OLDEST", number=NOTHING, word=OK, below=(f"limit {span_text(limit)}",))
+        return Tile(title=OLDEST, short=OLDEST, number=NOTHING, word=OK, below=(f"limit {span_text(limit)}",))
     age = since(board.tiles.oldest_at, now)
     word = LATE if age >= limit else RISK if age >= WARN_PART * limit else OK
-    return Tile(
-        title="OLDEST", short="OLDEST", number=span_text(age), word=word, below=(f"limit {span_text(limit)}",)
-    )
+    return Tile(title=OLDEST, short=OLDEST, number=span_text(age), word=word, below=(f"limit {span_text(limit)}",))
 
 
 def _in_limit(board: Board) -> Tile:

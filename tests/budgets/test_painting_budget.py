@@ -58,14 +58,32 @@ async def test_a_second_that_passes_repaints_ages(monkeypatch: pytest.MonkeyPatc
 
 
 async def test_a_second_that_passes_works_little() -> None:
-    """Every age on the page is worked out anew, and not every lead that there is."""
+    """The ages that move on are worked out anew, and neither the others nor every lead that there is."""
     hand = Hand()
     async with opened(FakeViewer(board(queue=many(2000))), hand) as (app, pilot):
         hand.forward(1)
         app.tick()
         await settled(pilot)
         hand.forward(1)
-        within("functions called for a second", calls(app.tick), 4_200)
+        within("functions called for a second", calls(app.tick), 1_800)
+
+
+async def test_a_second_that_passes_is_painted_with_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the lines that nothing has happened to none is asked for again."""
+    hand, counts, paint = Hand(), list[int](), Compositor.render_update
+
+    def counted(compositor: Compositor, *rest: Any, **more: Any) -> RenderableType | None:
+        made: list[RenderableType | None] = []
+        counts.append(calls(lambda: made.append(paint(compositor, *rest, **more))))
+        return made[0]
+
+    async with opened(FakeViewer(board(queue=many(2000))), hand) as (app, pilot):
+        monkeypatch.setattr(Compositor, "render_update", counted)
+        for _ in range(2):
+            hand.forward(1)
+            app.tick()
+            await settled(pilot)
+    within("functions called to paint a second", counts[-1], 2_500)
 
 
 async def test_the_first_picture_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,22 @@ def test_a_clock_set_back_does_not_silence() -> None:
     assert ringer.notice(board(earlier, (LATE, lead(2, earlier, age=1000))), earlier)
 
 
+def test_time_alone_makes_late_on_the_board_that_is_there() -> None:
+    """Each lead rings when its own time comes, the acknowledged stay so, and a clock set back takes it all back."""
+    ringer, ages = Ringer(Alerts(), UTC), {1: 890, 2: 800, 3: 100}
+    floor = board(NOON, tuple(lead(number, age=age) for number, age in ages.items()))
+    after = timedelta(seconds=1)
+    rung = [seconds for seconds in range(0, 900, 10) if ringer.notice(floor, NOON + seconds * after)]
+    assert rung == [10, 100, 800]
+    assert [row.id for row in ringer.open()] == ["L-1", "L-2", "L-3"]
+    assert ringer.acknowledge() == 3
+    assert ringer.open() == []
+    assert not ringer.notice(floor, NOON + 50 * after)
+    assert (ringer.late, ringer.acknowledged) == ({"L-1"}, {"L-1"})
+    assert ringer.notice(floor, NOON + 150 * after)
+    assert [row.id for row in ringer.open()] == ["L-2"]
+
+
 @pytest.mark.parametrize(
     ("quiet", "at", "is_quiet"),
     [

@@ -13,7 +13,7 @@ from tui.rows import queue_cells, rep_cells
 from tui.signs import SIGNS
 from tui.text import width_of
 from tui.themes import ANSI, DEFAULT, PLAIN, THEMES
-from tui.widgets.palette import STYLES, styled
+from tui.widgets.palette import STYLES, Worn
 
 
 def test_what_goes_before_what() -> None:
@@ -85,7 +85,7 @@ def test_everything_can_be_read(theme: str, least: float) -> None:
         for over in ("", "cursor", "marked"):
             if over and name in ("alarm", "past", "bar", "bar_strong", "gone"):
                 continue
-            style = styled(f"{name} {over}".strip(), ground, theme)
+            style = Worn(ground, theme)[f"{name} {over}".strip()]
             assert style.color is not None
             assert style.bgcolor is not None
             least_here = 3.0 if over and name in ("dim", "head") else least

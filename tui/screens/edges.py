@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from engine.board import Board
 from tui.keys import footer_actions
 from tui.seat import Seat
-from tui.tiles import tiles_of
+from tui.tiles import Tile, aged, tiles_of
 from tui.widgets.bars import (
     Flash,
     OneLine,
@@ -39,6 +39,10 @@ class Edges:
         self._zone = zone
         self._bars = {name: OneLine(widget_id=name) for name in (*ABOVE, *BELOW) if name != "tiles"}
         self._tiles = Tiles(widget_id="tiles")
+        self._foot: tuple[tuple[str, int], Line] = (("", 0), ())
+        """The footer, and for which panel and width it is."""
+        self._numbers: tuple[tuple[Board, int] | None, tuple[Tile, ...]] = (None, ())
+        """The tiles, and of which board and how many acknowledged leads they are."""
 
     @property
     def widgets(self) -> Mapping[str, Lines]:
@@ -49,11 +53,17 @@ class Edges:
         """Show what is there even before the first board."""
         self._bars["header"].show(header_line(board, now, self._zone, self._actor, width, self._is_past))
         self._bars["flash"].show(flash.line(now) if flash else ())
-        self._bars["footer"].show(footer_line(footer_actions(panel, self._actions), width))
+        if self._foot[0] != (panel, width):
+            self._foot = ((panel, width), footer_line(footer_actions(panel, self._actions), width))
+        self._bars["footer"].show(self._foot[1])
 
     def show_board(self, board: Board, now: datetime, late: Line, acknowledged: int) -> None:
         """Show the numbers and the banner."""
-        self._tiles.show(tiles_of(board, now, acknowledged))
+        told_of, tiles = self._numbers
+        is_told = told_of is not None and told_of[0] is board and told_of[1] == acknowledged
+        tiles = aged(tiles, board, now) if is_told else tiles_of(board, now, acknowledged)
+        self._numbers = ((board, acknowledged), tiles)
+        self._tiles.show(tiles)
         self._told("banner", late)
 
     def show_trouble(self, sentence: str) -> None:
@@ -76,5 +86,7 @@ class Edges:
 
     def _told(self, name: str, line: Line) -> None:
         """Show a line that takes room only while it says something."""
-        self._bars[name].display = bool(line)
-        self._bars[name].show(line)
+        bar = self._bars[name]
+        if bar.display != bool(line):
+            bar.display = bool(line)
+        bar.show(line)

@@ -2,8 +2,10 @@
 
 from textual.screen import Screen
 
+from tui.widgets.kept import Kept
 
-class First(Screen[None]):
+
+class First(Screen[None], Kept):
     """A screen that is painted first when it may be seen."""
 
     def _compositor_refresh(self) -> None:

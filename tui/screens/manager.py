@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.geometry import Size
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
@@ -19,6 +18,7 @@ from tui.screens.overlay import acting
 from tui.screens.viewing import Viewing
 from tui.seat import Seat
 from tui.widgets.bars import breach_line
+from tui.widgets.kept import KeptContainer
 from tui.widgets.lines import Line
 from tui.widgets.live_table import LiveTable
 from tui.widgets.panels import FeedTable, IntakeTable, Panel, QueueTable, RepsTable
@@ -65,7 +65,7 @@ class Manager(Viewing, First):
     def compose(self) -> ComposeResult:
         """Put the screen together, from top to bottom."""
         yield from (self._edges.widgets[name] for name in ABOVE)
-        with Container(id="panels"):
+        with KeptContainer(id="panels"):
             yield from self.tables.values()
         yield from (self._edges.widgets[name] for name in BELOW)
 

@@ -28,8 +28,9 @@ class OneLine(Lines):
 
     def show(self, *lines: Line) -> None:
         """Show other lines."""
-        self.shown = lines
-        self.redraw()
+        if lines != self.shown or not self._drawn:
+            self.shown = lines
+            self.redraw()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Return what was told."""

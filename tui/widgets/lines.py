@@ -4,16 +4,19 @@ Law: everything on the board is a `Line`: spans of text that went through `tui.t
 parses markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.text import clean, plain, width_of
-from tui.widgets.palette import styled
+from tui.widgets.kept import Kept
+from tui.widgets.palette import Worn
 
 Span = tuple[str, str]
 """A text that may be shown as it is, and the names of its styles."""
@@ -21,6 +24,8 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 EMPTY: Line = ()
+
+_NAMES = itemgetter(1)
 
 KEPT = 2048
 """Lines that are kept as they were worked out: of a board at rest nearly all are the same a second later."""
@@ -33,7 +38,8 @@ def say(text: str, style: str = "") -> Span:
 
 def line_width(line: Line) -> int:
     """Return how many cells a line takes."""
-    return sum(width_of(text) for text, _ in line)
+    whole = "".join([text for text, _ in line])
+    return len(whole) if whole.isascii() else sum([width_of(text) for text, _ in line])
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
@@ -75,7 +81,7 @@ def _alike(old: Line, new: Line) -> int:
     return next((at for at, (before, after) in pairs if before != after), min(len(old), len(new)))
 
 
-class Lines(Widget):
+class Lines(Kept):
     """A widget of lines; a subclass says which in `lines`, and `redraw` brings the screen up to date."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
@@ -83,6 +89,7 @@ class Lines(Widget):
     def __init__(self, *, widget_id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=widget_id, classes=classes)
         self._drawn: list[Line] = []
+        self._worn = Worn(Style(), "")
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return what to show in so many cells and rows."""
@@ -93,29 +100,52 @@ class Lines(Widget):
         width, height = self.content_size
         if not width or not height:
             return
-        fresh = self._fresh(width, height)
-        changed = [
-            Region(start, y, cells, 1)
-            for y, (old, new) in enumerate(zip(self._drawn, fresh, strict=False))
-            for start, cells in (difference(old, new),)
-            if cells
-        ]
-        is_same_size = len(self._drawn) == len(fresh)
+        fresh, before = self._fresh(width, height), self._drawn
         self._drawn = fresh
-        if not is_same_size:
+        if len(before) == len(fresh):
+            self._repaint([(y, old, new) for y, (old, new) in enumerate(zip(before, fresh, strict=True))])
+        else:
             self.refresh()
-        elif changed:
+
+    def redraw_only(self, lines: Mapping[int, Line]) -> None:
+        """Repaint the cells that differ in some of the lines that are on the screen, by their places."""
+        width, drawn = self.content_size.width, self._drawn
+        fresh = [(y, drawn[y], fill(line, width)) for y, line in lines.items() if y < len(drawn)]
+        for y, _, new in fresh:
+            drawn[y] = new
+        self._repaint(fresh)
+
+    def _repaint(self, lines: Sequence[tuple[int, Line, Line]]) -> None:
+        """Repaint where lines differ from what they were."""
+        differing = [(y, *difference(old, new)) for y, old, new in lines if old is not new]
+        if changed := [Region(start, y, cells, 1) for y, start, cells in differing if cells]:
             self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         if not self._drawn:
             self._drawn = self._fresh(*self.content_size)
-        base = self.visual_style.rich_style
-        theme = self.app.theme
+        base, theme = self.visual_style.rich_style, self.app.theme
+        if self._worn.base is not base or self._worn.theme != theme:
+            self._worn = Worn(base, theme)
         line = self._drawn[y] if y < len(self._drawn) else EMPTY
-        segments = [Segment(text, styled(names, base, theme)) for text, names in line if text]
-        return Strip(Segment.simplify(segments), line_width(line)).adjust_cell_length(self.content_size.width, base)
+        spans = ((names, "".join([text for text, _ in alike])) for names, alike in groupby(line, _NAMES))
+        segments = [Segment(text, self._worn[names]) for names, text in spans if text]
+        return Strip(segments, line_width(line)).adjust_cell_length(self.content_size.width, base)
+
+    def repaint(self, strips: list[Strip], lines: Collection[int]) -> None:
+        """Paint lines anew between the borders that they have, without asking again what those look like."""
+        (_, right, _, left), (width, height) = self.gutter, self.content_size
+        top, background, filters = self.gutter.top, self.background_colors[1], self.get_line_filters()
+        for y in lines:
+            if not 0 <= y < height:
+                continue
+            strip, before = self.render_line(y), strips[top + y]
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            if left or right:
+                strip = Strip.join([before.crop(0, left), strip, before.crop(left + width)])
+            strips[top + y] = strip
 
     def on_resize(self) -> None:
         """Draw for the new size."""

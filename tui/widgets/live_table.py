@@ -5,7 +5,7 @@ the order stands still, is in `tui.widgets.order`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from textwrap import wrap
 from typing import ClassVar, Generic, Protocol, TypeVar
 
@@ -89,6 +89,9 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         self.keeps_cursor = False
         """Whether the cursor is shown although another widget has the keys."""
         self._last_seen: dict[str, R] = {}
+        self._lasting: dict[int, datetime] = {}
+        """Until when the rows on the screen say what they say, by their lines; since they were all drawn."""
+        self._ticked_at = datetime.min.replace(tzinfo=UTC)
 
     def columns(self) -> Sequence[Column]:
         """Return the columns that are shown where there is room."""
@@ -113,11 +116,39 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         self.scroll_to_cursor()
         self.redraw()
 
+    def lasts(self, row: R, now: datetime) -> datetime:  # noqa: ARG002
+        """Return until when a row's cells stay as they are if only time goes by."""
+        return now
+
     def tick(self) -> None:
         """Bring ages up to date, and let go of an order that was held long enough."""
-        self.order.take(self.model.ids(), self.now())
+        now, before = self.now(), self._standing()
+        self.order.take(self.model.ids(), now)
         self.scroll_to_cursor()
-        self.redraw()
+        if before == self._standing():
+            self._redraw_due(now)
+        else:
+            self.redraw()
+
+    def _standing(self) -> tuple[int, bool, int, str | None, int]:
+        """Return what changes with rows that come, go or move; not what they say."""
+        order = self.order
+        return (id(order.shown), order.is_live, len(order.marks), order.cursor, self.top)
+
+    def _redraw_due(self, now: datetime) -> None:
+        """Draw the rows anew that may say something else by now, where nothing else has changed."""
+        (width, height), was_before = self.content_size, now < self._ticked_at
+        self._ticked_at = now
+        if was_before or not width or len(self._drawn) != height:
+            self.redraw()
+            return
+        widths, lasting = share_width(self.columns(), width), self._lasting
+        due: dict[int, Line] = {}
+        for y, row_id in enumerate(self.order.shown[self.top : self.top + height - self.HEAD], self.HEAD):
+            if lasting.get(y, now) <= now:
+                due[y] = self._line(row_id, widths)
+                lasting[y] = self.lasts(self.row(row_id), now)
+        self.redraw_only(due)
 
     def row(self, row_id: str) -> R:
         """Return a shown row, as it was last when it has left."""
@@ -161,6 +192,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the head and the rows on the screen."""
+        self._lasting = {}
         widths = share_width(self.columns(), width)
         heads = {column.id: (column.title, "head") for column in self.COLUMNS}
         head = [row_line(self.COLUMNS, widths, heads), EMPTY][: 2 * self.HEAD]
@@ -186,12 +218,9 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         self.redraw()
         self.post_message(self.Worked())
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, or hide it, as soon as the keys come or go."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:

@@ -4,7 +4,6 @@ Law: no meaning is carried by colour alone; each of these stands beside a sign o
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from rich.style import Style
@@ -197,11 +196,14 @@ THEMES: tuple[Theme, ...] = tuple(_theme(name) for name in STYLES)
 """The colours that the style sheet reads, a theme each."""
 
 
-@lru_cache(1024)
-def styled(names: str, base: Style, theme: str) -> Style:
-    """Return the style of space-separated names on a base, later names over earlier ones."""
-    table = STYLES.get(theme, STYLES[DEFAULT])
-    style = base
-    for name in names.split():
-        style = style + table.get(name, Style())
-    return style
+class Worn(dict[str, Style]):
+    """What space-separated names of styles look like on a base in a theme, later names over earlier ones."""
+
+    def __init__(self, base: Style, theme: str) -> None:
+        super().__init__()
+        self.base, self.theme = base, theme
+
+    def __missing__(self, names: str) -> Style:
+        table = STYLES.get(self.theme, STYLES[DEFAULT])
+        self[names] = style = sum((table.get(name, Style()) for name in names.split()), self.base)
+        return style

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from engine.board import Board, FeedRow, IntakeRow, QueueRow, RepRow
+from tui.lasting import queue_lasts, rep_lasts
 from tui.names import names_of, short_names
 from tui.plight import plight_words
 from tui.rows import Cells, feed_cells, intake_cells, queue_cells, rep_cells
@@ -124,6 +125,15 @@ class QueueTable(Sortable[QueueRow]):
         self._total = 0
         self._board: Board | None = None
 
+    def lasts(self, row: QueueRow, now: datetime) -> datetime:
+        """Return until when a lead's cells stay as they are."""
+        return queue_lasts(row, now)
+
+    def tick(self) -> None:
+        """Say on the frame what is held back by now, and bring ages up to date."""
+        self._entitle()
+        super().tick()
+
     def cells(self, row: QueueRow) -> Cells:
         """Return a lead's cells."""
         flags = ("*" if row.id in self.order.marks else "") + ("…" if row.id in self.pending else "")
@@ -153,8 +163,11 @@ class QueueTable(Sortable[QueueRow]):
 
     def redraw(self) -> None:
         """Draw the rows and say on the frame what is held back."""
-        self.title(f"QUEUE {self.summary()}{plight_words(self._board, self.zone)}", self.held_words())
+        self._entitle()
         super().redraw()
+
+    def _entitle(self) -> None:
+        self.title(f"QUEUE {self.summary()}{plight_words(self._board, self.zone)}", self.held_words())
 
     def summary(self) -> str:
         """Return how many are shown of how many, in which order, through which filter."""
@@ -210,6 +223,10 @@ class RepsTable(Sortable[RepRow]):
         """Show the rows as they are looked at now."""
         if self._board is not None:
             self.show_board(self._board, is_asked=True)
+
+    def lasts(self, row: RepRow, now: datetime) -> datetime:
+        """Return until when a rep's cells stay as they are."""
+        return rep_lasts(row, now)
 
     def cells(self, row: RepRow) -> Cells:
         """Return a rep's cells."""

@@ -16,7 +16,7 @@ class Scrub(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the segments, scrubbed where one needs it."""
-        if not any(_needs_scrub(segment) for segment in segments):
+        if not _CONTROL.search("".join([segment.text for segment in segments])):
             return segments
         return [Segment(plain(item.text), item.style) if _needs_scrub(item) else item for item in segments]
 

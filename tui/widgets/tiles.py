@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from textual import events
@@ -32,8 +33,9 @@ class Tiles(Lines):
 
     def show(self, tiles: tuple[Tile, ...]) -> None:
         """Show other numbers."""
-        self.tiles = tiles
-        self.redraw()
+        if tiles != self.tiles or not self._drawn:
+            self.tiles = tiles
+            self.redraw()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the boxes, or the one line."""
@@ -82,6 +84,7 @@ def _boxes(tiles: Sequence[Tile], width: int) -> list[Line]:
     return rows
 
 
+@lru_cache(maxsize=64)
 def _box(tile: Tile, width: int) -> tuple[Line, Line, Line, Line]:
     inner = width - 4
     room = inner - width_of(tile.number) - width_of(tile.word) - 1
