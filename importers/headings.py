@@ -24,12 +24,13 @@ OPAQUE = re.compile(
     r"[a-z]?\d[\w ]*)$"
 )
 PREFIXES = (
-    "primary contact", "main contact", "form response",
+    "primary contact", "main contact", "form response", "customer details", "billing address", "billing",
     "lead", "person", "contact", "your", "customer", "client", "prospect", "user", "data", "form", "properties",
     "traits", "fields", "attributes", "payload", "details", "profile", "submission", "address", "location", "company",
     "organization", "consumer", "sender", "body", "record", "context", "values", "answers", "customer contact",
     "consumer contact", "form data", "custom", "lead info", "invitee", "attendee", "item", "object", "subscriber",
     "node", "column values", "merges", "merge fields", "ticket contact", "freshdesk webhook",
+    "named values", "value attributes", "ticket",
     "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
 )  # fmt: skip
 SUFFIXES = (
@@ -49,7 +50,10 @@ SUFFIXES = (
     "num",
     "nm",
     "cd",
+    "c",
 )
+FRONTS_MAX = 5
+"""So many words are taken off before a heading: `data.object.customer_details.phone`."""
 PLACES = (
     "business", "work", "home", "office", "private", "default address", "default", "primary", "mailing", "account",
 )  # fmt: skip
@@ -110,7 +114,13 @@ def meaning(heading: str) -> Meaning:
         found = _look_up(candidate)
         if found is not None:
             return found._replace(rank=found.rank + 100)
-    return _of_a_place(word) or _asked_for(word) or _in_one_language(heading) or NOTHING
+    return (
+        _of_a_place(word)
+        or _asked_for(word)
+        or _asked_for(normalised(heading.rpartition(".")[2]))
+        or _in_one_language(heading)
+        or NOTHING
+    )
 
 
 def fields() -> frozenset[str]:
@@ -191,7 +201,7 @@ def _in_one_language(heading: str) -> Meaning | None:
 
 def _off_the_front(word: str) -> list[str]:
     found: list[str] = []
-    for _ in range(3):
+    for _ in range(FRONTS_MAX):
         head = next((prefix for prefix in PREFIXES if word.startswith(prefix + " ")), None)
         if head is None:
             break

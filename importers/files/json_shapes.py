@@ -23,6 +23,7 @@ LISTS = frozenset({
     "nodes", "objects", "elements", "list", "entities", "signups", "registrations", "enquiries", "inquiries",
 })  # fmt: skip
 """What lists of records are called."""
+OURS = frozenset({"agent", "operator", "teammate", "bot", "admin"})
 SEGMENT_CALLS = frozenset({"identify", "track", "page", "screen", "group", "alias"})
 SEGMENT_LEADS = {"identify": "traits", "track": "properties"}
 
@@ -163,7 +164,7 @@ def _found(item: Json) -> Found:
 
 
 def _opened(item: dict[str, Json], raw: str) -> Found:
-    if why := why_none(item):
+    if why := why_none(item) or _why_ours(item):
         return Found({}, raw, why)
     call = item.get("type")
     if (
@@ -175,6 +176,13 @@ def _opened(item: dict[str, Json], raw: str) -> Found:
     if "specversion" in item and isinstance(item.get("data"), dict):
         return Found(_cloud_event(item), raw)
     return Found(flatten(item), raw)
+
+
+def _why_ours(item: dict[str, Json]) -> str:
+    """In a chat the agents stand beside the customer."""
+    kind = item.get("type")
+    is_ours = isinstance(kind, str) and kind.casefold() in OURS
+    return f"This is one of your own people ({str(kind).casefold()}), no lead." if is_ours else ""
 
 
 def _segment(item: dict[str, Json], call: str, raw: str) -> Found:

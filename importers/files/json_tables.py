@@ -32,7 +32,8 @@ def opened(document: Json, depth: int = 0) -> Json:
         return document
     if len(document) == 1 and (key := next(iter(document))) in TYPED:
         return opened(document[key], depth + 1)
-    if (kind := document.get("type")) and isinstance(kind, str) and SAID | {kind} >= document.keys() > {"type", "id"}:
+    kind = document.get("type")
+    if isinstance(kind, str) and kind in document and SAID | {kind} >= document.keys() > {"type", "id"}:
         return _of_its_type(document[kind], depth + 1)
     if "value" in document and "versions" in document:
         return opened(document["value"], depth + 1)  # a property with its history

@@ -11,6 +11,7 @@ from importers.files import (
     html_file,
     json_file,
     mail_file,
+    other_cards,
     vcard_file,
     workbook_bounds,
     xlsx_file,
@@ -76,6 +77,8 @@ NUMBERS = "an Apple Numbers file: export it as CSV or Excel"
 PAGES = r"!doctype html|html|head|meta|body|table|style|div|\w*:?workbook"
 MARKS = (
     ("vcard", re.compile(r"begin\s*:\s*vcard\b")),
+    ("vcard", other_cards.XCARD),
+    ("vcard", other_cards.JCARD),
     ("adf", re.compile(r"(?s)(?=<).{0,3000}?(?:<|&lt;)(?:\w+:)?(?:adf|prospect)\b")),
     ("page", re.compile(rf"(?s)(?:<\?[^>]*>\s*){{0,3}}<(?:{PAGES})\b")),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from importers.files import gauge
+from importers.files import gauge, other_cards
 from importers.files.decoding import encoding_of
 from importers.limits import MIB, limits, too_long
 from importers.record import Hints, Read, Record, Reject, Unreadable
@@ -48,7 +48,7 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
         raise Unreadable(f"{name} is an address book of more than {BOOK_BYTES_MAX // MIB} MiB; split it.")
     with path.open("rb") as stream:
         encoding = encoding_of(stream, hints.encodings)
-        text = stream.read().decode(encoding.name, encoding.errors)
+        text = other_cards.as_cards(stream.read().decode(encoding.name, encoding.errors))
     number, done = 0, 0
     gauge.watch(lambda: done / len(text))
     for card in _cards(text):

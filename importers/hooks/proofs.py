@@ -96,6 +96,10 @@ def _tally(secret: str, request: Request, _now: datetime) -> bool:
     return equal(_base64(secret, request.body), request.headers.get("tally-signature", "").strip())
 
 
+def _calcom(secret: str, request: Request, _now: datetime) -> bool:
+    return equal(_hex(secret, request.body), request.headers.get("x-cal-signature-256", "").strip())
+
+
 def _webflow(secret: str, request: Request, now: datetime) -> bool:
     stamp = request.headers.get("x-webflow-timestamp", "").strip()
     expected = _hex(secret, stamp.encode("utf-8", "replace") + b":" + request.body)
@@ -156,6 +160,7 @@ PROOFS: dict[str, Verifier] = {
     "calendly": _stamped("calendly-webhook-signature", "v1"),
     "typeform": _typeform,
     "tally": _tally,
+    "cal-sha256": _calcom,
     "webflow": _webflow,
     "hubspot-v3": _hubspot,
     "google-key": _in_body("google_key"),

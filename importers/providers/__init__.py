@@ -1,5 +1,6 @@
 """Who sends web-hooks: each provider by the name that floor.toml calls it."""
 
+from importers.providers.calcom import CALCOM
 from importers.providers.calendly import CALENDLY
 from importers.providers.calls import CALLRAIL, TWILIO
 from importers.providers.cloudevents import CLOUDEVENTS
@@ -28,6 +29,7 @@ from importers.providers.wordpress import CONTACT_FORM_7, GRAVITY_FORMS, WPFORMS
 from importers.providers.zoho import ZOHO
 
 PROVIDERS: dict[str, Provider] = {
+    "calcom": CALCOM,
     "calendly": CALENDLY,
     "callrail": CALLRAIL,
     "cloudevents": CLOUDEVENTS,

@@ -117,6 +117,7 @@ def signed(provider: str, secret: str, body: bytes, at: datetime = AT, url: str 
     return {
         "hmac-sha256": lambda: {"X-Hub-Signature-256": "sha256=" + digest(body).hex()},
         "hub-sha1": lambda: {"X-Hub-Signature": "sha1=" + digest(body, "sha1").hex()},
+        "cal-sha256": lambda: {"X-Cal-Signature-256": digest(body).hex()},
         "linkedin": lambda: {"X-LI-Signature": digest(b"hmacsha256=" + body).hex()},
         "tiktok": lambda: {"TikTok-Signature": f"t={stamp},s={digest(stamp.encode() + b'.' + body).hex()}"},
         "calendly": lambda: {

@@ -207,3 +207,11 @@ def test_records_by_their_ids_under_one_name_are_a_list(tmp_path: Path) -> None:
     """As a real-time database exports them."""
     text = '{"leads": {"-N1": {"email": "a@x.example"}, "-N2": {"email": "b@x.example"}}}'
     assert [one.card.email for one in leads(taken_text(tmp_path, text, "a.json"))] == ["a@x.example", "b@x.example"]
+
+
+def test_a_type_that_names_no_field_is_only_a_type(tmp_path: Path) -> None:
+    """`{"id", "type", "name"}` as chats and catalogues write it: the file is read, and nobody is missed."""
+    text = '[{"id": "7", "type": "customer", "name": "Ann"}, {"id": "8", "email": "b@x.example"}]'
+    found = taken_text(tmp_path, text, "a.json")
+    assert [one.card.email for one in leads(found)] == ["b@x.example"]
+    assert len(rejects(found)) == 1
