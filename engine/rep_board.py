@@ -37,14 +37,14 @@ class Place(Value):
 
 
 class Moved(Value):
-    """A lead that somebody gave to a rep by hand, or took from them: a message of its own."""
+    """A lead that somebody gave to a rep by hand, or that left them without their own act: a message of its own."""
 
     seq: int
     """The entry that did it."""
     at: datetime
     lead_id: str
     words: str
-    """From whom or to whom, by whom, and the reason that was given."""
+    """From whom or to where, by whom, and the reason that was given."""
 
 
 class RepBoard(Value):
@@ -64,7 +64,7 @@ class RepBoard(Value):
     quiet: tuple[str, ...] = ()
     """Those of their newest leads that they are not to be rung for."""
     moved: tuple[Moved, ...] = ()
-    """What was given to them and taken from them by hand of late, the newest first."""
+    """What was given to them by hand and what left them of late, the newest first."""
     pulls: bool
     """Whether they take leads themselves somewhere."""
     engine: EngineHealth

@@ -17,7 +17,7 @@ from store.asked.exporting import Value, exported
 from store.asked.feed import feed_rows, told
 from store.asked.glancing import House, glance_in
 from store.asked.lately import per_minute
-from store.asked.moved import moved
+from store.asked.moved import Movements
 from store.asked.own import of_one_order, offers_to, own_entries, touched_since
 from store.asked.own_board import own_leads, places, pulls, quiet, why_last, why_not
 from store.asked.panels import aside_rows, rep_rows
@@ -39,6 +39,7 @@ class SqliteReports(SqliteReader):
     def __init__(self, path: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         super().__init__(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
+        self._movements = Movements()
         self._intake_count: tuple[int, ...] = ()
         self._intake_ids: tuple[str, ...] = ()
 
@@ -108,7 +109,7 @@ class SqliteReports(SqliteReader):
                 why_last=why_last(db, policy, rep_id),
                 why_not=why_not(db, policy, rep_id),
                 quiet=quiet(db, rep_id),
-                moved=moved(db, policy, rep_id, now),
+                moved=self._movements.latest(db, policy, rep_id, now),
                 pulls=pulls(policy, rep_id),
                 engine=health,
             )

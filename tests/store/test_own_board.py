@@ -3,10 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from store_builders import POLICY, RealDay
+from store_builders import MORNING, POLICY, RealDay
 
 from engine.board import EngineHealth
-from engine.commands import Reassign, RecordContact, Seen, SetAvailability
+from engine.commands import (
+    AcceptOffer,
+    CloseLead,
+    Park,
+    Reassign,
+    RecordContact,
+    Requeue,
+    Seen,
+    SetAvailability,
+    Tick,
+    Undo,
+)
+from engine.house.people import Person, Role
+from engine.lead import Disposition
 from engine.orders.redo import order_again
 from engine.policy import Accept, Strategy
 from engine.rep import Availability
@@ -15,6 +28,7 @@ from store.asked.reports import SqliteReports
 from store.sqlite import SqliteLedger
 
 ALIVE = EngineHealth(is_alive=True)
+L1, L2 = Seen(id="L-1"), Seen(id="L-2")
 
 
 @pytest.fixture
@@ -91,6 +105,152 @@ def test_who_moved_a_lead_and_why_is_told_to_both(path):
     assert got.seq == lost.seq
     day.now += timedelta(hours=5)
     assert board_of(path, "dana", day).moved == ()
+
+
+NOON = MORNING + timedelta(hours=4)
+WAYS = {
+    "given to another": (
+        Reassign(leads=(L2,), rep_id="dana", reason="speaks roof"),
+        "is with Dana Reyes now, by meg: speaks roof",
+    ),
+    "dealt anew": (
+        Requeue(leads=(L2,), reason="too slow"),
+        "went back to the queue and is yours again, by meg: too slow",
+    ),
+    "put aside": (
+        Park(leads=(L2,), until_at=NOON, reason="on holiday"),
+        f"is put aside until {NOON.astimezone():%H:%M}, by meg: on holiday",
+    ),
+    "closed": (CloseLead(leads=(L2,), disposition=Disposition.SPAM), "is closed, spam, by meg"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_rep_is_told_who_took_a_lead_from_them_why_and_where_it_went(path, way):
+    """Whichever way a lead leaves a rep by another's act, it is told in a line."""
+    order, words = WAYS[way]
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    day.give(order, actor="meg")
+    assert [one.words for one in board_of(path, "jon", day).moved] == [f"Ada 2 {words}"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_leaves_a_rep_by_their_own_act_is_no_news(path, way):
+    """They have just done it."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    day.give(WAYS[way][0], actor="jon")
+    assert board_of(path, "jon", day).moved == ()
+
+
+@pytest.mark.parametrize(
+    ("absent", "words"),
+    [(("jon",), " and is with Dana Reyes now, by meg"), (("jon", "dana"), ", by meg")],
+)
+def test_where_a_lead_went_that_was_put_back_into_the_queue_is_told(path, absent, words):
+    """The queue may have had somebody for it at once; where it had nobody, the line ends there."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    for rep_id in absent:
+        day.give(SetAvailability(rep_id=rep_id, availability=Availability.AWAY), actor=rep_id)
+    day.give(Requeue(leads=(L2,)), actor="meg")
+    assert [one.words for one in board_of(path, "jon", day).moved] == [f"Ada 2 went back to the queue{words}"]
+
+
+def test_an_act_that_is_undone_is_told_to_whom_it_takes_the_lead_from_and_to_whom_it_gives_it(path):
+    """Also when what was undone was done after another act on the same lead."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    day.give(Reassign(leads=(L2,), rep_id="dana"), actor="meg")
+    day.give(Reassign(leads=(L2,), rep_id="mia"), actor="meg")
+    day.give(Undo(), actor="meg")
+    newest = {rep_id: board_of(path, rep_id, day).moved[0].words for rep_id in ("jon", "dana", "mia")}
+    assert newest == {
+        "jon": "Ada 2 is with Dana Reyes now, by meg",
+        "dana": "Ada 2 is yours again, by meg: an act was undone",
+        "mia": "Ada 2 is with Dana Reyes again, by meg: an act was undone",
+    }
+    day.give(Undo(), actor="meg")
+    assert board_of(path, "jon", day).moved[0].words == "Ada 2 is yours again, by meg: an act was undone"
+    assert board_of(path, "dana", day).moved[0].words == "Ada 2 is with Jon Okafor again, by meg: an act was undone"
+
+
+def confirming(path, **changes) -> RealDay:
+    """A day on whose floor leads are held out first; one is."""
+    pool = POLICY.pools[0].but(**{"accept": Accept.CONFIRM, **changes})
+    day = RealDay(SqliteLedger(path), POLICY.but(pools=(pool, *POLICY.pools[1:])))
+    day.receive(1)
+    return day
+
+
+def test_an_offer_that_lapses_is_told(path):
+    """Who did not answer reads that, and who is asked now; a while later it is no news."""
+    day = confirming(path)
+    day.now += timedelta(minutes=3)
+    day.give(Tick(), actor="floor")
+    words = "Ada 1 went back to the queue and is held out to Jon Okafor now: you did not answer in time"
+    assert [one.words for one in board_of(path, "dana", day).moved] == [words]
+    day.now += timedelta(minutes=11)
+    assert board_of(path, "dana", day).moved == ()
+
+
+OFFERS = {
+    "given to another": (
+        Reassign(leads=(L1,), rep_id="mia", reason="her account"),
+        "is with Mia Brandt now, by meg: her account",
+    ),
+    "closed": (CloseLead(leads=(L1,), disposition=Disposition.SPAM), "is closed, spam, by meg"),
+    "put aside": (Park(leads=(L1,), until_at=NOON), f"is put aside until {NOON.astimezone():%H:%M}, by meg"),
+    "sent away": (
+        SetAvailability(rep_id="dana", availability=Availability.AWAY),
+        "is no longer held out to you and is held out to Jon Okafor now: you are not there",
+    ),
+    "given to them": (Reassign(leads=(L1,), rep_id="dana"), "is yours, by meg"),
+}
+
+
+@pytest.mark.parametrize("way", OFFERS)
+def test_an_offer_that_is_taken_back_is_told_with_where_the_lead_went(path, way):
+    """By whoever did it and why; what comes of a rep's own act is no news to them."""
+    order, words = OFFERS[way]
+    day = confirming(path)
+    day.give(order, actor="meg")
+    assert [one.words for one in board_of(path, "dana", day).moved] == [f"Ada 1 {words}"]
+
+
+@pytest.mark.parametrize("login", ["dana", "dreyes"])
+def test_what_a_rep_does_themselves_takes_an_offer_back_without_news(path, login):
+    """They have just gone away; nor is it news under the login by which the house rules know them."""
+    people = (Person(login=login, role=Role.REP, rep="dana"),)
+    pool = POLICY.pools[0].but(accept=Accept.CONFIRM)
+    day = RealDay(SqliteLedger(path), POLICY.but(people=people, pools=(pool, *POLICY.pools[1:])))
+    day.receive(1)
+    day.give(SetAvailability(rep_id="dana", availability=Availability.AWAY), actor=login)
+    assert board_of(path, "dana", day).moved == ()
+
+
+def test_who_is_slower_in_a_race_reads_who_was_quicker(path):
+    """The lead was held out to both."""
+    day = confirming(path, strategy=Strategy.FIRST_TO_CLAIM, at_once=2)
+    day.give(AcceptOffer(lead=L1, rep_id="jon"), actor="jon")
+    assert [one.words for one in board_of(path, "dana", day).moved] == [
+        "Ada 1 is with Jon Okafor now, who was quicker"
+    ]
+    assert board_of(path, "jon", day).moved == ()
+
+
+def test_each_entry_is_looked_at_once(path):
+    """A board that is read again asks the journal only for what is new, and remembers the rest."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1, 2)
+    day.give(Reassign(leads=(L2,), rep_id="dana"), actor="meg")
+    reports = SqliteReports(path)
+    first = reports.own_board("jon", ALIVE, day.now).moved
+    day.give(Reassign(leads=(L1,), rep_id="jon"), actor="meg")
+    second = reports.own_board("jon", ALIVE, day.now).moved
+    assert (second[1:], second[0].words) == (first, "Ada 1 is yours, from Dana Reyes, by meg")
+    reports.close()
 
 
 def test_what_a_rep_took_themselves_is_no_news_to_them(path):

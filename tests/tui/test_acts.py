@@ -127,7 +127,7 @@ async def test_requeue_key() -> None:
     viewer = FakeViewer(board())
     async with opened(viewer) as (app, pilot):
         await press(pilot, "j", "j", "j", "r")
-        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),), reason="by mgr: dana")]
+        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),))]
         assert flash(app) == "Priyanka Nair back in the queue."
 
 

@@ -205,7 +205,7 @@ async def test_detail_acts_on_its_lead() -> None:
     viewer = FakeViewer(board())
     async with opened(viewer) as (app, pilot):
         await press(pilot, "j", "j", "j", "enter", "r")
-        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),), reason="by mgr: dana")]
+        assert viewer.orders == [Requeue(leads=(Seen(id="L-20934", version=1),))]
         assert isinstance(app.screen, Detail)
         await press(pilot, "a", *"tom", "enter")
         assert isinstance(app.screen, Detail)

@@ -111,7 +111,7 @@ async def test_leads_put_aside_are_listed_and_reached() -> None:
         assert "1h05" in screen_text(app)
         assert "put aside" in screen_text(app)
         await press(pilot, "r")
-        assert viewer.orders[-1] == Requeue(leads=(Seen(id="L-7", version=1),), reason="by mgr: dana")
+        assert viewer.orders[-1] == Requeue(leads=(Seen(id="L-7", version=1),))
         await press(pilot, "q", "/", *"is:contacted", "enter", "d", "w")
         assert viewer.orders[-1] == CloseLead(leads=(Seen(id="L-8", version=1),), disposition=Disposition.WON)
 

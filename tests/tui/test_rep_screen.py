@@ -68,7 +68,7 @@ async def test_a_rep_sees_what_is_theirs_and_why() -> None:
 
 KEYS = [
     (("j", "c"), RecordContact(leads=(Seen(id="L-1", version=1),))),
-    (("j", "r"), Requeue(leads=(Seen(id="L-1", version=1),), reason="by sam.login")),
+    (("j", "r"), Requeue(leads=(Seen(id="L-1", version=1),))),
     (("j", "d", "w"), CloseLead(leads=(Seen(id="L-1", version=1),), disposition=Disposition.WON)),
     (("j", "n", *"hi", "enter"), WriteNote(leads=(Seen(id="L-1", version=1),), text="hi")),
     (("u",), Undo()),

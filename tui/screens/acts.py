@@ -129,12 +129,7 @@ class Acts(_Base):
 
     def action_lead_requeue(self) -> None:
         """Put the leads back into the queue."""
-        reason = f"by {self.house.actor}"
-        self._do(
-            Again(
-                lambda leads: Requeue(leads=leads, reason=reason), lambda rows: f"{called(rows)} back in the queue."
-            )
-        )
+        self._do(Again(lambda leads: Requeue(leads=leads), lambda rows: f"{called(rows)} back in the queue."))
 
     def action_lead_contacted(self) -> None:
         """Note that the customers were reached."""
