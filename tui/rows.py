@@ -252,11 +252,13 @@ def feed_cells(row: FeedRow, zone: tzinfo | None) -> Cells:
     }
 
 
-REASON_WORDS = {"skill": "lacks skill", "skills": "lacks skill", "at_cap": "at cap", "offline": "off"}
+REASON_WORDS = {"skill": "lacks skill", "skills": "lacks skill", "offline": "off"}
 
 
 def reason_words(reason: str) -> str:
     """Return why a rep was kept out as words: `skill:de` is `lacks skill de`, `away:lunch` is `away (lunch)`."""
-    head, _, rest = reason.partition(":")
-    words = REASON_WORDS.get(head, head.replace("_", " "))
+    if reason.startswith("presence:"):
+        reason = reason.removeprefix("presence:").replace("/", ":", 1)
+    head, _, rest = reason.replace("_", " ").partition(":")
+    words = REASON_WORDS.get(head, head)
     return f"{words} {rest}" if rest and words.startswith("lacks") else f"{words} ({rest})" if rest else words

@@ -108,6 +108,10 @@ def test_reasons_in_words() -> None:
     assert reason_words("skill:de") == "lacks skill de"
     assert reason_words("away:lunch") == "away (lunch)"
     assert reason_words("at_cap:open 5/5") == "at cap (open 5/5)"
+    assert reason_words("presence:away/lunch") == "away (lunch)"
+    assert reason_words("presence:not_responding") == "not responding"
+    assert reason_words("presence:offline") == "off"
+    assert reason_words("not_ready:wrap_up") == "not ready (wrap up)"
     assert reason_words("chosen") == "chosen"
 
 

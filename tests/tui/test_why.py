@@ -105,7 +105,9 @@ def test_people_read_it_as_lines(floor: Told) -> None:
     assert "   rule 2 'DACH' (pool german): took it" in lines
     assert "      yes country is \"DE\"   (it had 'DE')" in lines
     assert '      ?   message contains "urgent"   (stood on the card: not kept)' in lines
-    assert "   1 below it were not read" in lines
+    assert "   1 below it was not read" in lines
+    assert any("at cap (open 1/1)" in line for line in lines)
+    assert any("lacks skill de" in line for line in lines)
 
 
 def test_a_decision_is_told_the_same_whatever_came_since(floor: Told) -> None:

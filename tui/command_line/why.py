@@ -6,7 +6,7 @@ from engine.board import LeadDetail
 from engine.telling.explain import Candidate, instead_words
 from engine.telling.explain_rules import ClauseTold, Known, RuleTold
 from tui.command_line.trail import Trail
-from tui.rows import span_text
+from tui.rows import reason_words, span_text
 
 CANDIDATE = ("rep_id", "name", "reason", "rank", "share", "lag_before", "lag_after")
 
@@ -63,7 +63,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     else:
         for verdict in told.verdicts:
             lag = "" if verdict.lag is None else f"  lag {verdict.lag:+.2f}"
-            yield f"   {verdict.rep_id:<12} {verdict.name:<20} {verdict.reason}{lag}"
+            yield f"   {verdict.rep_id:<12} {verdict.name:<20} {reason_words(verdict.reason)}{lag}"
     yield ""
     if trail.cost_of_fit_seconds is not None and trail.cost_of_fairness_seconds is not None:
         yield (
@@ -112,8 +112,8 @@ def _rule_lines(rules: tuple[RuleTold, ...]) -> Iterator[str]:
         verdict = "took it" if rule.holds else "passed over"
         yield f"   rule {rule.number} '{rule.name}' (pool {rule.pool}): {verdict}"
         yield from (f"      {TRUTH[clause.holds]:<4}{clause.words}{_had(clause)}" for clause in rule.clauses)
-    if len(rules) > len(read):
-        yield f"   {len(rules) - len(read)} below it were not read"
+    if unread := len(rules) - len(read):
+        yield f"   {unread} below it {'was' if unread == 1 else 'were'} not read"
     if rules:
         yield ""
 
@@ -127,9 +127,8 @@ def _had(clause: ClauseTold) -> str:
 def candidate_line(one: Candidate) -> str:
     """A rep of the table in a line: rank, name, reason, and the lag before and after."""
     rank = f"{one.rank:>2}" if one.rank else " -"
-    return (
-        f"   {rank} {one.rep_id:<12} {one.name:<20} {one.reason:<24} lag {one.lag_before:+.2f} → {one.lag_after:+.2f}"
-    )
+    reason = reason_words(one.reason)
+    return f"   {rank} {one.rep_id:<12} {one.name:<20} {reason:<24} lag {one.lag_before:+.2f} → {one.lag_after:+.2f}"
 
 
 def _rule(rule: RuleTold) -> dict[str, object]:
