@@ -2,6 +2,9 @@
 
 from engine.events import ActUndone
 from tui.ports import Reports
+from tui.text import cut
+
+NAME_CELLS = 28
 
 
 def retold(reports: Reports, seq: int) -> str:
@@ -13,5 +16,8 @@ def retold(reports: Reports, seq: int) -> str:
     if back:
         entries = reports.of_one_order(back[-1])
     acts = telling(entries)
-    others = f", and {len(acts) - 1} more" if len(acts) > 1 else ""
-    return reports.told(acts[0].seq) + others if acts else ""
+    if not acts:
+        return ""
+    name, words = reports.told(acts[0].seq)
+    others = f" and {len(acts) - 1} more:" if len(acts) > 1 else ""
+    return f"{cut(name, NAME_CELLS)}{others} {words}"

@@ -47,12 +47,12 @@ def feed_rows(db: sqlite3.Connection, reps: Mapping[str, str], seq: int) -> tupl
     )
 
 
-def told(db: sqlite3.Connection, names: Names, seq: int) -> str:
-    """What an entry says, with the name of what it is about and without who made it."""
+def told(db: sqlite3.Connection, names: Names, seq: int) -> tuple[str, str]:
+    """The name of what an entry is about, and what it says, without who made it."""
     row = JournalRow(*db.execute(_ONE, (seq,)).fetchone())
     entry = entry_of(row)
-    words = words_of(entry, names).removesuffix(by(entry, row.rep_id)).removesuffix(by(entry))
-    return f"{_who(db, row, names)} {words}"
+    words = words_of(entry, names).replace(by(entry, row.rep_id), "", 1).replace(by(entry), "", 1)
+    return _who(db, row, names), words
 
 
 def _who(db: sqlite3.Connection, row: JournalRow, names: Names) -> str:

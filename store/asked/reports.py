@@ -129,8 +129,8 @@ class SqliteReports(SqliteReader):
         with self._view() as db:
             return of_one_order(db, seq)
 
-    def told(self, seq: int) -> str:
-        """What an entry says, with the name of what it is about."""
+    def told(self, seq: int) -> tuple[str, str]:
+        """The name of what an entry is about, and what it says."""
         with self._view() as db:
             return told(db, Names(rep_names(db)), seq)
 

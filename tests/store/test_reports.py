@@ -280,7 +280,7 @@ def test_what_an_order_was_is_told_in_words(reports, day):
     given = day.give(Reassign(leads=seen("L-1", "L-2"), rep_id="mia"))[0].entry.seq
     undone = day.give(Undo())[0].entry.seq
     away = day.give(SetAvailability(rep_id="jon", availability=Availability.AWAY))[0].entry.seq
-    assert retold(reports, given) == retold(reports, undone) == "Ada 1 → Mia Brandt, from Dana Reyes, and 1 more"
+    assert retold(reports, given) == retold(reports, undone) == "Ada 1 and 1 more: → Mia Brandt, from Dana Reyes"
     assert retold(reports, away) == "Jon Okafor away"
 
 

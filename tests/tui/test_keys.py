@@ -4,7 +4,7 @@ import pytest
 
 from engine.commands import Reassign, RecordContact, Requeue, Seen
 from store.rows import Answer
-from tests.tui.floors import board, lead, many
+from tests.tui.floors import Hand, board, lead, many
 from tests.tui.pilots import flash, opened, press, screen_text, settled, until
 from tests.tui.viewers import FakeViewer
 from tui.keys import ACTIONS, BOARD, MINE, by_id, footer_actions, markdown_table, of_screen
@@ -79,6 +79,18 @@ async def test_quit_asks_once() -> None:
         await pilot.press("q")
         await pilot.pause()
         assert app.return_code == 0
+
+
+async def test_quit_asks_again_after_anything_else() -> None:
+    """What was said about leaving counts while it stands: not after another act, and not a minute later."""
+    hand = Hand()
+    async with opened(hand=hand) as (app, pilot):
+        await press(pilot, "q", "t", "q")
+        assert "q again" in flash(app)
+        hand.forward(60)
+        await press(pilot, "q")
+        assert "q again" in flash(app)
+        assert app.is_running
 
 
 async def test_leave_key() -> None:

@@ -8,6 +8,7 @@ from engine.commands import CloseLead, Park, RecordContact, Requeue, Seen, SetAv
 from engine.lead import Disposition
 from engine.rep import ROUTABLE, Availability
 from store.rows import Answer
+from tui.key_words import pressed
 from tui.keys import Action, works_in
 from tui.redoing import Redo
 from tui.screens.again import Again
@@ -15,6 +16,7 @@ from tui.screens.ask import Asked
 from tui.screens.pick import Option
 from tui.spans import moment_of
 from tui.text import cut
+from tui.widgets.bars import Flash
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -75,6 +77,8 @@ class Acts(_Base):
     """The keys that give orders. A screen says which leads and which rep they are for."""
 
     panel: str
+    _parting: Flash | None = None
+    """The sentence that said how to leave."""
 
     @property
     def house(self) -> "ActingApp":
@@ -269,3 +273,13 @@ class Acts(_Base):
     def action_leave(self) -> None:
         """Leave."""
         self.house.exit()
+
+    def leave_at_second(self, what: str) -> None:
+        """Say how to leave; leave when this is asked again while that still stands on the screen."""
+        flash = self.house.flash
+        if flash is not None and flash is self._parting and flash.line(self.house.now()):
+            self.house.exit()
+            return
+        again, at_once = (pressed(self.house.actions, one) for one in ("back", "leave"))
+        self.house.say(f"Press {again} again, or {at_once}, to leave{what}. The engine goes on dealing.")
+        self._parting = self.house.flash

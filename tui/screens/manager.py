@@ -60,7 +60,6 @@ class Manager(Viewing, First):
         self._edges = Edges(seat, zone)
         bound = seat.actions()
         self.queue.release_words, self.reps.foot = foot(bound, RELEASE), foot(bound, TOGGLE)
-        self._is_leaving = False
 
     def compose(self) -> ComposeResult:
         """Put the screen together, from top to bottom."""
@@ -169,7 +168,7 @@ class Manager(Viewing, First):
 
     def on_live_table_worked(self) -> None:
         """Say how many are marked."""
-        self._is_leaving = False
+        self._parting = None
         self.redraw_bars()
 
     def on_live_table_opened(self, event: LiveTable.Opened) -> None:
@@ -267,12 +266,8 @@ class Manager(Viewing, First):
             self.redraw_bars()
         elif self.panel != "queue":
             self.go_to("queue")
-        elif self._is_leaving:
-            self.app.exit()
         else:
-            self._is_leaving = True
-            again, at_once = self._pressed("back"), self._pressed("leave")
-            self.house.say(f"Press {again} again, or {at_once}, to leave the board. The engine goes on dealing.")
+            self.leave_at_second(" the board")
 
     def action_mark_toggle(self) -> None:
         """Mark the lead under the cursor and go on to the next."""

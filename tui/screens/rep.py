@@ -60,7 +60,6 @@ class RepScreen(Acts, First):
         self.is_inline = is_inline
         self.table: OwnTable = (BareTable if is_inline else OwnTable)(now, widget_id="mine")
         self._bars = {name: OneLine(widget_id=name) for name in LINES}
-        self._is_leaving = False
 
     @property
     def rep_house(self) -> "RepApp":
@@ -139,7 +138,7 @@ class RepScreen(Acts, First):
 
     def on_live_table_worked(self) -> None:
         """Somebody works here."""
-        self._is_leaving = False
+        self._parting = None
 
     def on_live_table_opened(self, event: LiveTable.Opened) -> None:
         """Open what was clicked twice."""
@@ -182,11 +181,10 @@ class RepScreen(Acts, First):
 
     def action_back(self) -> None:
         """Say how to leave, then leave."""
-        if self._is_leaving or self.is_inline:
+        if self.is_inline:
             self.app.exit()
-        self._is_leaving = True
-        again, at_once = (pressed(self.house.actions, one) for one in ("back", "leave"))
-        self.house.say(f"Press {again} again, or {at_once}, to leave. The engine goes on dealing.")
+        else:
+            self.leave_at_second("")
 
     def action_me_toggle(self) -> None:
         """Come back, or ask why one goes away."""
