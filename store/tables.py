@@ -1,6 +1,6 @@
 """The tables folded from the journal, in SQLite."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -44,8 +44,10 @@ _ACCOUNT = (
     "INSERT INTO ledger (pool, rep_id, entitled, received, run) VALUES (?, ?, ?, ?, 0)"
     " ON CONFLICT (pool, rep_id) DO UPDATE SET entitled = excluded.entitled, received = excluded.received"
 )
-
-
+_RUN = (
+    "UPDATE ledger SET run = CASE rep_id WHEN ?1 THEN ?2 ELSE 0 END"
+    " WHERE pool = ?3 AND run <> CASE rep_id WHEN ?1 THEN ?2 ELSE 0 END"
+)
 _MESSAGE = "INSERT OR IGNORE INTO outbox (seq, lead_id, channel, at) VALUES (?, ?, ?, ?)"
 
 
@@ -58,7 +60,7 @@ class FoldedTables(Journal):
         """
         head = self.add_entries([change.entry for change in changes])
         self.project(changes, draft)
-        self._db.executemany(_MESSAGE, asked_for(changes))
+        self._put(_MESSAGE, list(asked_for(changes)))
         keep_cards(self._db, cards)
         return head
 
@@ -74,8 +76,7 @@ class FoldedTables(Journal):
         self._put_accounts(folded)
         self._put_acts(folded.acts)
         put_tallies(self._db, counted(folded.before, folded.leads))
-        if folded.takings:
-            self._db.executemany(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
+        self._put(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
 
     def forget_projections(self) -> None:
         """Empty every table that is folded from the journal, checkpoints too, before a rebuild."""
@@ -85,56 +86,53 @@ class FoldedTables(Journal):
     def _put_leads(self, folded: Folded) -> None:
         fresh = folded.fresh
         new = [lead_row(lead) for lead in folded.leads.values() if lead.id in fresh]
-        self._db.executemany(_NEW_LEAD, new)
-        self._db.executemany(_LEAD, [lead_row(lead) for lead in folded.leads.values() if lead.id not in fresh])
+        self._put(_NEW_LEAD, new)
+        self._put(_LEAD, [lead_row(lead) for lead in folded.leads.values() if lead.id not in fresh])
 
     def _put_stretches(self, table: str, begun_at: str, mark: str, stretches: Stretches) -> None:
-        if stretches.ended:
-            self._db.executemany(
-                f"UPDATE {table} SET ended_at = ?, ended_by = ? WHERE lead_id = ? AND ended_at IS NULL",  # noqa: S608
-                [(*ended, lead_id) for lead_id, ended in stretches.ended.items()],
-            )
-        if stretches.begun:
-            self._db.executemany(
-                f"INSERT INTO {table} (id, lead_id, rep_id, {begun_at}, {mark}, ended_at, ended_by)"  # noqa: S608
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                stretches.begun,
-            )
+        self._put(
+            f"UPDATE {table} SET ended_at = ?, ended_by = ? WHERE lead_id = ? AND ended_at IS NULL",  # noqa: S608
+            [(*ended, lead_id) for lead_id, ended in stretches.ended.items()],
+        )
+        self._put(
+            f"INSERT INTO {table} (id, lead_id, rep_id, {begun_at}, {mark}, ended_at, ended_by)"  # noqa: S608
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            stretches.begun,
+        )
 
     def _put_people(self, folded: Folded) -> None:
-        self._db.executemany("INSERT INTO keys (source, source_key, lead_id) VALUES (?, ?, ?)", folded.keys)
-        self._db.executemany(PUT_PERSON, folded.people)
-        self._db.executemany(PUT_COMPANY, folded.companies)
+        self._put("INSERT INTO keys (source, source_key, lead_id) VALUES (?, ?, ?)", folded.keys)
+        self._put(PUT_PERSON, folded.people)
+        self._put(PUT_COMPANY, folded.companies)
 
     def _put_reps(self, reps: Iterable[RepStanding], digest: str) -> None:
-        roster = _roster(self.policy(digest)) if digest else {}
-        self._db.executemany(_REP, [(*rep_row(rep), *roster.get(rep.id, (rep.id, 0, None))) for rep in reps])
+        reps = list(reps)
+        roster = _roster(self.policy(digest), {rep.id for rep in reps}) if digest and reps else {}
+        self._put(_REP, [(*rep_row(rep), *roster.get(rep.id, (rep.id, 0, None))) for rep in reps])
 
     def _put_rosters(self, policies: Iterable[tuple[str, str]]) -> None:
         """Write names, capacities and places as each policy says, in the order they came into force."""
         for digest, at in policies:
-            roster = _roster(self.policy(digest))
+            policy = self.policy(digest)
+            roster = _roster(policy, {rep.id for rep in policy.reps})
             self._db.execute("UPDATE policies SET at = coalesce(at, ?) WHERE hash = ?", (at, digest))
             self._db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('policy', ?)", (digest,))
             self._db.execute("UPDATE reps SET place = NULL")
-            self._db.executemany(
+            self._put(
                 "UPDATE reps SET name = ?, capacity = ?, place = ? WHERE id = ?",
                 [(*facts, rep_id) for rep_id, facts in roster.items()],
             )
 
     def _put_accounts(self, folded: Folded) -> None:
-        self._db.executemany(_ACCOUNT, folded.accounts)
-        self._db.executemany(
-            "UPDATE ledger SET run = CASE rep_id WHEN ? THEN ? ELSE 0 END WHERE pool = ?",
-            [(rep_id, length, pool) for pool, rep_id, length in folded.runs],
-        )
+        self._put(_ACCOUNT, folded.accounts)
+        self._put(_RUN, [(rep_id, length, pool) for pool, rep_id, length in folded.runs])
 
     def _put_acts(self, acts: tuple[Act, ...]) -> None:
         """Make the table hold just the acts that can be undone."""
         kept = dict(self._db.execute("SELECT seq, last_seq FROM acts").fetchall())
         gone = kept.keys() - {act.seq for act in acts}
-        self._db.executemany("DELETE FROM acts WHERE seq = ?", [(seq,) for seq in gone])
-        self._db.executemany(
+        self._put("DELETE FROM acts WHERE seq = ?", [(seq,) for seq in gone])
+        self._put(
             "INSERT OR REPLACE INTO acts (seq, last_seq, actor, cause, words) VALUES (?, ?, ?, ?, ?)",
             [
                 (act.seq, act.last_seq, act.actor, act.cause, act.words)
@@ -223,5 +221,6 @@ def _json_of(values: list[str]) -> str:
     return msgspec.json.encode(values).decode()
 
 
-def _roster(policy: Policy) -> dict[str, tuple[str, int, int]]:
-    return {rep.id: (rep.name, rep.capacity, place) for place, rep in enumerate(policy.reps)}
+def _roster(policy: Policy, asked: Container[str]) -> dict[str, tuple[str, int, int]]:
+    """Name, capacity and place of those reps of the house rules who are asked about."""
+    return {rep.id: (rep.name, rep.capacity, place) for place, rep in enumerate(policy.reps) if rep.id in asked}

@@ -1,7 +1,7 @@
 """What every part of an open transaction stands on."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,11 @@ class Transaction:
     def __init__(self, db: sqlite3.Connection, policies: "dict[str, Policy]") -> None:
         self._db = db
         self._policies = policies
+
+    def _put(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Carry a statement out for each of the rows; where there are none, as mostly, SQLite is not asked."""
+        if rows:
+            self._db.executemany(statement, rows)
 
     def policy(self, digest: str) -> "Policy":
         """The house rules kept under a digest. Raises StoreError when there are none."""
