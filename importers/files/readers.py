@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from importers.files import (
+    address_list_file,
     adf_file,
     blocks_file,
     csv_file,
     html_file,
     json_file,
+    ldif_file,
     mail_file,
     other_cards,
     vcard_file,
@@ -34,7 +36,9 @@ READERS: dict[str, Reader] = {
     "json": json_file.read,
     "workbook": xlsx_file.read,
     "page": html_file.read,
+    "addresses": address_list_file.read,
     "blocks": blocks_file.read,
+    "directory": ldif_file.read,
     "adf": adf_file.read,
     "xml": xml_file.read,
     "vcard": vcard_file.read,
@@ -77,6 +81,7 @@ NUMBERS = "an Apple Numbers file: export it as CSV or Excel"
 PAGES = r"!doctype html|html|head|meta|body|table|style|div|\w*:?workbook"
 MARKS = (
     ("vcard", re.compile(r"begin\s*:\s*vcard\b")),
+    ("directory", ldif_file.START),
     ("vcard", other_cards.XCARD),
     ("vcard", other_cards.JCARD),
     ("adf", re.compile(r"(?s)(?=<).{0,3000}?(?:<|&lt;)(?:\w+:)?(?:adf|prospect)\b")),
@@ -86,7 +91,11 @@ MARKS = (
 SQL = re.compile(
     r"(?:--[^\n]*\n\s*|/\*.*?\*/;?\s*)*(?:insert into|create table|drop table|set names|copy \S+ \()", re.DOTALL
 )
-DUMP = "a dump of SQL: export the table itself as CSV"
+FOREIGN_TEXTS = (
+    (SQL, "a dump of SQL: export the table itself as CSV"),
+    (re.compile("begin:vcalendar"), "a calendar: export the people, or the list of bookings, as CSV"),
+)
+"""How text begins that nobody here reads, and the way out."""
 MAIL_SUFFIXES = (".eml", ".mbox")
 MESSAGE_SUFFIX = ".msg"
 MAIL_HEADERS = re.compile(r"(?im)^(message-id|mime-version|received|from|to|subject|date|return-path|content-type):")
@@ -155,8 +164,8 @@ def _text_kind(text: str, name: str) -> str:
             return kind
     if suffix in MAIL_SUFFIXES or _is_mail(text):
         return MAIL
-    if SQL.match(head):
-        raise Unreadable(f"{name} is {DUMP}. {READABLE}")
+    if what := next((what for mark, what in FOREIGN_TEXTS if mark.match(head)), ""):
+        raise Unreadable(f"{name} is {what}. {READABLE}")
     if "<office:document" in head and head.startswith("<?xml"):
         raise Unreadable(f"{name} is {FLAT}. {READABLE}")
     if XML_START.match(head):
@@ -165,6 +174,8 @@ def _text_kind(text: str, name: str) -> str:
         raise Unreadable(f"{name} is not text. {READABLE}")
     if suffix in (".json", ".jsonl", ".ndjson"):
         return "json"
+    if address_list_file.is_addresses(text):
+        return "addresses"
     if blocks_file.is_blocks(text, suffix):
         return "blocks"
     is_json = JSON_START.match(text) is not None

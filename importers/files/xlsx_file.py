@@ -30,9 +30,10 @@ from importers.files.workbook_bounds import ENCRYPTED, Facts, check
 from importers.headings import known_words, meaning
 from importers.limits import limits, too_long, too_wide
 from importers.mapping import CONTACT_FIELDS, has_email_or_phone
-from importers.record import Headings, Hints, Read, Unreadable, one_line
+from importers.record import Headings, Hints, Read, Reject, Unreadable, one_line
 
 SHEETS_MAX = 200
+HIDDEN = "This sheet is hidden and was not read, though it holds contacts: show it, and drop the file again."
 EXACT_BELOW = 1e15
 """A spreadsheet keeps fifteen digits; a longer number has lost its end and is nobody's id or phone."""
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock without a zone, as the cells are
@@ -47,12 +48,14 @@ def read(path: Path, hints: Hints) -> Iterator[Read]:
     name = hints.name or path.name
     facts = check(path, name)
     with _Faults(name), CalamineWorkbook.from_path(path) as book:
-        sheets = _sheets(book)
+        sheets, hidden = _sheets(book)
         if not sheets:
             raise Unreadable(f"{name} is empty.")
         for place, sheet in enumerate(sheets):
             shown = name if len(sheets) == 1 else f"{name} sheet {one_line(sheet.name)}"
             yield from gauge.counted(_table(sheet, facts, shown), sheet.total_height, place, len(sheets))
+        for sheet in hidden:
+            yield Reject(place=f"{name} sheet {one_line(sheet.name)}", reason=HIDDEN, raw="")
 
 
 class _Faults:
@@ -73,8 +76,11 @@ class _Faults:
             raise Unreadable(f"{self._name} is a broken workbook.") from fault
 
 
-def _sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
-    """The visible sheets with contacts, in order; where there is none, the best: with contacts, then known words."""
+def _sheets(book: CalamineWorkbook) -> tuple[list[CalamineSheet], list[CalamineSheet]]:
+    """The visible sheets with contacts, in order, and the hidden ones that have some.
+
+    Where none is visible, the best alone: with contacts, then known words.
+    """
     found: list[tuple[tuple[bool, bool, int, int], CalamineSheet]] = []
     for place, known in enumerate(book.sheets_metadata[:SHEETS_MAX]):
         if known.typ is not SheetTypeEnum.WorkSheet:
@@ -85,7 +91,9 @@ def _sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
             words, has_contact = _judge(rows)
             found.append(((has_contact, known.visible is SheetVisibleEnum.Visible, words, -place), sheet))
     shown = [sheet for score, sheet in found if score[:2] == (True, True)]
-    return shown or [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])[-1:]]
+    hidden = [sheet for score, sheet in found if score[:2] == (True, False)]
+    best = [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])[-1:]]
+    return (shown, hidden) if shown else (best, [sheet for sheet in hidden if sheet not in best])
 
 
 def _judge(rows: list[Row]) -> tuple[int, bool]:

@@ -21,6 +21,7 @@ FOREIGN = [
     ("Leads.gsheet", b'{"doc_id": "1abc", "email": "me@us.example"}', "a link.*open it and save that"),
     ("Leads.url", b"[InternetShortcut]\r\nURL=https://x.example\r\n", "a link.*open it and save that"),
     ("dump.sql", b"-- a dump\nINSERT INTO leads VALUES ('Al','al@x.example');\n", "dump of SQL: export the table"),
+    ("meeting.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "a calendar: export the people"),
     ("leads.fods", FLAT.encode(), r"flat OpenDocument file: save it as \.ods"),
 ]
 

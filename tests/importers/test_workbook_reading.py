@@ -48,8 +48,9 @@ def test_the_sheet_with_leads_is_chosen(tmp_path: Path) -> None:
         "Old": [[*HEAD, "Company"], [*ANN, "Old Ltd"]],
         "New": [HEAD, ["Bob", "b@x.example"]],
     }
-    path = workbook(tmp_path / "a.xlsx", sheets, hidden=("Old",))
-    assert [one.card.name for one in leads(taken(path))] == ["Bob"]
+    found = taken(workbook(tmp_path / "a.xlsx", sheets, hidden=("Old",)))
+    assert [one.card.name for one in leads(found)] == ["Bob"]
+    assert [one.place for one in rejects(found)] == ["a.xlsx sheet Old"]
 
 
 def test_a_hidden_sheet_is_better_than_none(tmp_path: Path) -> None:
