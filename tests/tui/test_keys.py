@@ -125,6 +125,16 @@ async def test_filter_key() -> None:
         assert len(app.manager.queue.order.shown) == 14
 
 
+async def test_a_filter_that_nothing_is_like() -> None:
+    """An empty queue under a filter does not say that nobody waits."""
+    async with opened() as (app, pilot):
+        await press(pilot, "/", *"zebra", "enter")
+        assert "No lead is like that." in screen_text(app)
+        assert "No lead waits" not in screen_text(app)
+        await press(pilot, "q")
+        assert "No lead is like that." not in screen_text(app)
+
+
 async def test_filter_is_taken_back() -> None:
     """Escape in the prompt brings the filter before back."""
     async with opened() as (app, pilot):

@@ -83,6 +83,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
     def __init__(self, now: Callable[[], datetime], *, widget_id: str | None = None) -> None:
         super().__init__(widget_id=widget_id)
         self.now = now
+        self.empty_words = self.EMPTY_WORDS
         self.order = HeldOrder()
         self.model: Model[R] = Rows({})
         self.top = 0
@@ -198,7 +199,7 @@ class LiveTable(Lines, Generic[R], can_focus=True):
         head = [row_line(self.COLUMNS, widths, heads), EMPTY][: 2 * self.HEAD]
         shown = self.order.shown[self.top : self.top + height - self.HEAD]
         if not shown:
-            return [*head, *(((f" {line}", "dim"),) for line in wrap(self.EMPTY_WORDS, max(10, width - 2)))]
+            return [*head, *(((f" {line}", "dim"),) for line in wrap(self.empty_words, max(10, width - 2)))]
         return [*head[: self.HEAD], *(self._line(row_id, widths) for row_id in shown)]
 
     def _line(self, row_id: str, widths: Mapping[str, int]) -> Line:

@@ -144,8 +144,7 @@ class QueueTable(Sortable[QueueRow]):
         """Show a board's queue through the filter and in the chosen order."""
         self._board, self.names, self._total = board, names_of(board), board.queue_total
         self.short_names = short_names(board.reps)
-        now = self.now()
-        holds, marks = self.query_now.holds, self.order.marks
+        now, holds, marks = self.now(), self.query_now.holds, self.order.marks
         all_ = (*board.queue, *board.aside) if self.query_now.is_of_all else board.queue
         kept = [row for row in all_ if holds(row, now, self.names, marks)] if self.query_now.text else all_
         rows = sort_rows(kept, self.view.sort, self.view.is_reversed, self.names)
@@ -154,6 +153,7 @@ class QueueTable(Sortable[QueueRow]):
     def ask(self, *, query: Query) -> None:
         """Filter otherwise, at once."""
         self.query_now = query
+        self.empty_words = "No lead is like that." if query.text else self.EMPTY_WORDS
         self.show_again()
 
     def show_again(self) -> None:
