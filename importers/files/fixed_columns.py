@@ -16,7 +16,8 @@ from importers.mapping import CONTACT_FIELDS
 SAMPLE_LINES = 200
 COLUMN = re.compile(r"\S+(?: \S+)*")
 """Words with one blank between them; two blanks are another column."""
-OTHER_MARKS = re.compile(r"[\t;|,]")
+OTHER_MARKS = re.compile(r"[\t;|,@]")
+"""No heading above such columns holds one of these."""
 KNOWN_MIN = 2
 ABOVE = "This line with an address stands above the headings."
 ASTRAY = "This line does not keep to the columns of the headings."
@@ -37,7 +38,12 @@ def columns_of(head: str) -> Columns | None:
         found = list(COLUMN.finditer(line))
         names = [one.group() for one in found]
         has_contact = any(meaning(name).field in CONTACT_FIELDS for name in names)
-        if not OTHER_MARKS.search(line) and has_contact and known_words(names) >= max(KNOWN_MIN, len(names) // 2):
+        if (
+            not OTHER_MARKS.search(line)
+            and "@" not in line
+            and has_contact
+            and known_words(names) >= max(KNOWN_MIN, len(names) // 2)
+        ):
             starts = _starts([one.start() for one in found], [one for one in lines[number - 1 :] if _is_told(one)])
             return Columns(unique(names), starts, number) if starts else None
     return None

@@ -11,6 +11,7 @@ from importers.files.xml_tree import tree_of
 
 XCARD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<vcards?\b[^>]*vcard-4\.0")
 JCARD = re.compile(r'\s*\[\s*(?:\[\s*)?"vcard"\s*,\s*\[')
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 NOT_SAID = frozenset({"parameters", "additional", "prefix", "suffix"})
 STRUCTURED = {
     "n": ("surname", "given"),
@@ -22,12 +23,18 @@ STRUCTURED = {
 def as_cards(text: str) -> str:
     """The text, or the same cards as lines. Raises Unreadable when it is broken."""
     if XCARD.match(text[:1000]):
-        return _written(map(_of_xml, _elements(tree_of(text[text.find("<vcard") :]))))
+        return _whole(_written(map(_of_xml, _elements(tree_of(text[text.find("<vcard") :])))), text)
     if JCARD.match(text[:1000]):
         document = parse(text)
         cards = document if isinstance(document, list) and isinstance(document[0], list) else [document]
-        return _written(map(_of_json, cards))
+        return _whole(_written(map(_of_json, cards)), text)
     return text
+
+
+def _whole(cards: str, text: str) -> str:
+    """The cards, and behind them each address that damage left outside of any."""
+    lost = [one for one in dict.fromkeys(ADDRESS.findall(text)) if one not in cards]
+    return "\n".join([cards, *lost])
 
 
 def _written(cards: Iterator[list[str]]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from importer_builders import SAMPLES, leads, taken, taken_text
 
+from engine.commands import NewLead
 from importers.record import Unreadable
 
 ADDRESS = '["adr", {}, "text", ["", "", ["1 A St", "Floor 2"], "Rome", "", "00100", "Italy"]]'
@@ -44,6 +45,15 @@ def test_what_is_broken_in_it_is_told(tmp_path: Path, text: str) -> None:
         return
     assert found
     assert not leads(found)
+
+
+def test_an_address_that_damage_left_outside_is_told(tmp_path: Path) -> None:
+    """A tag that was never closed swallows what follows."""
+    whole = (SAMPLES / "wild" / "xcard.xml").read_text()
+    found = taken_text(tmp_path, whole.replace("<surname>", "<sur", 1).replace("</fn>", "", 1), "card.xml")
+    told = str([one.card if isinstance(one, NewLead) else one.raw for one in found])
+    assert "ann@xcard.example" in told
+    assert "bob@xcard.example" in told
 
 
 def test_a_list_that_only_begins_like_a_card_is_read_as_it_is(tmp_path: Path) -> None:
