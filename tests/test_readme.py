@@ -36,6 +36,14 @@ def test_every_verb_is_in_the_list_of_commands() -> None:
     assert [verb for verb in VERBS if f"{verb} " not in commands and f"{verb}`" not in commands] == []
 
 
+def test_every_argument_says_what_it_is() -> None:
+    """`--help` leaves no word of a command line unexplained."""
+    silent = [
+        (verb, flags) for verb, (_, said) in VERBS.items() for flags, options in said if not options.get("help")
+    ]
+    assert silent == []
+
+
 def test_the_readme_shows_commands_as_the_list_does() -> None:
     """What stands in both places is the same."""
     commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

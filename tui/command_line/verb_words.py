@@ -49,7 +49,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
     "import": (
         "take files in from where they are, without moving them",
         (
-            (("files",), {"nargs": "+", "metavar": "FILE"}),
+            (("files",), {"nargs": "+", "metavar": "FILE", "help": "of any kind that the inbox takes"}),
             (("--preview",), {"action": "store_true", "help": "say what would become of them, and take nothing"}),
             (("--source",), {"default": "", "metavar": "NAME", "help": "preview them as files of this folder"}),
             JSON,
@@ -84,7 +84,7 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
             SELF,
             (("--for",), {"dest": "span", "metavar": "15m", "help": "come back by itself after this long"}),
             (("--until",), {"metavar": "14:00", "help": "come back by itself at this time of the floor's day"}),
-            (("--reason",), {"default": "", "metavar": "lunch"}),
+            (("--reason",), {"default": "", "metavar": "lunch", "help": "kept in the journal, and shown"}),
         ),
     ),
     "back": (
@@ -151,7 +151,10 @@ VERBS: dict[str, tuple[str, tuple[Argument, ...]]] = {
         "start the customer's clock of leads anew",
         (LEADS, (("--reason",), {"required": True, "help": "why: it is kept with the lead"})),
     ),
-    "note": ("write something down about a lead", (LEAD, (("text",), {"nargs": "+", "metavar": "TEXT"}))),
+    "note": (
+        "write something down about a lead",
+        (LEAD, (("text",), {"nargs": "+", "metavar": "TEXT", "help": "what is worth knowing"})),
+    ),
     "close": (
         "end leads",
         (
