@@ -11,6 +11,9 @@ from functools import lru_cache
 MARKS_MAX = 2
 """Combining marks kept on one letter."""
 
+KEPT_LETTERS = 512
+"""Of texts up to this length it is kept how many cells they take."""
+
 _ELLIPSIS = "…"
 _HIDDEN = "·"
 _SPECIAL = {
@@ -96,9 +99,16 @@ def width_of(text: str) -> int:
     """Return how many terminal cells a shown text takes."""
     if text.isascii():
         return len(text)
+    return _kept_cells(text) if len(text) <= KEPT_LETTERS else _cells(text)
+
+
+def _cells(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+_kept_cells = lru_cache(8192)(_cells)
 
 
 def _cut(text: str, cells: int) -> str:

@@ -65,7 +65,7 @@ async def test_a_second_that_passes_works_little() -> None:
         app.tick()
         await settled(pilot)
         hand.forward(1)
-        within("functions called for a second", calls(app.tick), 1_800)
+        within("functions called for a second", calls(app.tick), 1_650)
 
 
 async def test_a_second_that_passes_is_painted_with_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ async def test_a_second_that_passes_is_painted_with_little_work(monkeypatch: pyt
             hand.forward(1)
             app.tick()
             await settled(pilot)
-    within("functions called to paint a second", counts[-1], 2_500)
+    within("functions called to paint a second", counts[-1], 1_900)
 
 
 async def test_the_first_picture_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,25 @@ through the filters again.
 """
 
 from collections.abc import Collection
-from typing import Self
+from typing import NamedTuple, Self
 
+from textual.color import TRANSPARENT, Color
 from textual.containers import Container
 from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
+
+
+class Frame(NamedTuple):
+    """What stands around the content of a picture, below it, and how large it is."""
+
+    gutter: Spacing
+    size: Size
+    background: Color
+
+
+NO_FRAME = Frame(Spacing(), Size(), TRANSPARENT)
 
 PaintedFor = tuple[Size, list[LineFilter]]
 """What a picture depends on beside what `refresh` is told of."""
@@ -24,6 +36,9 @@ class Kept(Widget):
     _painted_for: PaintedFor | None = None
     _changed: tuple[Region, ...] = ()
     """Where something of the content is to be painted anew since."""
+
+    _frame = NO_FRAME
+    """Of the last picture that was painted whole: what changes it has the next one painted whole too."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Note what is to be painted: some lines of the content, or everything."""
@@ -41,6 +56,7 @@ class Kept(Widget):
         if painted_for != self._painted_for:
             self._strips = tuple(super().render_lines(crop))
             self._painted_for = painted_for
+            self._frame = Frame(self.gutter, self.content_size, self.background_colors[1])
         elif self._changed:
             strips = list(self._strips)
             self.repaint(strips, {y for region in self._changed for y in region.line_range})
@@ -50,7 +66,7 @@ class Kept(Widget):
 
     def repaint(self, strips: list[Strip], lines: Collection[int]) -> None:
         """Paint lines of the content anew, in their places among the strips."""
-        for at in (self.gutter.top + y for y in lines):
+        for at in (self._frame.gutter.top + y for y in lines):
             if 0 <= at < len(strips):
                 strips[at : at + 1] = super().render_lines(Region(0, at, self.outer_size.width, 1))
 

@@ -51,6 +51,9 @@ def spread(left: Line, right: Line, width: int) -> Line:
 @lru_cache(maxsize=KEPT)
 def fill(line: Line, width: int, style: str = "") -> Line:
     """Return the line cut or padded to exactly `width` cells; the padding has the style."""
+    room = width - line_width(line)
+    if room >= 0:
+        return (*line, (" " * room, style)) if room else line
     taken, spans = 0, []
     for text, name in line:
         cells = width_of(text)
@@ -59,7 +62,7 @@ def fill(line: Line, width: int, style: str = "") -> Line:
             return tuple(spans)
         spans.append((text, name))
         taken += cells
-    return (*spans, (" " * (width - taken), style)) if taken < width else tuple(spans)
+    return tuple(spans)
 
 
 def difference(old: Line, new: Line) -> tuple[int, int]:
@@ -89,6 +92,8 @@ class Lines(Kept):
     def __init__(self, *, widget_id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=widget_id, classes=classes)
         self._drawn: list[Line] = []
+        self._width = 0
+        """How many cells each drawn line takes."""
         self._worn = Worn(Style(), "")
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
@@ -109,7 +114,7 @@ class Lines(Kept):
 
     def redraw_only(self, lines: Mapping[int, Line]) -> None:
         """Repaint the cells that differ in some of the lines that are on the screen, by their places."""
-        width, drawn = self.content_size.width, self._drawn
+        width, drawn = self._width, self._drawn
         fresh = [(y, drawn[y], fill(line, width)) for y, line in lines.items() if y < len(drawn)]
         for y, _, new in fresh:
             drawn[y] = new
@@ -131,12 +136,12 @@ class Lines(Kept):
         line = self._drawn[y] if y < len(self._drawn) else EMPTY
         spans = ((names, "".join([text for text, _ in alike])) for names, alike in groupby(line, _NAMES))
         segments = [Segment(text, self._worn[names]) for names, text in spans if text]
-        return Strip(segments, line_width(line)).adjust_cell_length(self.content_size.width, base)
+        return Strip(segments, self._width if line else 0).adjust_cell_length(self.content_size.width, base)
 
     def repaint(self, strips: list[Strip], lines: Collection[int]) -> None:
         """Paint lines anew between the borders that they have, without asking again what those look like."""
-        (_, right, _, left), (width, height) = self.gutter, self.content_size
-        top, background, filters = self.gutter.top, self.background_colors[1], self.get_line_filters()
+        (top, right, _, left), (width, height), background = self._frame
+        filters = self.get_line_filters()
         for y in lines:
             if not 0 <= y < height:
                 continue
@@ -161,5 +166,6 @@ class Lines(Kept):
         return ["".join(text for text, _ in line).rstrip() for line in self._drawn]
 
     def _fresh(self, width: int, height: int) -> list[Line]:
+        self._width = width
         drawn = [fill(line, width) for line in self.lines(width, height)[:height]]
         return drawn + [fill(EMPTY, width)] * (height - len(drawn))

@@ -73,8 +73,8 @@ class Sortable(Panel[R]):
 
     def columns(self) -> Sequence[Column]:
         """Return the columns without those that are left out, the highest rank first."""
-        out = sorted((column for column in self.COLUMNS if column.rank), key=lambda column: -column.rank)
-        return [column for column in self.COLUMNS if column not in out[: self.view.hidden]]
+        out = sorted((one for one in self.COLUMNS if one.rank), key=lambda one: -one.rank)[: self.view.hidden]
+        return [column for column in self.COLUMNS if column not in out]
 
     def sort_by(self, column_id: str) -> None:
         """Sort by a column that was clicked, the other way round when it is sorted so already."""
