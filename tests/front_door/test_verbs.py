@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.front_door.program import ROOT, Floor, csv_of, people, until
+from tests.front_door.program import ROOT, Floor, csv_of, people, post, until
 
 BOARD = {"floor", "seq", "as_of", "engine", "tiles", "leads", "leads_total", "reps", "intake"}
 ENGINE = {"is_alive", "pid", "listening", "trouble"}
@@ -39,6 +39,18 @@ def test_an_empty_folder_becomes_a_floor_that_works(floor: Floor) -> None:
     assert done.stdout.startswith("North floor")
     assert done.stderr.startswith("wrote an example floor.toml")
     assert floor.run("check").returncode == 0
+
+
+def test_a_new_floor_takes_a_web_hook_at_once(floor: Floor) -> None:
+    """The example's source has a secret of its own, made with it: nothing is off, and a plain post becomes a lead."""
+    floor.run("status")
+    rules = floor.root / "floor.toml"
+    rules.write_text(rules.read_text("utf-8").replace("127.0.0.1:8787", "127.0.0.1:0"), "utf-8")
+    floor.serve()
+    secret = (floor.root / "website.secret").read_text("utf-8")
+    body = b'{"name": "Ada", "phone": "+49 30 901820"}'
+    assert post(floor.address(), body, {"Content-Type": "application/json"}, f"website/{secret}") == 202
+    assert floor.status()["engine"]["trouble"] == ""
 
 
 def test_the_keys_of_the_json_stay(dealt: Floor) -> None:

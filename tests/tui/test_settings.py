@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from engine.matching.fields import FIELDS
-from engine.matching.rules import classify
-from engine.policy import Accept, Clause, Conditions, Hours, Roster, Strategy, digest
+from engine.policy import Accept, Clause, Conditions, Hours, Strategy, digest
 from importers.headings import fields
 from importers.limits import Limits
 from importers.traits import KINDS
-from tui.settings import Secret, Settings, Verify, check, load, write_example
+from tui.settings import Secret, Settings, check, load
 from tui.settings.values import LEAD_FIELDS
 from tui.spans import span_of
 
@@ -48,25 +47,6 @@ def read(path: Path, text: str) -> Settings:
     """Write a text and load it."""
     path.write_text(text, encoding="utf-8")
     return load(path)
-
-
-def test_the_example_works_at_once(tmp_path: Path) -> None:
-    """A new folder gets a floor of three reps, two pools, two rules and a web-hook."""
-    settings = load(write_example(tmp_path / "new"))
-    policy = settings.policy
-    assert [rep.id for rep in policy.reps] == ["dana", "jon", "mia"]
-    assert [pool.name for pool in policy.pools] == ["inbound", "enterprise"]
-    assert classify(Roster(policy), {"country": "DE", "employees": 300}).pool == "enterprise"
-    assert classify(Roster(policy), {"country": "DE"}).pool == "inbound"
-    assert settings.webhook is not None
-    assert settings.webhook.sources[0].verify is Verify.STANDARD
-
-
-def test_a_floor_that_is_there_is_not_overwritten(floor: Path) -> None:
-    """Writing the example leaves house rules alone."""
-    floor.write_text("mine", encoding="utf-8")
-    write_example(floor.parent)
-    assert floor.read_text(encoding="utf-8") == "mine"
 
 
 def test_every_key_reaches_the_policy(floor: Path) -> None:

@@ -1,7 +1,5 @@
 """The verb that opens the demo floor."""
 
-import os
-import secrets
 import sys
 import tempfile
 from argparse import Namespace
@@ -14,6 +12,7 @@ from tui.command_line.verbs import DONE
 from tui.demo.crowd import Crowd
 from tui.floor_dir import FloorDir
 from tui.saying import say
+from tui.settings import make_secret
 
 
 def demo(_: FloorDir, words: Namespace) -> int:
@@ -38,8 +37,5 @@ def lay(root: Path) -> FloorDir:
     floor.inbox.mkdir(parents=True, exist_ok=True)
     if not floor.rules.exists():
         floor.rules.write_text(Path(__file__).with_name("demo_floor.toml").read_text("utf-8"), "utf-8")
-    secret = root / "website.secret"
-    if not secret.exists():
-        with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(24))
+    make_secret(root)
     return floor

@@ -3,7 +3,7 @@
 Importing this is cheap; what reads the text is loaded with the first file, because it costs a quarter of a second.
 """
 
-from tui.settings.example import example, write_example
+from tui.settings.example import example, make_secret, write_example
 from tui.settings.loading import check, load, warnings
 from tui.settings.values import Inbox, Secret, Settings, Source, Verify, Webhook
 
@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "example",
     "load",
+    "make_secret",
     "warnings",
     "write_example",
 ]
