@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.files import gauge
-from importers.files.decoding import encoding_of
-from importers.limits import MIB
-from importers.record import Hints, Read, Record, Reject, Unreadable
+from importers.files.whole import whole_text
+from importers.record import Hints, Read, Record, Reject
 
-LIST_BYTES_MAX = 16 * MIB
 ADDRESS = r"[^\s<>\"',;:@()]{1,64}@[^\s<>\"',;:@()]{1,190}\.[^\s<>\"',;:@()]{1,63}"
 ITEM = re.compile(rf"(?P<name>[^<>@;\r\n\t|]{{0,100}}?)\s*<\s*(?P<inside>{ADDRESS})\s*>|(?P<bare>{ADDRESS})")
 BETWEEN = re.compile(r"[\s,;]+|\Z")
@@ -45,11 +43,7 @@ def _count(line: str) -> int:
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield a record per address, and a reject for what is none."""
     name = hints.name or path.name
-    if path.stat().st_size > LIST_BYTES_MAX:
-        raise Unreadable(f"{name} is a list of addresses of more than {LIST_BYTES_MAX // MIB} MiB; split it.")
-    with path.open("rb") as stream:
-        encoding = encoding_of(stream, hints.encodings)
-        text = stream.read().decode(encoding.name, encoding.errors).lstrip("\ufeff")
+    text = whole_text(path, hints, "a list of addresses", "split it").lstrip("\ufeff")
     done = 0
     gauge.watch(lambda: done / len(text))
     for number, piece in enumerate(_pieces(LABEL.sub("", text, count=1)), 1):

@@ -6,23 +6,17 @@ from pathlib import Path
 from importers.files import markup
 from importers.files.decoding import encoding_of_markup
 from importers.files.tables import HEAD_ROWS, Row, heading_row, headings_of, records_of
+from importers.files.whole import whole_text
 from importers.headings import known_words, meaning
-from importers.limits import MIB, limits, too_wide
+from importers.limits import limits, too_wide
 from importers.mapping import CONTACT_FIELDS
 from importers.record import Headings, Hints, Read, Unreadable
-
-PAGE_BYTES_MAX = 64 * MIB
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield the headings of each table with contacts, or of the best, then a record or a reject per row."""
     name = hints.name or path.name
-    if path.stat().st_size > PAGE_BYTES_MAX:
-        raise Unreadable(f"{name} is a web page of more than {PAGE_BYTES_MAX // MIB} MiB; save the table as CSV.")
-    with path.open("rb") as stream:
-        encoding = encoding_of_markup(stream, hints.encodings)
-        text = stream.read().decode(encoding.name, encoding.errors)
-    tables = _tables(text)
+    tables = _tables(whole_text(path, hints, "a web page", "save the table as CSV", encoding_of_markup))
     if not tables:
         raise Unreadable(f"{name} is a web page without a table in it.")
     for number, rows in enumerate(tables, 1):

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.files import gauge
-from importers.files.decoding import encoding_of
-from importers.limits import MIB, limits, too_long
-from importers.record import Hints, Read, Record, Reject, Unreadable
+from importers.files.whole import whole_text
+from importers.limits import limits, too_long
+from importers.record import Hints, Read, Record, Reject
 
-BOOK_BYTES_MAX = 64 * MIB
 START = re.compile(r"(?:#[^\n]*\n|\s+|version:\s*\d+\s*\n)*dn:{1,2} ?\S")
 LINE = re.compile(r"([A-Za-z][\w.;-]*)(::?)[ \t]*(.*)")
 BETWEEN = re.compile(r"(?:\r?\n[ \t]*){2,}(?![ \t])")
@@ -30,11 +29,7 @@ NOTHING_IN_IT = "This entry has no attributes that can be read."
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield a record per entry."""
     name = hints.name or path.name
-    if path.stat().st_size > BOOK_BYTES_MAX:
-        raise Unreadable(f"{name} is a directory of more than {BOOK_BYTES_MAX // MIB} MiB; split it.")
-    with path.open("rb") as stream:
-        encoding = encoding_of(stream, hints.encodings)
-        text = stream.read().decode(encoding.name, encoding.errors).lstrip("\ufeff")
+    text = whole_text(path, hints, "a directory", "split it").lstrip("\ufeff")
     entries = [one for one in BETWEEN.split(text) if _is_entry(one)]
     for number, entry in enumerate(gauge.counted(entries, len(entries)), 1):
         yield _read(entry.strip("\r\n"), f"{name} record {number}")

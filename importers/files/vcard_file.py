@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from importers.files import gauge, other_cards
-from importers.files.decoding import encoding_of
-from importers.limits import MIB, limits, too_long
+from importers.files.whole import whole_text
+from importers.limits import limits, too_long
 from importers.record import Hints, Read, Record, Reject, Unreadable
 
-BOOK_BYTES_MAX = 64 * MIB
 NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)")
 PARAM = re.compile(r';\s*([\w-]+)(?:=((?:"[^"]*"|[^";:])*))?')
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -44,11 +43,7 @@ class Property(NamedTuple):
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield a record per card."""
     name = hints.name or path.name
-    if path.stat().st_size > BOOK_BYTES_MAX:
-        raise Unreadable(f"{name} is an address book of more than {BOOK_BYTES_MAX // MIB} MiB; split it.")
-    with path.open("rb") as stream:
-        encoding = encoding_of(stream, hints.encodings)
-        text = other_cards.as_cards(stream.read().decode(encoding.name, encoding.errors))
+    text = other_cards.as_cards(whole_text(path, hints, "an address book", "split it"))
     number, done = 0, 0
     gauge.watch(lambda: done / len(text))
     for card in _cards(text):

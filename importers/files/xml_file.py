@@ -9,13 +9,13 @@ from pathlib import Path
 from lxml import etree
 
 from importers.files.decoding import encoding_of_markup
+from importers.files.whole import whole_text
 from importers.files.xml_tree import tree_of
 from importers.headings import known_words, meaning
-from importers.limits import MIB, limits, too_wide
+from importers.limits import limits, too_wide
 from importers.mapping import CONTACT_FIELDS
 from importers.record import RAW_CHARS_MAX, Headings, Hints, Read, Record, Reject, Unreadable, cut
 
-XML_BYTES_MAX = 64 * MIB
 HEAD_CHARS = 1_000
 ALONE = "This reaches a person, but stands alone beside a list of others: it is no lead of that list."
 UNREAD = "{} is XML that holds no list of anything."
@@ -24,11 +24,7 @@ UNREAD = "{} is XML that holds no list of anything."
 def read(path: Path, hints: Hints) -> Iterator[Read]:
     """Yield the headings of each list that has to do with people, then a record per item of it."""
     name = hints.name or path.name
-    if path.stat().st_size > XML_BYTES_MAX:
-        raise Unreadable(f"{name} is XML of more than {XML_BYTES_MAX // MIB} MiB; save the list as CSV.")
-    with path.open("rb") as stream:
-        encoding = encoding_of_markup(stream, hints.encodings)
-        text = stream.read().decode(encoding.name, encoding.errors)
+    text = whole_text(path, hints, "XML", "save the list as CSV", encoding_of_markup)
     yield from _lists(_parsed(text, name), name)
 
 
