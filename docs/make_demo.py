@@ -112,10 +112,10 @@ class Recorder:
 
     def leave(self) -> None:
         """Leave the demo."""
-        for key in (b"q", b"Q"):
-            os.write(self.fd, key)
-            self.read(0.5)
         with suppress(OSError):  # it has gone, and its terminal with it
+            for key in (b"q", b"Q"):
+                os.write(self.fd, key)
+                self.read(0.5)
             self.read(10)
             os.kill(self.pid, signal.SIGHUP)
             self.read(10)
