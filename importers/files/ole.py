@@ -1,4 +1,7 @@
-"""The old compound file that Office wrote before 2007, as far as telling what is in it and reading one stream."""
+"""The old compound file that Office wrote before 2007, as far as telling what is in it and reading one stream.
+
+Law: no table or stream has more sectors than the file; one that seems to goes round in a circle, and is broken.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ NAME_BYTES, ENTRY_BYTES, MINI_BYTES, MINI_BELOW = 64, 128, 64, 4096
 LAST = 0xFFFFFFFA
 """Sector numbers from here on are marks, no sectors."""
 ROOT = "Root Entry"
+BROKEN = "It is a broken old Office file."
 
 
 class Compound:
@@ -20,13 +24,14 @@ class Compound:
         try:
             self._open(data)
         except (struct.error, IndexError) as fault:
-            raise Unreadable("It is a broken old Office file.") from fault
+            raise Unreadable(BROKEN) from fault
 
     def _open(self, data: bytes) -> None:
         shift = struct.unpack_from("<H", data, 30)[0]
         if shift not in (9, 12):
-            raise Unreadable("It is a broken old Office file.")
+            raise Unreadable(BROKEN)
         self._data, self._size = data, 1 << shift
+        self._most = len(data) // self._size + 1
         directory_at, mini_fat_at = (struct.unpack_from("<I", data, place)[0] for place in (48, 60))
         self._fat = self._numbers(b"".join(self._sector(number) for number in self._fat_sectors()))
         self._mini_fat = self._numbers(self._stream(mini_fat_at))
@@ -50,31 +55,33 @@ class Compound:
             found.append(self._read(*place))
             size += len(found[-1])
             if size > len(self._data):
-                raise Unreadable("It is a broken old Office file.")
+                raise Unreadable(BROKEN)
         return found
 
     def _read(self, start: int, size: int) -> bytes:
         if size >= MINI_BELOW:
             return self._stream(start)[:size]
-        parts = (
-            self._mini[number * MINI_BYTES : (number + 1) * MINI_BYTES] for number in _chain(self._mini_fat, start)
-        )
-        return b"".join(parts)[:size]
+        chain = _chain(self._mini_fat, start, len(self._mini) // MINI_BYTES + 1)
+        return b"".join(self._mini[number * MINI_BYTES : (number + 1) * MINI_BYTES] for number in chain)[:size]
 
-    def _fat_sectors(self) -> Iterator[int]:
-        yield from (number for number in struct.unpack_from("<109I", self._data, 76) if number < LAST)
-        number, seen = struct.unpack_from("<I", self._data, 68)[0], 0
-        while number < LAST and seen <= len(self._data) // self._size:
+    def _fat_sectors(self) -> list[int]:
+        first, number = struct.unpack_from("<109I", self._data, 76), struct.unpack_from("<I", self._data, 68)[0]
+        listed = [one for one in first if one < LAST]
+        for _ in range(self._most):
+            if number >= LAST:
+                break
             *found, number = self._numbers(self._sector(number)) or [LAST]
-            yield from (one for one in found if one < LAST)
-            seen += 1
+            listed += [one for one in found if one < LAST]
+            if len(listed) > self._most:
+                raise Unreadable(BROKEN)
+        return listed
 
     def _sector(self, number: int) -> bytes:
         place = (number + 1) * self._size
         return self._data[place : place + self._size]
 
     def _stream(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _chain(self._fat, start))
+        return b"".join(self._sector(number) for number in _chain(self._fat, start, self._most))
 
     @staticmethod
     def _numbers(data: bytes) -> list[int]:
@@ -89,9 +96,11 @@ class Compound:
                 yield data[place : place + length - 2].decode("utf-16-le", "replace"), (start, size)
 
 
-def _chain(fat: list[int], start: int) -> Iterator[int]:
-    """The sectors of a stream; a chain that bites its tail ends once it is longer than the file."""
+def _chain(fat: list[int], start: int, most: int) -> Iterator[int]:
+    """The sectors of a stream."""
     number, steps = start, 0
-    while number < len(fat) and steps <= len(fat):
+    while number < len(fat):
+        if steps > most:
+            raise Unreadable(BROKEN)
         yield number
         number, steps = fat[number], steps + 1
