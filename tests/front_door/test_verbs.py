@@ -23,6 +23,8 @@ REP = {
 INTAKE = {"at", "name", "kind", "accepted", "rejected", "duplicates", "tests", "is_done", "why"}
 WHY = {"lead", "state", "rep", "rule", "pool", "sentence", "reps", "history"}
 
+BEGIN = "`floorboard` or `floorboard serve` begins one there, --floor names another"
+
 
 @pytest.fixture
 def dealt(floor: Floor) -> Floor:
@@ -33,17 +35,26 @@ def dealt(floor: Floor) -> Floor:
 
 
 def test_an_empty_folder_becomes_a_floor_that_works(floor: Floor) -> None:
-    """In an empty folder the example floor is written, said on standard error, and works at once."""
-    done = floor.run("status")
+    """In an empty folder an engine writes the example floor, says so on standard error, and works at once."""
+    done = floor.run("serve", "--once")
     assert done.returncode == 0
-    assert done.stdout.startswith("North floor")
     assert done.stderr.startswith("wrote an example floor.toml")
+    assert floor.run("status").stdout.startswith("North floor")
     assert floor.run("check").returncode == 0
+
+
+@pytest.mark.parametrize("words", ["status", "why 1", "away dana", "rep dana", "wall", "verify", "outbox", "backup"])
+def test_a_verb_in_the_wrong_folder_makes_no_floor_of_it(floor: Floor, words: str) -> None:
+    """Whoever asks or orders where no floor is hears so, with the way out, and the folder stays empty."""
+    done = floor.run(*words.split())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"There is no floor in {floor.root}: {BEGIN}.\n"
+    assert not [path for path in floor.root.iterdir() if path != floor.inbox]
 
 
 def test_a_new_floor_takes_a_web_hook_at_once(floor: Floor) -> None:
     """The example's source has a secret of its own, made with it: nothing is off, and a plain post becomes a lead."""
-    floor.run("status")
+    floor.run("serve", "--once")
     rules = floor.root / "floor.toml"
     rules.write_text(rules.read_text("utf-8").replace("127.0.0.1:8787", "127.0.0.1:0"), "utf-8")
     floor.serve()

@@ -10,7 +10,7 @@ from engine.rep import Availability
 from engine.turn import Refused
 from store.rows import Answer
 from tui.clock import wall_clock
-from tui.command_line.founding import begin, settings_of
+from tui.command_line.founding import settings_of
 from tui.command_line.verbs import DONE, lead_id
 from tui.floor_dir import FloorDir
 from tui.saying import login, say
@@ -25,7 +25,6 @@ def give(floor: FloorDir, order: Order) -> Answer:
     """Give an order; raises Refused with the sentence when it was."""
     from tui.serving.post import Post
 
-    begin(floor)
     post = Post(floor, wall_clock, warn=say)
     try:
         answer = post.give(order, login())

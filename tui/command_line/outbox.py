@@ -5,7 +5,6 @@ from contextlib import closing
 
 from engine.turn import Refused
 from tui.clock import wall_clock
-from tui.command_line.founding import begin
 from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
@@ -16,7 +15,6 @@ SHOWN_MAX = 1000
 
 def outbox(floor: FloorDir, words: Namespace) -> int:
     """List the messages that wait, or note that some were sent."""
-    begin(floor)
     with closing(open_ledger(floor)) as ledger:
         if words.sent:
             with ledger.writing() as writing:

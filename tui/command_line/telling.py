@@ -66,7 +66,7 @@ def why(floor: FloorDir, words: Namespace) -> int:
 
 
 def _need_database(floor: FloorDir) -> None:
-    """A folder that is no floor yet becomes an empty one."""
+    """A floor of house rules alone becomes an empty one."""
     if not floor.database.exists():
         from tui.command_line.founding import found
 

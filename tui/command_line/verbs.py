@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DONE, WRONG = 0, 1
 
+FIRST = frozenset({"board", "serve", "import", "demo", "restore", "check", "explain", "simulate", "doctor", "keys"})
+"""The verbs for a folder that is no floor yet."""
+
 
 def run(verb: str, words: "Namespace") -> int:
     """Run a verb on its floor; whatever refuses is one sentence on standard error and exit code 1.
@@ -27,6 +30,8 @@ def run(verb: str, words: "Namespace") -> int:
     floor = find(getattr(words, "floor", None))
     try:
         with out_loud():
+            if verb not in FIRST:
+                _need_floor(floor)
             check_verb(floor, verb)
             return VERBS[verb](floor, words)
     except (Refused, StoreError, PolicyError) as refusal:
@@ -39,6 +44,13 @@ def run(verb: str, words: "Namespace") -> int:
     except OSError as trouble:
         say(f"{trouble.strerror or trouble}: {trouble.filename or floor.root}")
         return WRONG
+
+
+def _need_floor(floor: FloorDir) -> None:
+    """Only what opens a floor, or needs none, makes one: a folder that was meant to be another stays as it is."""
+    if not (floor.rules.exists() or floor.database.exists()):
+        way = "`floorboard` or `floorboard serve` begins one there, --floor names another"
+        raise Refused(f"There is no floor in {floor.root}: {way}.")
 
 
 def lead_id(text: str) -> str:
