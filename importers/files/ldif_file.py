@@ -11,7 +11,7 @@ from importers.files.whole import whole_text
 from importers.limits import limits, too_long
 from importers.record import Hints, Read, Record, Reject
 
-START = re.compile(r"(?:#[^\n]*\n|\s+|version:\s*\d+\s*\n)*dn:{1,2} ?\S")
+START = re.compile(r"(?>#[^\n]*\n|\s+|version:[ \t]*\d+[ \t\r]*\n)*+dn:{1,2} ?\S")
 LINE = re.compile(r"([A-Za-z][\w.;-]*)(::?)[ \t]*(.*)")
 BETWEEN = re.compile(r"(?:\r?\n[ \t]*){2,}(?![ \t])")
 FOLDED = re.compile(r"\r?\n ")

@@ -89,7 +89,7 @@ MARKS = (
 )  # fmt: skip
 """How text begins, in lower case, and what it then is."""
 SQL = re.compile(
-    r"(?:--[^\n]*\n\s*|/\*.*?\*/;?\s*)*(?:insert into|create table|drop table|set names|copy \S+ \()", re.DOTALL
+    r"(?>--[^\n]*\n|/\*.*?\*/;?|\s+)*+(?:insert into|create table|drop table|set names|copy \S+ \()", re.DOTALL
 )
 FOREIGN_TEXTS = (
     (SQL, "a dump of SQL: export the table itself as CSV"),

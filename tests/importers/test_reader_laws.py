@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from importer_builders import hints, leads, taken_text
 from workbook_builders import old_workbook, workbook
 
+from importers.files.readers import kind_of
 from importers.intake import read_file
 from tests.fuzz.fragments import FRAGMENTS, STARTS
 from tests.fuzz.laws import SLICE_BYTES, obey, outcome
@@ -81,3 +82,13 @@ def test_every_row_of_a_sheet_ends_as_exactly_one_thing(folder: Path, names: lis
 def test_no_repetition_takes_long(tmp_path: Path, kind: str, unit: bytes) -> None:
     """64 KiB of one fragment are read within a second."""
     obey(kind, STARTS[kind] + unit * (SLICE_BYTES // len(unit)), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "beginning", ["\n", "# a list\n \n", "version: 1\n", "--\n", "/**/", "/* a */\n", "<!-- a -->\n"]
+)
+def test_however_a_text_begins_its_kind_is_told(tmp_path: Path, beginning: str) -> None:
+    """A thousand comments, or comments and blank lines, that could be the start of another kind take no longer."""
+    path = tmp_path / "leads.csv"
+    path.write_text(f"# a list of leads\n{beginning * 1000}name,email\nAnn,ann@x.example\n", encoding="utf-8")
+    assert kind_of(path, hints()) == "table"
