@@ -6,6 +6,7 @@ Law: a verb that needs no screen loads none. Everything heavy is imported by the
 import argparse
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +16,17 @@ VERSION = "0.1.0"
 
 DONE, WRONG, USAGE = 0, 1, 2
 """Exit codes: done; refused or found wrong; not understood."""
+
+
+COLUMNS = 80
+"""How wide help is where nothing says how wide the screen is."""
+
+
+class Help(argparse.HelpFormatter):
+    """As wide as the screen. It is made for each argument, and would load `shutil` to ask how wide that is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser(named: Iterable[str] = VERBS) -> argparse.ArgumentParser:
     """The command line, with some of the verbs: to describe all of them takes longer than to run most."""
-    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere = argparse.ArgumentParser(add_help=False, formatter_class=Help)
     anywhere.add_argument(
         "--floor",
         metavar="DIR",
@@ -41,6 +53,7 @@ def parser(named: Iterable[str] = VERBS) -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="floorboard",
         parents=[anywhere],
+        formatter_class=Help,
         description="A live board for a sales floor. Without a verb it opens the board.",
     )
     for flags, options in LOOK:
@@ -49,10 +62,18 @@ def parser(named: Iterable[str] = VERBS) -> argparse.ArgumentParser:
     verbs = root.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog=root.prog)
     for name in named:
         words, arguments = VERBS[name]
-        verb = verbs.add_parser(name, parents=[anywhere], help=words, description=words)
+        verb = verbs.add_parser(name, parents=[anywhere], formatter_class=Help, help=words, description=words)
         for flags, options in arguments:
             verb.add_argument(*flags, **options)  # type: ignore[arg-type]
     return root
+
+
+def _columns() -> int:
+    """How wide the screen is, by COLUMNS or by the terminal itself."""
+    try:
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns or COLUMNS
+    except (ValueError, OSError):
+        return COLUMNS
 
 
 def _asked(given: Sequence[str]) -> Iterable[str]:
