@@ -17,6 +17,9 @@ INSIDE = re.compile(r"(.*?)\s*[(\[]([^()\[\]]+)[)\]]")
 IN_OTHER_WORDS = re.compile(r"\s+[/|]\s+")
 WORD = re.compile(r"[\w&#]+")
 ASKED_RANK = 300
+LAST_RANK = 600
+BILLING = "billing "
+"""Whom the bill goes to is the lead where nobody else is named."""
 QUESTION_WORDS_MIN = 3
 """`Company share` is no question after the company."""
 OPAQUE = re.compile(
@@ -113,7 +116,7 @@ def meaning(heading: str) -> Meaning:
     for candidate in _shorter(word, normalised(CAMEL.sub(" ", heading))):
         found = _look_up(candidate)
         if found is not None:
-            return found._replace(rank=found.rank + 100)
+            return found._replace(rank=found.rank + (LAST_RANK if word.startswith(BILLING) else 100))
     return (
         _of_a_place(word)
         or _asked_for(word)

@@ -6,15 +6,18 @@ import hmac
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
 
 from engine.value import Value
-from importers.hooks.payload import document_of, is_form
+from importers.hooks.payload import FORM, document_of, is_form
+from importers.limits import limits
 from importers.record import Unreadable
 
 TOLERANCE = timedelta(minutes=5)
 """A signature is as old or as new as this at most, so that nobody can send it again tomorrow."""
 SIGNATURES_MAX = 16
 MILLISECONDS = 1000
+TLS_PORT, PLAIN_PORT = 443, 80
 
 
 class Request(Value):
@@ -48,15 +51,15 @@ def is_fresh(stamp: str, now: datetime, unit: int = 1) -> bool:
 
 def linkedin_answer(secret: str, code: str) -> str:
     """What LinkedIn wants to hear when it asks whether this address is ours."""
-    return hmac.new(secret.encode(), code.encode(), sha256).hexdigest()
+    return _hex(secret, code.encode())
 
 
 def _hex(secret: str, message: bytes, digest: str = "sha256") -> str:
     return hmac.new(secret.encode(), message, digest).hexdigest()
 
 
-def _base64(secret: str, message: bytes) -> str:
-    return base64.b64encode(hmac.new(secret.encode(), message, sha256).digest()).decode()
+def _base64(secret: str, message: bytes, digest: str = "sha256") -> str:
+    return base64.b64encode(hmac.new(secret.encode(), message, digest).digest()).decode()
 
 
 def _hub_sha1(secret: str, request: Request, _now: datetime) -> bool:
@@ -88,12 +91,13 @@ def _parts(header: str) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _typeform(secret: str, request: Request, _now: datetime) -> bool:
-    return equal("sha256=" + _base64(secret, request.body), request.headers.get("typeform-signature", "").strip())
+def _of_body(header: str, digest: str = "sha256", mark: str = "") -> Verifier:
+    """The body's HMAC in base64, in a header of its own."""
 
+    def prove(secret: str, request: Request, _now: datetime) -> bool:
+        return equal(mark + _base64(secret, request.body, digest), request.headers.get(header, "").strip())
 
-def _tally(secret: str, request: Request, _now: datetime) -> bool:
-    return equal(_base64(secret, request.body), request.headers.get("tally-signature", "").strip())
+    return prove
 
 
 def _calcom(secret: str, request: Request, _now: datetime) -> bool:
@@ -153,13 +157,49 @@ def _basic(secret: str, request: Request, _now: datetime) -> bool:
     return equal(secret, pair) and kind.casefold() == "basic"
 
 
+def _twilio(secret: str, request: Request, _now: datetime) -> bool:
+    """The address with every field of the form behind it, sorted; of any other body the address holds the hash.
+
+    Calls over TLS are signed with or without the port.
+    """
+    fields = _fields(request)
+    if fields is None:
+        return False
+    told = "".join(name + value for name in sorted(fields) for value in sorted(set(fields[name])))
+    given = request.headers.get("x-twilio-signature", "").strip()
+    signed = [_base64(secret, (url + told).encode("utf-8", "replace"), "sha1") for url in _with_ports(request.url)]
+    matches = [equal(one, given) for one in signed]
+    return any(matches)
+
+
+def _fields(request: Request) -> dict[str, list[str]] | None:
+    """The fields that are signed; None where the body is not covered."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() == FORM:
+        try:
+            return parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=limits().columns)
+        except ValueError:
+            return None
+    hashes = parse_qs(urlsplit(request.url).query).get("bodySHA256", [])
+    return {} if hashes == [sha256(request.body).hexdigest()] else None
+
+
+def _with_ports(url: str) -> list[str]:
+    """The address as it is, with the port of its kind, and without one."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", TLS_PORT if parts.scheme == "https" else PLAIN_PORT
+    return [url, *(parts._replace(netloc=name).geturl() for name in (host, f"{host}:{port}"))]
+
+
 PROOFS: dict[str, Verifier] = {
     "hub-sha1": _hub_sha1,
     "linkedin": _linkedin,
     "tiktok": _stamped("tiktok-signature", "s"),
     "calendly": _stamped("calendly-webhook-signature", "v1"),
-    "typeform": _typeform,
-    "tally": _tally,
+    "typeform": _of_body("typeform-signature", mark="sha256="),
+    "tally": _of_body("tally-signature"),
+    "woocommerce": _of_body("x-wc-webhook-signature"),
+    "callrail": _of_body("signature", "sha1"),
+    "twilio": _twilio,
     "cal-sha256": _calcom,
     "webflow": _webflow,
     "hubspot-v3": _hubspot,

@@ -190,8 +190,16 @@ def _told(request: web.Request, source: Source, body: bytes) -> Request:
         body=body,
         url_secret=request.match_info.get("secret") or request.query.get("token", ""),
         method=request.method,
-        url=source.public_url or str(request.url),
+        url=_url(request, source),
     )
+
+
+def _url(request: web.Request, source: Source) -> str:
+    """The address as the sender knows it, with what it asked behind it."""
+    if not source.public_url:
+        return str(request.url)
+    asked = request.rel_url.raw_query_string
+    return f"{source.public_url}?{asked}" if asked and "?" not in source.public_url else source.public_url
 
 
 def _checked(source: Source, provider: Provider, told: Request) -> tuple[str, bytes, payload.Found | None]:

@@ -25,6 +25,7 @@ from importers.providers.typeform import TYPEFORM
 from importers.providers.unbounce import UNBOUNCE
 from importers.providers.webflow import WEBFLOW
 from importers.providers.whatsapp import WHATSAPP
+from importers.providers.woocommerce import WOOCOMMERCE
 from importers.providers.wordpress import CONTACT_FORM_7, GRAVITY_FORMS, WPFORMS
 from importers.providers.zoho import ZOHO
 
@@ -59,6 +60,7 @@ PROVIDERS: dict[str, Provider] = {
     "unbounce": UNBOUNCE,
     "webflow": WEBFLOW,
     "whatsapp": WHATSAPP,
+    "woocommerce": WOOCOMMERCE,
     "wpforms": WPFORMS,
     "zapier": ZAPIER,
     "zillow": ZILLOW,

@@ -4,7 +4,7 @@ from importers.providers.provider import Provider
 
 TWILIO = Provider(
     title="Twilio",
-    verify=("secret-url", "basic"),
+    verify=("twilio", "secret-url", "basic"),
     known_by=("AccountSid", "From", "To", "MessageSid|SmsSid|CallSid"),
     key=("MessageSid|SmsSid|CallSid",),
     fields={
@@ -23,7 +23,7 @@ TWILIO = Provider(
 
 CALLRAIL = Provider(
     title="CallRail",
-    verify=("secret-url",),
+    verify=("callrail", "secret-url"),
     known_by=("customer_phone_number", "tracking_phone_number"),
     key=("resource_id|id",),
     fields={

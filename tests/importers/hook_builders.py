@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 from importer_builders import hints
@@ -111,8 +111,8 @@ def signed(provider: str, secret: str, body: bytes, at: datetime = AT, url: str 
     def digest(message: bytes, kind: str = "sha256") -> bytes:
         return hmac.new(key, message, kind).digest()
 
-    def in_base64(message: bytes) -> str:
-        return base64.b64encode(digest(message)).decode()
+    def in_base64(message: bytes, kind: str = "sha256") -> str:
+        return base64.b64encode(digest(message, kind)).decode()
 
     return {
         "hmac-sha256": lambda: {"X-Hub-Signature-256": "sha256=" + digest(body).hex()},
@@ -125,6 +125,9 @@ def signed(provider: str, secret: str, body: bytes, at: datetime = AT, url: str 
         },
         "typeform": lambda: {"Typeform-Signature": "sha256=" + in_base64(body)},
         "tally": lambda: {"Tally-Signature": in_base64(body)},
+        "woocommerce": lambda: {"X-WC-Webhook-Signature": in_base64(body)},
+        "callrail": lambda: {"Signature": in_base64(body, "sha1")},
+        "twilio": lambda: {"X-Twilio-Signature": in_base64(_with_fields(url, body), "sha1")},
         "webflow": lambda: {
             "X-Webflow-Timestamp": milliseconds,
             "X-Webflow-Signature": digest(milliseconds.encode() + b":" + body).hex(),
@@ -148,6 +151,11 @@ def signed(provider: str, secret: str, body: bytes, at: datetime = AT, url: str 
         "google-key": dict,
         "body-token": dict,
     }[way]()
+
+
+def _with_fields(url: str, body: bytes) -> bytes:
+    """What Twilio signs: the address, and the fields of the form behind it."""
+    return (url + "".join(name + value for name, value in sorted(parse_qsl(body.decode(), True)))).encode()
 
 
 def address(provider: str, secret: str = "") -> str:

@@ -4,27 +4,38 @@ import hmac
 import json
 from datetime import timedelta
 from hashlib import sha256
+from urllib.parse import urlencode
 
 import pytest
 from hook_builders import AT, OUTSIDE, URL_SECRET, address, opened, secret_of, signed, source_of
 
 from engine.commands import NewLead
+from importers.hooks.payload import FORM
 from importers.providers import PROVIDERS
 
 JSON = {"Content-Type": "application/json"}
 STAMPED = ("tiktok", "calendly", "webflow", "hubspot", "standard", "svix")
 IN_BODY = {"google_ads": "google_key", "zoho": "token"}
-SIGNED = sorted({"meta", "intercom", "linkedin", "typeform", "tally", *STAMPED})
+FORMS = frozenset({"twilio"})
+SIGNED = sorted({
+    "meta", "intercom", "linkedin", "typeform", "tally", "twilio", "callrail", "woocommerce", *STAMPED
+})  # fmt: skip
 BY_URL = sorted(name for name, one in PROVIDERS.items() if one.verify[0] == "secret-url")
 
 
 def body_of(provider: str, secret: str) -> bytes:
     """A body that is right for the provider as far as its proof goes."""
-    return json.dumps({"email": "ann@x.example", "id": "7", IN_BODY.get(provider, "key"): secret}).encode()
+    fields = {"email": "ann@x.example", "id": "7", IN_BODY.get(provider, "key"): secret}
+    return (urlencode if provider in FORMS else json.dumps)(fields).encode()
 
 
 def headers_of(provider: str, secret: str, body: bytes, age: timedelta = timedelta()) -> dict[str, str]:
-    return JSON | signed(provider, secret, body, AT - age, OUTSIDE + provider)
+    return kind_of(provider) | signed(provider, secret, body, AT - age, OUTSIDE + provider)
+
+
+def kind_of(provider: str) -> dict[str, str]:
+    """What its bodies are."""
+    return {"Content-Type": FORM} if provider in FORMS else JSON
 
 
 @pytest.mark.parametrize("provider", sorted(PROVIDERS))
@@ -35,7 +46,7 @@ async def test_only_who_knows_the_secret_is_heard(provider: str) -> None:
     async with opened(sources) as house:
         for secret in (wrong, ""):
             body = body_of(provider, secret)
-            headers = headers_of(provider, secret, body) if secret else JSON
+            headers = headers_of(provider, secret, body) if secret else kind_of(provider)
             assert (await house.send("POST", address(provider, secret), body, headers)).status == 401
         assert house.spool.kept == []
         assert json.loads((await house.send("GET", "/healthz")).text) == {"refused": 2}
@@ -104,7 +115,32 @@ async def test_without_its_public_address_hubspot_is_proved_by_ours() -> None:
         assert (await house.send("POST", "/hooks/hubspot?a=b%3Ac", body, headers)).status == 200
 
 
-@pytest.mark.parametrize("provider", [*BY_URL, "webflow", "pipedrive", "zoho", "generic", "cloudevents"])
+@pytest.mark.parametrize("address_signed", ["", ":443", "?from=flow&n=1"])
+async def test_twilio_signs_the_address_that_it_was_given(address_signed: str) -> None:
+    """With the port or without, with what it asks behind it, and each of equal fields."""
+    body = b"From=%2B14155550166&Body=Hi+there&To=&MediaUrl=b&MediaUrl=a"
+    path, _, asked = address_signed.partition("?")
+    url = OUTSIDE.replace(".com", f".com{path}") + "twilio" + (f"?{asked}" if asked else "")
+    headers = {"Content-Type": FORM} | signed("twilio", "twilio:s3cret", body, AT, url)
+    async with opened({"twilio": source_of("twilio", public_url=OUTSIDE + "twilio")}) as house:
+        where = f"/hooks/twilio?{asked}" if asked else "/hooks/twilio"
+        assert (await house.send("POST", where, body, headers)).status == 200
+        assert (await house.send("POST", f"{where}&x=1" if asked else f"{where}?x=1", body, headers)).status == 401
+
+
+async def test_of_twilios_json_the_address_holds_the_hash() -> None:
+    """A signature of the address alone would hold for any body."""
+    body = b'{"From": "+14155550166"}'
+    async with opened({"twilio": source_of("twilio", public_url=OUTSIDE + "twilio")}) as house:
+        for asked, status in ((f"?bodySHA256={sha256(body).hexdigest()}", 200), ("?bodySHA256=00", 401), ("", 401)):
+            headers = JSON | signed("twilio", "twilio:s3cret", b"", AT, OUTSIDE + "twilio" + asked)
+            assert (await house.send("POST", f"/hooks/twilio{asked}", body, headers)).status == status
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [*BY_URL, "twilio", "callrail", "woocommerce", "webflow", "pipedrive", "zoho", "generic", "cloudevents"],
+)
 async def test_a_secret_address_proves_who_cannot_sign(provider: str) -> None:
     """In the path or as `token`; both spellings of the path lead there."""
     async with opened({provider: source_of(provider, URL_SECRET)}) as house:
