@@ -1,5 +1,6 @@
 """The one path in: a dropped file or a web-hook's body becomes leads, rejects and test leads."""
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from importers.limits import put_in_force
 from importers.making import Maker
 from importers.mapping import Plan, plan
 from importers.providers import PROVIDERS
+from importers.providers.letters import as_mail
 from importers.providers.recognising import recognised
 from importers.providers.taking import take_delivery
 from importers.record import Hints, Read, Record, Reject, TestLead, Unreadable, one_line
@@ -62,6 +64,8 @@ def read_payload(
     provider = PROVIDERS.get(hints.provider)
     if provider is None or provider.is_plain:
         provider = None if hints.mapping else recognised(media_type, body)
+    if provider is not None and provider.letter is not None:
+        return list(_take_letter(as_mail(provider.letter, media_type, body), hints))
     if provider is not None:
         return take_delivery(provider, media_type, body, hints, delivery)
     place = f"hook:{hints.source}"
@@ -78,6 +82,14 @@ def read_payload(
         else:
             taken.append(item)
     return taken
+
+
+def _take_letter(mail: bytes, hints: Hints) -> Iterator[Taken]:
+    """Take in a mail that was posted, as if somebody had dropped it."""
+    with tempfile.TemporaryDirectory(prefix="floorboard-") as folder:
+        path = Path(folder) / "mail.eml"
+        path.write_bytes(mail)
+        yield from _take_single(path, MAIL, hints.but(name=f"hook:{hints.source}"))
 
 
 def _take_archive(path: Path, hints: Hints) -> Iterator[Taken]:

@@ -101,7 +101,7 @@ def _cells(mail: Mail, texts: list[tuple[str, str]]) -> dict[str, str]:
     if not mail_text.has_contact(said):
         cells["phone"] = mail_text.lone_phone(body)
     if "message" not in {heading.casefold() for heading in cells}:
-        cells["message" if not said else "mail text"] = "\n".join(body).strip()
+        cells["mail text" if mail_text.is_form(said) else "message"] = "\n".join(body).strip()
     return {"email": "", "phone": "", **{heading: text for heading, text in cells.items() if text}}
 
 

@@ -63,7 +63,7 @@ def texts(mail: Mail, hints: Hints) -> Iterator[tuple[str, str]]:
 
 
 def _is_text(part: Mail) -> bool:
-    kind, name = part.get_content_type(), str(part.get_filename("") or "").casefold()
+    kind, name = part.get_content_type(), file_name(part).casefold()
     if part.get_content_maintype() == "multipart":
         return not part.is_multipart()  # Its boundary is missing: what is in it can still be read as it stands.
     return kind in ("text/plain", "text/html", "text/xml", "application/xml", "application/adf+xml") or name.endswith(
@@ -82,7 +82,7 @@ def unpacked(part: Mail) -> bytes:
 
 def file_name(part: Mail) -> str:
     """What an attachment is called; nothing for the mail's own text."""
-    return one_line(str(part.get_filename("") or ""))
+    return one_line(_plain(str(part.get_filename("") or "")))
 
 
 def decoded(part: Mail, hints: Hints) -> str:
@@ -101,9 +101,13 @@ def decoded(part: Mail, hints: Hints) -> str:
 def header(mail: Mail, name: str) -> str:
     """A header as text, whatever it is encoded in."""
     values = mail.get_all(name) or [""]
-    raw = str(values[0])[:HEADER_CHARS_MAX]
-    try:
-        text = str(make_header(decode_header(raw)))
-    except (MessageError, LookupError, UnicodeError, ValueError):
-        text = raw
+    text = _plain(str(values[0])[:HEADER_CHARS_MAX])
     return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
+
+
+def _plain(raw: str) -> str:
+    """A text of a header without what it is encoded in."""
+    try:
+        return str(make_header(decode_header(raw)))
+    except (MessageError, LookupError, UnicodeError, ValueError):
+        return raw

@@ -56,6 +56,11 @@ def has_contact(cells: dict[str, str]) -> bool:
     return any(text and meaning(heading).field in CONTACT_FIELDS for heading, text in cells.items())
 
 
+def is_form(cells: dict[str, str]) -> bool:
+    """Whether a mail's lines have labels that are known, and not only a colon somewhere in a letter."""
+    return any(text and meaning(heading).field for heading, text in cells.items())
+
+
 def lone_phone(lines: list[str]) -> str:
     """The first line that is a phone number and nothing else, or has one behind a label: `Please call me: ...`."""
     found = (_bare_or_labelled(line) for line in lines[:LINES_MAX])

@@ -180,17 +180,19 @@ def _declared(text: str) -> list[tuple[str, str]]:
 
 def _parts(media_type: str, body: bytes) -> list[tuple[str, str]]:
     """Text parts by name; files that ride along are named, never opened."""
+    parts = form_parts(media_type, body)
+    return [(name, f"[file {file}]" if file else _part_text(part)) for name, file, part in parts]
+
+
+def form_parts(media_type: str, body: bytes) -> Iterator[tuple[str, str, EmailMessage]]:
+    """The parts of a form: what each is called, and the name of the file that it is, if it is one."""
     head = f"Content-Type: {' '.join(media_type.split())}\r\n\r\n".encode("utf-8", "replace")
     message = message_from_bytes(head + body, policy=policy.HTTP)
     if not message.is_multipart():
         raise Unreadable("The parts of the form cannot be told apart: its boundary is missing.")
-    pairs: list[tuple[str, str]] = []
     for part in message.iter_parts():
         name = part.get_param("name", "", header="content-disposition")
-        shown = name if isinstance(name, str) else ""
-        file_name = part.get_filename()
-        pairs.append((shown, f"[file {file_name}]" if file_name else _part_text(cast(EmailMessage, part))))
-    return pairs
+        yield name if isinstance(name, str) else "", part.get_filename() or "", cast(EmailMessage, part)
 
 
 def _part_text(part: EmailMessage) -> str:

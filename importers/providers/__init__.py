@@ -8,6 +8,7 @@ from importers.providers.elementor import ELEMENTOR
 from importers.providers.generic import GENERIC, MAKE, ZAPIER
 from importers.providers.google_ads import GOOGLE_ADS
 from importers.providers.hubspot import HUBSPOT
+from importers.providers.inbound_mail import MAILGUN, POSTMARK, SENDGRID
 from importers.providers.intercom import INTERCOM
 from importers.providers.jotform import JOTFORM
 from importers.providers.linkedin import LINKEDIN
@@ -44,13 +45,16 @@ PROVIDERS: dict[str, Provider] = {
     "jotform": JOTFORM,
     "lendingtree": LENDINGTREE,
     "linkedin": LINKEDIN,
+    "mailgun": MAILGUN,
     "make": MAKE,
     "meta": META,
     "monday": MONDAY,
     "pipedrive": PIPEDRIVE,
+    "postmark": POSTMARK,
     "realtor": REALTOR,
     "salesforce_outbound": SALESFORCE_OUTBOUND,
     "salesforce_web2lead": SALESFORCE_WEB2LEAD,
+    "sendgrid": SENDGRID,
     "standard": STANDARD,
     "svix": SVIX,
     "tally": TALLY,

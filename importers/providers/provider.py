@@ -44,6 +44,23 @@ class Pairs(Value):
     """Where the choices stand whose ids are the answer, each with `id` and `text`."""
 
 
+class Letter(Value):
+    """Where the parts of a mail stand, for a provider that hands mails on: they are read as any mail is."""
+
+    headers: Mapping[str, str]
+    """Where each header is said, by its name."""
+    others: str
+    """Where the mail's other headers stand: a text of them, or a list of pairs."""
+    text: str
+    page: str
+    whole: str = ""
+    """Where the mail stands as it was sent, if it does."""
+    sender: str = ""
+    """Where the writer's name stands that `From` leaves out."""
+    files: str = ""
+    """What is attached, in base64; of a form it is the files that ride along."""
+
+
 def _as_it_is(document: Json) -> Json:
     return document
 
@@ -67,6 +84,8 @@ class Provider(Value):
     """What all must stand in a body for it to be this provider's, where its source names none; `*` is any step but
     the first."""
     pairs: Pairs | None = None
+    letter: Letter | None = None
+    """It hands mails on: of all below only `known_by` and `verify` are of use."""
     asked: str | None = ""
     """Where the person's own answers stand, read by their headings when there are no pairs; None reads none."""
     never: frozenset[str] = frozenset()

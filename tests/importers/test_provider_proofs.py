@@ -7,7 +7,7 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 import pytest
-from hook_builders import AT, OUTSIDE, URL_SECRET, address, opened, secret_of, signed, source_of
+from hook_builders import AT, OUTSIDE, URL_SECRET, address, mailgun_fields, opened, secret_of, signed, source_of
 
 from engine.commands import NewLead
 from importers.hooks.payload import FORM
@@ -16,7 +16,7 @@ from importers.providers import PROVIDERS
 JSON = {"Content-Type": "application/json"}
 STAMPED = ("tiktok", "calendly", "webflow", "hubspot", "standard", "svix")
 IN_BODY = {"google_ads": "google_key", "zoho": "token"}
-FORMS = frozenset({"twilio"})
+FORMS = frozenset({"twilio", "mailgun"})
 SIGNED = sorted({
     "meta", "intercom", "linkedin", "typeform", "tally", "twilio", "callrail", "woocommerce", *STAMPED
 })  # fmt: skip
@@ -26,6 +26,8 @@ BY_URL = sorted(name for name, one in PROVIDERS.items() if one.verify[0] == "sec
 def body_of(provider: str, secret: str) -> bytes:
     """A body that is right for the provider as far as its proof goes."""
     fields = {"email": "ann@x.example", "id": "7", IN_BODY.get(provider, "key"): secret}
+    if provider == "mailgun":
+        fields |= mailgun_fields(secret)
     return (urlencode if provider in FORMS else json.dumps)(fields).encode()
 
 
