@@ -96,7 +96,7 @@ NOTHING = Meaning("")
 NEVER_THIS = Meaning("", is_never=True)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def normalised(heading: str) -> str:
     """The heading in the one spelling that the word list uses."""
     text = unicodedata.normalize("NFKC", heading[:300]).casefold()
@@ -104,7 +104,7 @@ def normalised(heading: str) -> str:
     return BLANKS.sub(" ", text.translate(JUNK)).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def meaning(heading: str) -> Meaning:
     """What field a heading names, if any."""
     word = normalised(heading)
@@ -136,7 +136,7 @@ def known_words(cells: list[str]) -> int:
     return sum(1 for cell in cells if cell and len(cell) < 100 and meaning(cell).field)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def is_opaque(heading: str) -> bool:
     """Whether the heading says nothing, so that only the values can."""
     return OPAQUE.match(normalised(heading)) is not None

@@ -201,7 +201,7 @@ def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:
             return
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def _is_counted(heading: str) -> bool:
     """Long numbers that are no phones: ids, prices, dates."""
     return (

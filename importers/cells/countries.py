@@ -22,7 +22,7 @@ ALIASES = {
 """What people write and no list of official names knows."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def country(text: str) -> str:
     """The ISO-2 code for a name or code of a country; nothing when it is not known."""
     if len(text) == 2 and text.isascii() and text.isalpha():

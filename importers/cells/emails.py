@@ -32,7 +32,7 @@ def looks_like_email(text: str) -> bool:
     return "@" in text and LOOSE.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def _picked(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_candidates(INVISIBLE.sub("", text))))
 

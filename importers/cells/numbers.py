@@ -23,7 +23,7 @@ BLANK = frozenset(spelled for word in _BLANK for spelled in (word, word.upper(),
 """Words that only say that nothing is known."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def amount(text: str) -> float | None:
     """The first amount in a text, the lower bound of a range: `12.500,00`, `USD 1,200,000.00`, `5-10k`, `80L`."""
     text = text[:100]

@@ -54,7 +54,7 @@ class Phones(NamedTuple):
     is_damaged: bool = False
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def phones(text: str, region: str = "", calling_code: str = "", area_code: str = "") -> Phones:
     """The numbers in a cell, in order. `region` reads national numbers; codes of their own columns go before them."""
     if TRUNK.match(calling_code):
