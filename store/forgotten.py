@@ -145,16 +145,17 @@ class Forgotten(Transaction):
 
     def still_named_in(self, needles: Iterable[str]) -> list[str]:
         """Where the database names the person still: the journal and what is folded from it cannot be changed."""
-        wanted = [needle.lower() for needle in needles]
+        self._db.create_function("folded", 1, lambda text: (text or "").casefold(), deterministic=True)
+        wanted = [_needle(needle) for needle in needles]
         return [
             f"{table}.{column}"
             for table, column in _NAMING
             if any(
                 self._db.execute(
-                    f"SELECT 1 FROM {table} WHERE instr(lower({column}), ?) LIMIT 1",  # noqa: S608  names of our own
+                    f"SELECT 1 FROM {table} WHERE instr({fold}({column}), ?) LIMIT 1",  # noqa: S608  names of our own
                     (needle,),
                 ).fetchone()
-                for needle in wanted
+                for fold, needle in wanted
             )
         ]
 
@@ -165,3 +166,8 @@ class Forgotten(Transaction):
     def _forgotten(self, key: str) -> str | None:
         row = self._db.execute("SELECT lead_id FROM forgotten WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
+
+
+def _needle(text: str) -> tuple[str, str]:
+    """How a text is looked for in any case: SQLite's own `lower` is quick, and knows the letters of ASCII alone."""
+    return ("lower", text.lower()) if text.isascii() else ("folded", text.casefold())

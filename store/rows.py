@@ -129,8 +129,8 @@ class WaitingOrder(Value):
     order: "Order"
 
 
-class Answer(Value):
-    """What became of an order: done at an entry, or refused with a sentence."""
+class Answer(Value, forbid_unknown_fields=False):
+    """What became of an order: done at an entry, or refused with a sentence. A newer engine may say more."""
 
     ok: bool
     seq: int = 0

@@ -1,9 +1,11 @@
 """Who is on call, and sending leads to them: the reps of a pool with a rota take turns, as it says.
 
-Turns are counted in the floor's local time, so that a handover at eight stays at eight through a clock change.
+Turns are counted in the floor's local time, so that a handover at eight stays at eight through a clock change. One
+in the hour that comes twice happens the first time, and is not taken back when the clock is.
 """
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from engine.dealing.placing import Placed, person_of, place
 from engine.dealing.work import Work
@@ -11,7 +13,7 @@ from engine.events import LeadRerouted
 from engine.house.hours import zone_of
 from engine.lead import Lead, LeadState
 from engine.matching.rules import facts_kept
-from engine.policy import Policy, Pool
+from engine.policy import Policy, Pool, Rota
 
 Duty = tuple[str, datetime]
 """Who, and until when."""
@@ -25,8 +27,14 @@ def on_duty(policy: Policy, pool: Pool, at: datetime) -> Duty | None:
     zone = zone_of(policy.timezone)
     local = at.astimezone(zone).replace(tzinfo=None)
     turns = (local - rota.since) // rota.every
-    until = (rota.since + (turns + 1) * rota.every).replace(tzinfo=zone).astimezone(UTC)
-    return pool.reps[turns % len(pool.reps)], max(until, at)
+    while (until := _handover(rota, turns, zone)) <= at:
+        turns += 1
+    return pool.reps[turns % len(pool.reps)], until
+
+
+def _handover(rota: Rota, turns: int, zone: ZoneInfo) -> datetime:
+    """When a turn ends, counted from nought."""
+    return (rota.since + (turns + 1) * rota.every).replace(tzinfo=zone).astimezone(UTC)
 
 
 def place_in(work: Work, lead: Lead, name: str) -> Placed:

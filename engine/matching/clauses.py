@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from math import isnan
+from math import isfinite
 
 from engine.lead import Trait
 from engine.matching.conditions import TESTS, Question, quoted
@@ -43,8 +43,16 @@ def _value_fault(clause: Clause, kind: Kind, test: Question) -> str | None:
 
 _FITS: dict[Kind, Callable[[Trait], bool]] = {
     Kind.TEXT: lambda value: isinstance(value, str) and bool(value.strip()),
-    Kind.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool) and not isnan(value),
+    Kind.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value),
 }
+
+
+def _is_finite(number: float) -> bool:
+    """Whether it can be kept and compared: JSON knows no infinity, and a whole number can be longer than any."""
+    try:
+        return isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _country_fault(clause: Clause) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.commands import PAUSES, PauseClock, ResetClock, ResumeClock
+from engine.dealing.dispatch import leave_after_last
 from engine.dealing.filters import first_reason
 from engine.dealing.spans import counted_by, customer
 from engine.dealing.work import Work
@@ -18,10 +19,12 @@ from engine.events import (
     ClockResumed,
     LeadAssigned,
     OfferRescinded,
+    SlaBreached,
+    SlaWarned,
 )
 from engine.history.lanes import RESOLUTION
 from engine.house.hours import Calendar
-from engine.lead import Lead, LeadState
+from engine.lead import Lead, LeadState, SlaState
 from engine.matching.scoring import grade_at
 from engine.orders.receive import marks
 from engine.orders.seen import open_leads
@@ -37,6 +40,7 @@ def pause(work: Work, order: PauseClock) -> None:
     for lead in open_leads(work, order.leads):
         if lead.paused_at is not None:
             raise Refused(f"The clocks of {lead.id} stand still already: {lead.pause_reason.replace('_', ' ')}.")
+        _mark_late(work, lead)
         work.act(ClockPaused(lead_id=lead.id, reason=order.reason, until_at=order.until_at))
 
 
@@ -58,6 +62,7 @@ def reset(work: Work, order: ResetClock) -> None:
         rule = work.roster.rules.get(lead.rule, work.policy.catch_all)
         grade = grade_at(work.policy, lead.score) if lead.grade else None
         target = rule.first_touch or (grade.first_touch if grade else None) or work.policy.first_touch
+        _mark_late(work, lead)
         warn_at, due_at = marks(work, target, work.turn.now)
         work.act(ClockReset(lead_id=lead.id, reason=order.reason, warn_at=warn_at, due_at=due_at))
 
@@ -89,6 +94,23 @@ def _moved(work: Work, lead: Lead, counted: Calendar, due_at: datetime | None) -
     return counted.add(work.turn.now, counted.elapsed(lead.paused_at, due_at))
 
 
+def mark(work: Work, lead: Lead) -> Lead:
+    """Stamp the customer clock's marks that are past; returns the lead as it is then."""
+    now = work.turn.now
+    if lead.sla is SlaState.RUNNING and lead.due_at and lead.warn_at and lead.warn_at <= now <= lead.due_at:
+        work.happen(SlaWarned(lead_id=lead.id, due_at=lead.due_at))
+    elif lead.sla in (SlaState.RUNNING, SlaState.AT_RISK) and lead.due_at and lead.due_at < now:
+        work.happen(SlaBreached(lead_id=lead.id, rep_id=lead.rep_id, due_at=lead.due_at))
+    return work.draft.leads[lead.id]
+
+
+def _mark_late(work: Work, lead: Lead) -> None:
+    """What is late before a person stops or restarts its clock stays late, and somebody hears of it."""
+    late = mark(work, lead)
+    if late.sla is SlaState.BREACHED and lead.sla is not SlaState.BREACHED:
+        escalate(work, (late,))
+
+
 def run_out(work: Work, lead: Lead) -> None:
     """Note, once, that the owner's clock or the one of the next touch has run out."""
     if lead.paused_at is not None:
@@ -115,4 +137,5 @@ def _is_handed_up(work: Work, lead: Lead) -> bool:
         for holder in lead.offer.holders:
             work.happen(OfferRescinded(lead_id=lead.id, rep_id=holder, reason="escalated"))
     work.happen(LeadAssigned(lead_id=lead.id, rep_id=person, how="escalated"))
+    leave_after_last(work, person)
     return True

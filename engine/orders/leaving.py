@@ -6,6 +6,7 @@ Law: only leads that were theirs before they left, and of which they have not re
 from datetime import datetime
 
 from engine import fairness
+from engine.dealing.dispatch import leave_after_last
 from engine.dealing.filters import first_reason
 from engine.dealing.work import Work
 from engine.events import GraceEnded, LeadAssigned, LeadRequeued, OfferRescinded
@@ -75,6 +76,7 @@ def _release(work: Work, lead: Lead) -> None:
     if delegate != work.policy.on_away and _may_have(work, delegate, lead):
         posting = moved(lead.posting, delegate) if lead.posting else None
         work.happen(LeadAssigned(lead_id=lead.id, rep_id=delegate, how="delegated", was=lead.rep_id, posting=posting))
+        leave_after_last(work, delegate)
         return
     work.happen(LeadRequeued(lead_id=lead.id, was=lead.rep_id, reason="rep_away"))
 

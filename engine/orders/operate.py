@@ -24,10 +24,9 @@ from engine.events import (
 from engine.fairness import moved
 from engine.lead import Lead, LeadState, Posting
 from engine.orders.claims import credit_back
-from engine.orders.clocks import run_out
+from engine.orders.clocks import mark, run_out
 from engine.orders.leaving import give_back
 from engine.orders.seen import name_of, on_roster, open_leads
-from engine.orders.settle import mark
 from engine.turn import Refused
 
 NOTE_MAX = 4000

@@ -9,11 +9,13 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
+from engine.dealing.dispatch import leave_after_last
 from engine.dealing.holding import hours_of
 from engine.dealing.rota import on_duty, place_in, reroute_to
 from engine.dealing.work import Work
 from engine.events import AlarmSounded, LeadAssigned, LeadParked, OfferRescinded
 from engine.lead import Lead, LeadState
+from engine.orders.leaving import give_back
 from engine.policy import Pool, Rep
 from engine.rep import ROUTABLE
 
@@ -95,6 +97,8 @@ def _assign(work: Work, lead: Lead, name: str) -> None:
     for holder in lead.offer.holders if lead.offer else ():
         work.happen(OfferRescinded(lead_id=lead.id, rep_id=holder, reason="ladder"))
     work.happen(LeadAssigned(lead_id=lead.id, rep_id=name, how="ladder"))
+    leave_after_last(work, name)
+    give_back(work, name)
 
 
 def _callback(work: Work, lead: Lead, name: str) -> None:

@@ -12,14 +12,14 @@ from engine.dealing.performance import reweigh
 from engine.dealing.rehoming import rehome
 from engine.dealing.rota import hand_over_duty
 from engine.dealing.work import Work
-from engine.events import AvailabilityChanged, LeadHeld, OfferMissed, SlaBreached, SlaWarned
+from engine.events import AvailabilityChanged, LeadHeld, OfferMissed
 from engine.floor import State
 from engine.history.heap import pop
 from engine.history.lanes import WAITS, wake_at
 from engine.lead import Lead, LeadState, SlaState
 from engine.orders.claims import charge_miss, welcome
 from engine.orders.climbing import climb, meet
-from engine.orders.clocks import end_pause, escalate, run_out
+from engine.orders.clocks import end_pause, escalate, mark, run_out
 from engine.orders.leaving import end_grace, give_back, release_at, release_if_urgent
 from engine.orders.shifts import end_rest, turn_caps, turn_shift
 from engine.rep import ROUTABLE, Availability
@@ -149,13 +149,3 @@ def _retry(work: Work, lead: Lead) -> None:
     """The rest of a lead that all declined is over."""
     if lead.state is LeadState.QUEUED and lead.retry_at is not None and lead.retry_at <= work.turn.now:
         work.happen(LeadHeld(lead_id=lead.id, retry_at=lead.retry_at))
-
-
-def mark(work: Work, lead: Lead) -> Lead:
-    """Stamp the customer clock's marks that are past; returns the lead as it is then."""
-    now = work.turn.now
-    if lead.sla is SlaState.RUNNING and lead.due_at and lead.warn_at and lead.warn_at <= now <= lead.due_at:
-        work.happen(SlaWarned(lead_id=lead.id, due_at=lead.due_at))
-    elif lead.sla in (SlaState.RUNNING, SlaState.AT_RISK) and lead.due_at and lead.due_at < now:
-        work.happen(SlaBreached(lead_id=lead.id, rep_id=lead.rep_id, due_at=lead.due_at))
-    return work.draft.leads[lead.id]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.board import RepRow, Tiles
@@ -59,7 +59,7 @@ def worst_of(shared: Sequence[RepRow]) -> tuple[str | None, float]:
 
 
 def day_of(timezone: str, now: datetime) -> tuple[datetime, datetime]:
-    """When the floor's present day began and will end."""
+    """When the floor's present day began and will end, in UTC: half hours of local time go wrong on some days."""
     local = now.astimezone(ZoneInfo(timezone))
     begun = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    return begun, begun + timedelta(days=1)
+    return begun.astimezone(UTC), (begun + timedelta(days=1)).astimezone(UTC)

@@ -6,8 +6,10 @@ import pytest
 from day import MONDAY, Day, confirming, policy
 
 from engine.commands import SetAvailability
-from engine.events import AvailabilityChanged, OfferRescinded
+from engine.events import AlarmSounded, AvailabilityChanged, OfferRescinded
+from engine.house.rungs import Rung
 from engine.lead import LeadState
+from engine.policy import Clause, Conditions, Pool, Rule
 from engine.rep import Availability
 from engine.turn import Refused
 
@@ -104,6 +106,46 @@ def test_last_one_given_by_hand_is_the_last_too() -> None:
     day.undo()
     assert day.floor.reps["ann"].availability is Availability.LAST_ONE
     assert day.owner("L-3") is None
+
+
+def test_last_one_who_stands_in_takes_one_more() -> None:
+    """Of the leads of somebody who leaves, the one who stands in for them gets the one that they wanted."""
+    day = Day(policy("ann", "bo").but(on_away="delegate:bo", away_grace=timedelta(minutes=1)))
+    day.away("bo")
+    day.arrive(4)
+    say(day, "bo", Availability.LAST_ONE)
+    day.away("ann")
+    day.later(minutes=2)
+    assert [lead.rep_id for _, lead in day.floor.leads.items()].count("bo") == 1
+
+
+def test_last_one_who_gets_late_leads_takes_one_more() -> None:
+    """The person named for late leads that nobody owns is away after one of them; for the next the alarm sounds."""
+    day = Day(policy("ann", "bo").but(unowned_escalation="bo", pools=(Pool(name="inbound", reps=("ann",)),)))
+    day.away("ann")
+    say(day, "bo", Availability.LAST_ONE)
+    day.arrive(2)
+    done = day.later(minutes=6)
+    assert (day.owner("L-1"), day.owner("L-2")) == ("bo", None)
+    assert any(isinstance(event, AlarmSounded) and event.lead_id == "L-2" for event in done)
+
+
+def test_last_one_whom_a_ladder_names_is_away_then() -> None:
+    """A step that gives a lead to somebody by name takes back what was held out to them besides."""
+    house = confirming("ann", "bo")
+    ladder = (Rung(after=timedelta(minutes=1), do="assign:bo"),)
+    night = Pool(name="night", reps=("ann",), ladder=ladder)
+    rules = (Rule(name="late", pool="night", when=Conditions(clauses=(Clause(field="form", test="is", value="n"),))),)
+    day = Day(house.but(pools=(*house.pools, night), rules=(*rules, *house.rules)))
+    day.away("ann")
+    say(day, "bo", Availability.LAST_ONE)
+    day.arrive()
+    day.arrive(form="n")
+    assert day.offered_to("L-1") == "bo"
+    day.now += timedelta(minutes=1)
+    day.later(seconds=0)
+    assert (day.owner("L-2"), day.state("L-1")) == ("bo", LeadState.QUEUED)
+    assert day.floor.reps["bo"].availability is Availability.AWAY
 
 
 def test_last_one_of_an_offer_leaves_when_it_is_taken() -> None:

@@ -11,7 +11,7 @@ from engine.events import AlarmSounded, LadderStepped, OfferMade
 from engine.floor import Floor
 from engine.house.rungs import Rung, When
 from engine.lead import LeadState
-from engine.policy import Policy, Pool, Rota, Strategy
+from engine.policy import Policy, Pool, Strategy
 from engine.turn import Refused
 
 
@@ -201,24 +201,6 @@ def test_a_call_back_at_the_next_opening() -> None:
     day.arrive()
     day.later(minutes=1)
     assert day.floor.leads["L-1"].parked_until == datetime(2026, 9, 8, 9, tzinfo=UTC)
-
-
-def test_those_on_call_take_turns_and_need_no_shift() -> None:
-    """Each day another is called, also outside their hours; at the handover what waits goes over."""
-    house = climbing((60, "oncall:rest"), (90000, "notify:ann"), house=policy("ann", "bo", "cy"))
-    rota = Rota(since=MONDAY.replace(hour=8, tzinfo=None), every=timedelta(days=1))
-    pools = (house.pools[0], house.pools[1].but(reps=("bo", "cy"), rota=rota))
-    reps = tuple(rep.but(hours="Sa 09:00-17:00", capacity=1) for rep in house.reps)
-    day = Day(house.but(pools=pools, reps=reps))
-    day.arrive(2)
-    day.later(minutes=1)
-    assert (day.owner("L-1"), day.owner("L-2")) == ("bo", None)
-    day.later(days=1)
-    assert day.owner("L-2") == "cy"
-    day.away("cy")
-    day.arrive()
-    day.later(minutes=1)
-    assert steps(day)[-1] == ("oncall:rest", "nobody is on call")
 
 
 def test_the_ladder_of_now_can_be_put_to_what_waits_and_taken_back() -> None:

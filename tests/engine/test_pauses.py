@@ -6,7 +6,7 @@ import pytest
 from day import MONDAY, Day, policy, seen
 
 from engine.commands import PauseClock, ResetClock, ResumeClock
-from engine.events import ClockReset, ClockResumed, SlaBreached, SlaWarned
+from engine.events import AlarmSounded, ClockReset, ClockResumed, SlaBreached, SlaWarned
 from engine.lead import SlaState
 from engine.turn import Refused
 
@@ -119,3 +119,28 @@ def test_neither_absence_nor_a_new_owner_stops_the_clock() -> None:
     day.later(minutes=2)
     day.requeue("L-1") if day.owner("L-1") else None
     assert day.floor.leads["L-1"].due_at == MONDAY + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    "act", [PauseClock(leads=seen("L-1"), reason="on_hold"), ResetClock(leads=seen("L-1"), reason="new")]
+)
+def test_what_is_late_already_cannot_be_saved(act: PauseClock | ResetClock) -> None:
+    """Whoever stops or restarts a clock that ran out a moment ago does so after the breach, and all hear of it."""
+    day = Day(policy("ann"))
+    day.away("ann")
+    day.arrive()
+    day.now += timedelta(minutes=6)
+    breach, alarm, *_ = day.do(act)
+    assert isinstance(breach, SlaBreached)
+    assert breach.due_at == MONDAY + timedelta(minutes=5)
+    assert isinstance(alarm, AlarmSounded)
+
+
+def test_an_answer_during_a_pause_that_began_too_late_is_late() -> None:
+    """The pause stops what still runs, and nothing did."""
+    day = Day()
+    day.arrive()
+    day.now += timedelta(minutes=6)
+    hold(day)
+    day.contact("L-1")
+    assert day.floor.leads["L-1"].sla is SlaState.MET_LATE

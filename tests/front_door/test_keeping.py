@@ -3,16 +3,22 @@
 import gc
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from engine.commands import Command, Credit
 from store.main_file import MainFile
+from store.rows import StoreError
 from tests.front_door.program import Floor
+from tests.front_door.test_post import away
+from tui.clock import wall_clock
 from tui.floor_dir import FloorDir
 from tui.serving.dealing import Dealing
+from tui.serving.desk import Sitting
 from tui.settings import load
+from tui.wiring import open_letters
 
 
 @pytest.fixture
@@ -60,6 +66,34 @@ def test_the_database_is_looked_into_while_nobody_writes_to_its_file(
     dealing.turns.urgent(lambda _: None).result()
     dealing.close()
     assert set(looked) == {dealing.turns.thread.name}
+
+
+def test_an_order_over_which_a_turn_breaks_off_holds_nobody_up(
+    dealing: Dealing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is answered with a sentence by the next turn, and the orders behind it are obeyed."""
+    rightly = Sitting.give
+
+    def give(sitting: Sitting, order: Command, actor: str, cause: str) -> object:
+        if isinstance(order, Credit):
+            raise ZeroDivisionError
+        return rightly(sitting, order, actor, cause)
+
+    monkeypatch.setattr(Sitting, "give", give)
+    letters = open_letters(dealing.floor)
+    with closing(letters):
+        orders = (Credit(rep_id="dana", leads=1, reason="a"), Credit(rep_id="jon", leads=1, reason="b"), away("jon"))
+        left = [letters.leave("ann", order, wall_clock()) for order in orders]
+        for _ in range(4):
+            with suppress(StoreError):
+                dealing.turns.urgent(lambda _: None).result()
+        first, second, last = map(letters.answer, left)
+    dealing.close()
+    assert first is not None
+    assert second == first
+    assert "stumbled over this order" in first.sentence
+    assert last is not None
+    assert last.ok
 
 
 def test_an_engine_searches_its_memory_seldom(dealing: Dealing) -> None:

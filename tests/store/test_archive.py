@@ -1,9 +1,9 @@
 """What was: history a page at a time, the board of every instant, and the day in numbers."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from store_builders import MORNING, Day, RealDay, busy_day
+from store_builders import MORNING, POLICY, Day, RealDay, busy_day
 
 from engine.board import EngineHealth
 from engine.commands import CloseLead, RecordContact, Seen, SetAvailability, Tick, Undo
@@ -189,6 +189,20 @@ def test_the_day_in_numbers(ledger, archive):
     assert dana[0][2] == dana[1][1] == lunch
     assert dana[1][2] == day.now
     assert told.slots[-1].ready == pytest.approx(2, abs=0.7)
+
+
+def test_the_half_hours_of_a_day_on_which_the_clock_changes(ledger, archive):
+    """What came is counted, and who was there, in the half hour of its own instant, also after an hour came twice."""
+    day = RealDay(ledger, POLICY.but(timezone="Europe/Berlin"))
+    day.now = datetime(2026, 10, 25, 11, 5, tzinfo=UTC)
+    day.receive(1)
+    came_at = day.now
+    day.now += timedelta(minutes=10)
+    told = archive.figures(day.now)
+    (busy,) = (slot for slot in told.slots if slot.arrived)
+    assert busy.begins_at <= came_at < busy.begins_at + timedelta(minutes=30)
+    assert told.slots[-1] == busy
+    assert busy.ready == pytest.approx(3)
 
 
 def test_a_day_of_presence_knows_what_was_undone(ledger, archive):

@@ -11,7 +11,7 @@ import pytest
 from store_builders import MORNING, Day, busy_day, card, received
 
 from store import schema
-from store.rows import FileRow, StoreError
+from store.rows import Answer, FileRow, StoreError
 from store.sqlite import SqliteLedger
 from store.version import VERSION
 
@@ -256,3 +256,10 @@ def test_an_order_from_another_version_is_answered_not_dropped(ledger):
     with ledger.writing() as writing:
         assert writing.waiting_orders(9) == []
     assert "another version" in ledger.answer(1).sentence
+
+
+def test_an_answer_of_a_newer_engine_is_understood(ledger):
+    """What it says besides is left out."""
+    answer = '{"ok":false,"sentence":"No.","hint":"later"}'
+    ledger._db.execute("INSERT INTO orders (actor, body, at, answer) VALUES ('ann', '', '', ?)", [answer])
+    assert ledger.answer(1) == Answer(ok=False, sentence="No.")

@@ -226,6 +226,13 @@ def test_an_open_lead_is_left_for_people_to_end(house, capsys):
     assert house.run("verify") == 0
 
 
+def test_a_file_in_capitals_that_are_not_ascii_is_named_too(house, capsys):
+    """However its name is written."""
+    house.take(table(JURGEN), f"{JURGEN[0].upper()}.csv")
+    house.run("forget", JURGEN[1])
+    assert "leads.db names the person still in files.name" in capsys.readouterr().err
+
+
 def test_a_file_that_is_called_after_the_person_is_named(house, capsys):
     """History keeps what a file was called, and the report says so."""
     house.take(table((*ADA[:3], "more")), "ada lovelace.csv")

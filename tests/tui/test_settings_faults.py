@@ -121,6 +121,8 @@ WRONG = [
     ),
     (ASKING + "when.employees.at_leats = 5" + RULES, "at_leats", 'unknown test "at_leats"; did you mean "at_least"?'),
     (ASKING + 'when.employees.at_least = "many"' + RULES, '"many', '"employees" is a number; "many" is not'),
+    (ASKING + "when.employees.above = inf" + RULES, "inf", '"employees" is a number; inf is not'),
+    (ASKING + f"when.employees.is = 1{'0' * 400}" + RULES, "1000", '"employees" is a number; 1000'),
     (
         ASKING + 'when.country = ["DE", "Austria"]' + RULES,
         '["DE", "A',

@@ -11,7 +11,7 @@ from importers.folder.drop_folder import DropFolder
 from importers.limits import put_in_force
 from importers.record import Hints
 from store.main_file import MainFile
-from store.rows import StoreError
+from store.rows import Answer, StoreError, WaitingOrder
 from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.serving.desk import Desk, Replaced, Sitting, follow
@@ -20,6 +20,7 @@ from tui.serving.garbage import search_seldom
 from tui.serving.hook_taker import HookTaker
 from tui.serving.lease import Fenced, Hold, is_alive
 from tui.serving.log_watch import log_trouble
+from tui.serving.looking import STUMBLED
 from tui.serving.retrying import Retrying
 from tui.serving.rounds import keep_head
 from tui.serving.takers import FileTaker, RetryTaker
@@ -62,6 +63,8 @@ class Dealing:
         self._database: tuple[int, int] | None = None
         self._main_file = MainFile(floor.database)
         self._doubts_main_file = self._is_foreign = False
+        self._stumbled_over: set[int] = set()
+        """Orders of other terminals over which a turn broke off."""
         self._rules_seen: object = None
         self._salt = b""
 
@@ -206,8 +209,20 @@ class Dealing:
         if sitting.writing.is_asked():
             self.retries.wake()
         for waiting in sitting.writing.waiting_orders(ORDERS_PER_TURN):
-            answer = sitting.answer(waiting.order, waiting.actor, f"order:{waiting.id}")
-            sitting.writing.answer_order(waiting.id, answer, sitting.now)
+            sitting.writing.answer_order(waiting.id, self._obeyed(sitting, waiting), sitting.now)
+
+    def _obeyed(self, sitting: Sitting, waiting: WaitingOrder) -> Answer:
+        """What became of an order. One over which a turn broke off is not tried again: it would stop them all."""
+        if waiting.id in self._stumbled_over:
+            return Answer(ok=False, sentence=STUMBLED.format(what="order"))
+        try:
+            return sitting.answer(waiting.order, waiting.actor, f"order:{waiting.id}")
+        except StoreError:
+            raise
+        except Exception as trouble:
+            log.exception("An order could not be obeyed")
+            self._stumbled_over.add(waiting.id)
+            raise StoreError("A turn broke off over an order; floorboard.log says where.") from trouble
 
 
 def _clock_words(behind: timedelta) -> str:
