@@ -98,6 +98,10 @@ class IntakeRow(Value):
     done_at: datetime | None = None
     is_asked: bool = False
     """Whether it waits to be tried again."""
+    again_at: datetime | None = None
+    """When a file was dropped once more, and nothing was made of it."""
+    again_as: str = ""
+    """Under which name that was."""
 
     @property
     def part(self) -> float | None:

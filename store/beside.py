@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from store.cards import storable
 from store.instants import instant_or_none, text_of, text_or_none
 from store.rows import FileRow, RejectRow
 from store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class FilesAndRejects(Transaction):
@@ -32,7 +36,7 @@ class FilesAndRejects(Transaction):
         values = {name: getattr(row, name) for name in FILE_COLUMNS}
         for name in _INSTANTS:
             values[name] = text_or_none(getattr(row, name))
-        self._db.execute(_KEEP_FILE, {**values, "name": storable(row.name), "path": storable(row.path)})
+        self._db.execute(_KEEP_FILE, {**values, **{name: storable(getattr(row, name)) for name in _NAMES}})
 
     def file(self, sha256: str) -> FileRow | None:
         """The row of the file with these bytes."""
@@ -42,9 +46,10 @@ class FilesAndRejects(Transaction):
 
 FILE_COLUMNS = (
     *("sha256", "name", "source", "taken_at", "accepted", "rejected", "duplicates", "tests", "rows_done", "is_done"),
-    *("why", "size", "bytes_done", "done_at", "path", "asked_at"),
+    *("why", "size", "bytes_done", "done_at", "path", "asked_at", "again_at", "again_as"),
 )
-_INSTANTS = ("taken_at", "done_at", "asked_at")
+_INSTANTS = ("taken_at", "done_at", "asked_at", "again_at")
+_NAMES = ("name", "path", "again_as")
 FILE = f"SELECT {', '.join(FILE_COLUMNS)} FROM files"  # noqa: S608  names of our own
 _KEEP_FILE = (
     f"INSERT OR REPLACE INTO files ({', '.join(FILE_COLUMNS)})"  # noqa: S608
@@ -57,3 +62,11 @@ def file_of(row: tuple[object, ...]) -> FileRow:
     fields: dict[str, object] = dict(zip(FILE_COLUMNS, row, strict=True))
     instants = {name: instant_or_none(fields[name]) for name in _INSTANTS}  # type: ignore[arg-type]
     return FileRow(**{**fields, **instants, "is_done": bool(fields["is_done"])})  # type: ignore[arg-type]
+
+
+def keep_repeats(db: "Database") -> None:
+    """When and under which name a file came again; lists of files begin with what was dropped last."""
+    db.execute("ALTER TABLE files ADD COLUMN again_at TEXT")
+    db.execute("ALTER TABLE files ADD COLUMN again_as TEXT NOT NULL DEFAULT ''")
+    db.execute("DROP INDEX files_by_time")
+    db.execute("CREATE INDEX files_by_news ON files (coalesce(again_at, taken_at))")

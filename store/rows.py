@@ -119,6 +119,10 @@ class FileRow(Value):
     """Where it lay, when it was taken in from outside the inbox."""
     asked_at: datetime | None = None
     """Since when somebody wants it to be tried again."""
+    again_at: datetime | None = None
+    """When its bytes were dropped once more, and nothing was made of them."""
+    again_as: str = ""
+    """Under which name that was."""
 
 
 class WaitingOrder(Value):

@@ -8,12 +8,14 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.beside import keep_repeats
 from store.checkpoints import keep_pieces
 from store.company_rows import keep_companies
 from store.grams import keep_grams
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
 from store.tallies import keep_tallies, keep_unowned
+from store.trying import keep_tries
 from store.version import VERSION
 
 if TYPE_CHECKING:
@@ -201,35 +203,6 @@ def keep_notes(db: "Database") -> None:
     )
 
 
-def keep_tries(db: "Database") -> None:
-    """How far files are read and deliveries came, and which rejects are to be tried again, or were."""
-    for column in (
-        "size INTEGER NOT NULL DEFAULT 0",
-        "bytes_done INTEGER NOT NULL DEFAULT 0",
-        "done_at TEXT",
-        "path TEXT NOT NULL DEFAULT ''",
-        "asked_at TEXT",
-    ):
-        db.execute(f"ALTER TABLE files ADD COLUMN {column}")
-    for column in (
-        "digest TEXT NOT NULL DEFAULT ''",
-        "done_at TEXT",
-        *(f"{count} INTEGER NOT NULL DEFAULT 0" for count in ("accepted", "rejected", "duplicates", "tests")),
-    ):
-        db.execute(f"ALTER TABLE spool ADD COLUMN {column}")
-    for column in (
-        "delivery INTEGER NOT NULL DEFAULT 0",
-        "asked_at TEXT",
-        "tried_at TEXT",
-        "answer TEXT NOT NULL DEFAULT ''",
-        "became TEXT NOT NULL DEFAULT ''",
-    ):
-        db.execute(f"ALTER TABLE rejects ADD COLUMN {column}")
-    db.execute("CREATE INDEX rejects_asked ON rejects (id) WHERE asked_at IS NOT NULL")
-    db.execute("CREATE INDEX files_asked ON files (sha256) WHERE asked_at IS NOT NULL")
-    db.execute("CREATE INDEX rejects_by_delivery ON rejects (delivery) WHERE delivery > 0")
-
-
 def keep_outbox(db: "Database") -> None:
     """Messages to customers, by the entries that asked for them; persons stand on their cards alone."""
     db.execute(
@@ -285,6 +258,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_grams,
     leave_traits,
     keep_unowned,
+    keep_repeats,
 )
 """In order; `VERSION` is their number."""
 

@@ -5,6 +5,7 @@ Law: a reject that became a lead says which, and is never tried a second time.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from store.cards import storable
 from store.instants import text_of
 from store.rows import FileRow, RejectRow, Tried
 from store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 REJECT_COLUMNS = ("source", "place", "reason", "raw", "origin", "is_test", "delivery", "id", "became")
 REJECT = f"SELECT {', '.join(REJECT_COLUMNS)} FROM rejects"  # noqa: S608  names of our own
@@ -98,6 +102,35 @@ def reject_of(row: tuple[object, ...]) -> RejectRow:
     """Read a reject from a row in the order of REJECT_COLUMNS."""
     fields = dict(zip(REJECT_COLUMNS, row, strict=True))
     return RejectRow(**{**fields, "is_test": bool(fields["is_test"])})  # type: ignore[arg-type]
+
+
+def keep_tries(db: "Database") -> None:
+    """How far files are read and deliveries came, and which rejects are to be tried again, or were."""
+    for column in (
+        "size INTEGER NOT NULL DEFAULT 0",
+        "bytes_done INTEGER NOT NULL DEFAULT 0",
+        "done_at TEXT",
+        "path TEXT NOT NULL DEFAULT ''",
+        "asked_at TEXT",
+    ):
+        db.execute(f"ALTER TABLE files ADD COLUMN {column}")
+    for column in (
+        "digest TEXT NOT NULL DEFAULT ''",
+        "done_at TEXT",
+        *(f"{count} INTEGER NOT NULL DEFAULT 0" for count in ("accepted", "rejected", "duplicates", "tests")),
+    ):
+        db.execute(f"ALTER TABLE spool ADD COLUMN {column}")
+    for column in (
+        "delivery INTEGER NOT NULL DEFAULT 0",
+        "asked_at TEXT",
+        "tried_at TEXT",
+        "answer TEXT NOT NULL DEFAULT ''",
+        "became TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE rejects ADD COLUMN {column}")
+    db.execute("CREATE INDEX rejects_asked ON rejects (id) WHERE asked_at IS NOT NULL")
+    db.execute("CREATE INDEX files_asked ON files (sha256) WHERE asked_at IS NOT NULL")
+    db.execute("CREATE INDEX rejects_by_delivery ON rejects (delivery) WHERE delivery > 0")
 
 
 def _json(values: list[int]) -> str:

@@ -189,11 +189,13 @@ def intake_cells(row: IntakeRow, now: datetime, zone: tzinfo | None) -> Cells:
     counts = [f"{row.accepted} ok"]
     counts += [f"{count} {word}" for count, word in _odd_counts(row) if count]
     going = "" if row.is_done else f"{progress_text(row, now)}  "
+    before = _before(row, zone) if row.again_at is not None else ""
     return {
-        "at": (clock_text(row.at, zone), "dim"),
-        "name": (row.name if row.kind == "file" else f"hook {row.name}", ""),
+        "at": (clock_text(row.again_at or row.at, zone), "dim"),
+        "name": ((row.again_as or row.name) if row.kind == "file" else f"hook {row.name}", ""),
         "sign": ("!" if row.why or row.rejected else "", "warn"),
-        "words": (row.why or going + "  ".join(counts), "warn" if row.why else ""),
+        "words": (before or row.why or going + "  ".join(counts), "warn" if row.why else ""),
+        "why": (before or row.why, "warn" if row.why else "dim"),
         "state": _intake_state(row, now),
         "source": (row.source, "dim"),
         "taken": (f"{row.accepted:,}", ""),
@@ -202,6 +204,12 @@ def intake_cells(row: IntakeRow, now: datetime, zone: tzinfo | None) -> Cells:
         "tests": (f"{row.tests:,}" if row.tests else "", "dim"),
         "took": (span_text(since(row.at, row.done_at or now)) if row.done_at or not row.is_done else "", "dim"),
     }
+
+
+def _before(row: IntakeRow, zone: tzinfo | None) -> str:
+    from tui.seen_before import seen_before  # seldom needed, and `status` is over in a moment
+
+    return seen_before(row, row.at, zone)
 
 
 def progress_text(row: IntakeRow, now: datetime) -> str:
@@ -218,7 +226,9 @@ def _intake_state(row: IntakeRow, now: datetime) -> Cell:
         return ("tried again", "info")
     if not row.is_done:
         return (progress_text(row, now), "info")
-    return ("failed", "warn") if row.why else ("done", "dim")
+    if row.why:
+        return ("failed", "warn")
+    return ("done", "dim") if row.again_at is None else ("seen before", "info")
 
 
 def reject_cells(row: RejectLine) -> Cells:

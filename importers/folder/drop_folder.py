@@ -47,6 +47,8 @@ class Claim(Value):
     size: int
     modified: int = 0
     """When it was last written to, in nanoseconds, as it was read."""
+    is_dropped: bool = True
+    """Whether somebody has just dropped it; else a crash left it here, or it was written to after it was taken."""
 
 
 class _Seen(NamedTuple):
@@ -114,7 +116,7 @@ class DropFolder:
         """Files that were claimed and never finished: a crash lies behind us."""
         taking = self.inbox / TAKING
         paths = sorted((path for path in taking.glob("*/*") if _is_plain(path)), key=os.fsencode)
-        return [claim for path in paths if (claim := self._claimed(path))]
+        return [claim for path in paths if (claim := self._claimed(path, is_dropped=False))]
 
     def finish(self, claim: Claim) -> Path:
         """Put a file that was taken in whole into `done`."""
@@ -144,7 +146,7 @@ class DropFolder:
         """Claim a file that somebody wrote to after it was taken: what is known of it stays known."""
         self._put_away.forget(path)
         try:
-            return self._claimed(self._take_back(path, source))
+            return self._claimed(self._take_back(path, source), is_dropped=False)
         except FileNotFoundError:
             return None
 
@@ -219,7 +221,7 @@ class DropFolder:
         inside = path.parent != self.inbox and path.parent.parent == self.inbox
         return path.parent.name if inside else PLAIN_SOURCE
 
-    def _claimed(self, path: Path) -> Claim | None:
+    def _claimed(self, path: Path, *, is_dropped: bool = True) -> Claim | None:
         try:
             found, stamp = digest(path)
         except OSError as error:
@@ -229,7 +231,8 @@ class DropFolder:
                 return None
             found, stamp = "", Stamp(0, 0)  # Unreadable by us: the reader says so, and it goes to failed.
         name, source = shown(path.name), shown(path.parent.name)
-        return Claim(path=path, name=name, source=source, sha256=found, size=stamp.size, modified=stamp.modified)
+        claim = Claim(path=path, name=name, source=source, sha256=found, size=stamp.size, modified=stamp.modified)
+        return claim if is_dropped else claim.but(is_dropped=False)
 
     def _put(self, claim: Claim, where: str) -> Path:
         self._make_folders()

@@ -10,7 +10,7 @@ from engine.board import IntakeRow, QueueRow, RepRow
 from engine.lead import LeadState, SlaState
 from engine.rep import Availability
 from engine.value import LEAD_UNIT
-from store.asked.taken import intake_row
+from store.asked.taken import NEWS_AT, intake_row
 from store.instants import instant, instant_or_none
 from store.plights import plight_in
 from store.tallies import UNANSWERED
@@ -39,12 +39,12 @@ _REPS = (
     " idle_since_at FROM reps WHERE place IS NOT NULL ORDER BY place"
 )
 _INTAKE = (
-    "SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests, is_done, why,"
-    " rows_done, size, bytes_done, done_at, asked_at FROM"
-    " (SELECT * FROM files ORDER BY taken_at DESC LIMIT ?1)"
+    "SELECT * FROM (SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests,"  # noqa: S608
+    " is_done, why, rows_done, size, bytes_done, done_at, asked_at, again_at, again_as FROM"
+    f" (SELECT * FROM files ORDER BY {NEWS_AT} DESC LIMIT ?1)"
     " UNION ALL SELECT origin, at, substr(origin, 6), 'hook', substr(origin, 6), accepted, rejected, duplicates,"
-    " tests, 1, '', 0, 0, 0, NULL, NULL FROM intake"
-    " WHERE origin >= 'hook:' AND origin < 'hook;' ORDER BY 2 DESC LIMIT ?1"
+    " tests, 1, '', 0, 0, 0, NULL, NULL, NULL, '' FROM intake"
+    f" WHERE origin >= 'hook:' AND origin < 'hook;') ORDER BY {NEWS_AT} DESC LIMIT ?1"
 )
 
 Told = tuple[Any, ...]

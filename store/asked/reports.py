@@ -40,7 +40,7 @@ class SqliteReports(SqliteReader):
         super().__init__(path, busy_seconds=busy_seconds)
         self._policies: dict[str, Policy] = {}
         self._movements = Movements()
-        self._intake_count: tuple[int, ...] = ()
+        self._intake_count: tuple[object, ...] = ()
         self._intake_ids: tuple[str, ...] = ()
 
     def board(self, health: EngineHealth, now: datetime) -> Board:

@@ -6,23 +6,28 @@ from collections.abc import Sequence
 import msgspec
 
 from engine.board import IntakeRow, RejectLine
-from store.instants import instant
+from store.instants import instant, instant_or_none
+
+NEWS_AT = "coalesce(again_at, taken_at)"
+"""When a file was dropped last: by this it is indexed."""
 
 _ROW = (
     *("id", "at", "name", "kind", "source", "accepted", "rejected", "duplicates", "tests", "is_done", "why"),
-    *("rows_done", "size", "bytes_done", "done_at", "is_asked"),
+    *("rows_done", "size", "bytes_done", "done_at", "is_asked", "again_at", "again_as"),
 )
 _IDS = (
-    "SELECT 'f' || sha256, taken_at FROM files UNION ALL SELECT 'h' || id, received_at FROM spool ORDER BY 2 DESC, 1"
+    f"SELECT 'f' || sha256, {NEWS_AT} FROM files"  # noqa: S608  names of our own
+    " UNION ALL SELECT 'h' || id, received_at FROM spool ORDER BY 2 DESC, 1"
 )
+_FILES_COUNT = f"SELECT (SELECT count(*) FROM files), (SELECT max({NEWS_AT}) FROM files)"  # noqa: S608
 _FILES = (
     "SELECT 'f' || sha256, taken_at, name, 'file', source, accepted, rejected, duplicates, tests, is_done, why,"
-    " rows_done, size, bytes_done, done_at, asked_at FROM json_each(?) AS wanted CROSS JOIN files"
+    " rows_done, size, bytes_done, done_at, asked_at, again_at, again_as FROM json_each(?) AS wanted CROSS JOIN files"
     " ON sha256 = wanted.value"
 )
 _DELIVERIES = (
     "SELECT 'h' || spool.id, received_at, source, 'delivery', source, accepted, rejected, duplicates, tests, is_done,"
-    " why, accepted + rejected + duplicates + tests, 0, 0, done_at, NULL FROM json_each(?) AS wanted"
+    " why, accepted + rejected + duplicates + tests, 0, 0, done_at, NULL, NULL, '' FROM json_each(?) AS wanted"
     " CROSS JOIN spool ON spool.id = wanted.value"
 )
 _REJECTS = (
@@ -37,10 +42,10 @@ _OPEN = (
 )
 
 
-def intake_count(db: sqlite3.Connection) -> tuple[int, ...]:
+def intake_count(db: sqlite3.Connection) -> tuple[object, ...]:
     """What changes whenever a file or a delivery comes or goes."""
-    (files,) = db.execute("SELECT count(*) FROM files").fetchone()
-    return (int(files), *db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM spool").fetchone())
+    files = db.execute(_FILES_COUNT).fetchone()
+    return (*files, *db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM spool").fetchone())
 
 
 def intake_ids(db: sqlite3.Connection) -> tuple[str, ...]:
@@ -59,12 +64,11 @@ def intake_of(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, IntakeRow
 def intake_row(row: tuple[object, ...]) -> IntakeRow:
     """Read a row of a file, a delivery or a source."""
     fields = dict(zip(_ROW, row, strict=True))
-    done_at, at = fields["done_at"], instant(str(fields["at"]))
     return IntakeRow(
         **{  # type: ignore[arg-type]
             **fields,
-            "at": at,
-            "done_at": instant(str(done_at)) if done_at else None,
+            "at": instant(str(fields["at"])),
+            **{name: instant_or_none(fields[name]) for name in ("done_at", "again_at")},  # type: ignore[arg-type]
             "is_done": bool(fields["is_done"]),
             "is_asked": fields["is_asked"] is not None,
         }

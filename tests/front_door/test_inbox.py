@@ -1,5 +1,6 @@
 """What lies in the inbox: taken once, or put aside with a reason."""
 
+import re
 import subprocess
 import sys
 
@@ -58,6 +59,25 @@ def test_the_same_file_twice_is_taken_once(floor: Floor, again: str) -> None:
     assert floor.one("SELECT count(*) FROM leads") == 3
     assert floor.one("SELECT count(*) FROM files") == 1
     assert len(list((floor.inbox / "done").iterdir())) == 2
+
+
+def test_a_file_that_comes_again_says_what_it_was(floor: Floor) -> None:
+    """When its bytes were taken, as what, and that nothing was made of them twice; also where they failed."""
+    floor.lay()
+    said = []
+    for name, rows in (("leads.csv", people(3)), ("copy.csv", people(3)), ("stock.csv", ["1"]), ("again.csv", ["1"])):
+        floor.drop(name, csv_of(rows) if rows != ["1"] else "item,price\nbolt,2\n")
+        done = floor.run("serve", "--once")
+        said.append(done.stdout + done.stderr)
+    at = "[0-9]{2}:[0-9]{2}"
+    assert re.fullmatch(f"copy.csv: seen before {at} as leads.csv: 3 leads, none twice\n", said[1])
+    assert re.fullmatch(f"again.csv: failed before {at} as stock.csv: No record .* no column with .*\n", said[3])
+    assert floor.rows("SELECT name, again_as FROM files ORDER BY name") == [
+        ("leads.csv", "copy.csv"), ("stock.csv", "again.csv"),
+    ]  # fmt: skip
+    assert floor.status()["intake"][0]["again_as"] == "again.csv"
+    assert "known by its bytes" in (floor.root / "floorboard.log").read_text("utf-8")
+    assert floor.verified()
 
 
 def test_a_switchboard_links_nobody_across_files(floor: Floor) -> None:
@@ -182,7 +202,9 @@ def test_import_without_an_engine_leaves_the_file_in_place(floor: Floor) -> None
     done = floor.run("import", "mine.csv")
     assert (done.returncode, done.stdout) == (0, "mine.csv: 2 new, 0 rejected, 0 known, 0 test leads\n")
     assert file.exists()
-    assert floor.run("import", "mine.csv").stdout == done.stdout
+    again = floor.run("import", "mine.csv").stdout
+    assert again.startswith("mine.csv: seen before ")
+    assert again.endswith(": 2 leads, none twice\n")
     assert floor.one("SELECT count(*) FROM leads") == 2
 
 
@@ -194,6 +216,9 @@ def test_import_with_an_engine_goes_through_it(floor: Floor) -> None:
     assert done.returncode == 0, done.stderr
     assert ": 2 new, 0 rejected" in done.stdout
     assert floor.rows("SELECT source, count(*) FROM leads GROUP BY source") == [("inbox", 2)]
+    (floor.root / "again.csv").write_text(csv_of(people(2)), "utf-8")
+    assert floor.run("import", "again.csv").stdout.endswith(" as mine.csv: 2 leads, none twice\n")
+    until(lambda: floor.one("SELECT again_as FROM files") == "again.csv")
 
 
 def test_import_of_what_is_not_there_is_refused(floor: Floor) -> None:

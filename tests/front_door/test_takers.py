@@ -1,6 +1,7 @@
 """The threads that feed the desk: whatever one file or one delivery does to them, they go on."""
 
 import logging
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,28 @@ def test_a_file_that_stumbles_is_put_aside_and_the_next_is_taken(
     assert second.accepted == 1
     assert (floor.inbox / "failed" / "a-stumble.csv.why.txt").exists()
     assert ledger.tables.files[first.sha256].is_done
+
+
+def test_what_a_crash_left_is_not_dropped_again(turns: Turns, ledger: MemoryLedger, tmp_path: Path) -> None:
+    """Nor is what was touched after it was taken. Only what somebody drops is; twice in one commit, too."""
+    floor = Floor(tmp_path)
+    folder = DropFolder(floor.inbox, settle_seconds=0)
+    taker = FileTaker(turns, folder, hints)
+    floor.drop("leads.csv", csv_of(people(2)))
+    (row,) = taker.take_waiting()
+    done = floor.inbox / "done" / "leads.csv"
+    os.utime(done, (1, 1))
+    taker.take_waiting()
+    done.rename(floor.inbox / ".taking" / "file" / "leads.csv")
+    taker.take_waiting()
+    assert done.exists()
+    assert ledger.tables.files[row.sha256] == row
+    floor.drop("copy.csv", csv_of(people(2)))
+    taker.take_waiting()
+    assert ledger.tables.files[row.sha256] == row.but(again_at=NOON, again_as="copy.csv")
+    floor.drop("a.csv", csv_of(people(1, start=7)))
+    floor.drop("b.csv", csv_of(people(1, start=7)))
+    assert [row.again_as for row in taker.take_waiting()] == ["", "b.csv"]
 
 
 def test_a_file_waits_while_the_store_fails(

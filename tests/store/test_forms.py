@@ -49,18 +49,22 @@ def test_a_change_in_any_form_is_named(day: Day, back: int) -> None:
 
 
 def test_the_tables_of_before_are_brought_up_to_date(day: Day) -> None:
-    """Traits go from the table of leads, and the index of what is unanswered gives way to a lighter one."""
+    """Traits go from the table of leads, what is unanswered gets a lighter index, and files keep their repeats."""
     db = day.ledger._db
     db.executescript(
         "DROP INDEX leads_unowned; CREATE INDEX leads_unanswered ON leads (state, sla, queued_at);"
         "ALTER TABLE leads ADD COLUMN traits TEXT NOT NULL DEFAULT '{}';"
-        "DELETE FROM _sqlite_migrations WHERE name IN ('leave_traits', 'keep_unowned');"
+        "DROP INDEX files_by_news; CREATE INDEX files_by_time ON files (taken_at);"
+        "ALTER TABLE files DROP COLUMN again_at; ALTER TABLE files DROP COLUMN again_as;"
+        "DELETE FROM _sqlite_migrations WHERE name IN ('leave_traits', 'keep_unowned', 'keep_repeats');"
     )
-    db.execute(f"PRAGMA user_version = {VERSION - 2}")
+    db.execute(f"PRAGMA user_version = {VERSION - 3}")
     day.ledger.close()
     day.ledger = SqliteLedger(day.ledger.path)
     indexes = {name for (name,) in day.ledger._db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
     assert indexes & {"leads_unowned", "leads_unanswered"} == {"leads_unowned"}
     assert "traits" not in {row[1] for row in day.ledger._db.execute("PRAGMA table_info(leads)")}
+    with day.ledger.reading() as view:
+        assert not any(view.file(sha256).again_at for (sha256,) in day.ledger._db.execute("SELECT sha256 FROM files"))
     kept = {finding.law for finding in verify(day.ledger) if finding.ok}
     assert kept >= {"replay equals live tables", "journal unbroken"}

@@ -60,3 +60,11 @@ def test_an_altered_body_under_a_known_id_is_noticed(ledger):
         assert not writing.is_altered("web", "d1", b"one")
         assert not writing.is_altered("web", "d2", b"two")
         assert not writing.is_altered("web", "", b"two")
+
+
+def test_a_file_keeps_when_it_came_again(ledger):
+    """And under which name that was."""
+    row = FileRow(sha256="f1", name="leads.csv", taken_at=MORNING, again_at=MORNING, again_as="copy.csv")
+    with ledger.writing() as writing:
+        writing.keep_file(row)
+        assert writing.file("f1") == row

@@ -1,7 +1,9 @@
 """The intake page: every file and delivery, the rejects of each, and a new try."""
 
+from datetime import timedelta
+
 from tests.tui.arrivals import arrivals
-from tests.tui.floors import HOSTILE, Hand, board
+from tests.tui.floors import HOSTILE, NOON, Hand, board
 from tests.tui.pilots import flash, opened, press, screen_text, text_at_rest, until
 from tests.tui.viewers import FakeViewer
 from tui.rows import progress_text
@@ -58,6 +60,36 @@ async def test_a_reject_is_tried_again_and_says_what_it_became() -> None:
         await press(pilot, "q", "R")
         await text_at_rest(pilot)
         assert viewer.retried[-1] == ("f1",)
+
+
+async def test_a_file_that_came_again_says_so_in_both_lists() -> None:
+    """Under the name it came with now: when it was taken, as what, and that no lead was made twice."""
+    words = "seen before 13:42 as export.csv: 40 leads, none twice"
+    row = next(iter(arrivals(()))).but(
+        name="export.csv",
+        at=NOON - timedelta(minutes=50),
+        accepted=40,
+        is_done=True,
+        again_at=NOON,
+        again_as="copy.csv",
+    )
+    now = board()
+    viewer = FakeViewer(now.but(intake=(row, *now.intake)))
+    viewer.arrived = {"fagain": row.but(id="fagain")}
+    async with opened(viewer, size=(240, 40)) as (_, pilot):
+        text = await text_at_rest(pilot)
+        assert "14:32 !copy.csv" in text
+        assert words.partition(",")[0] in text
+        await press(pilot, "i")
+        text = await text_at_rest(pilot)
+        assert "14:32 copy.csv" in text
+        assert text.count("seen before") == 2
+        assert words in text
+        viewer.refused = {}
+        await press(pilot, "enter")
+        text = await text_at_rest(pilot)
+        assert "Nothing of it was rejected." in text
+        assert words in text
 
 
 async def test_a_hundred_thousand_files_are_not_looked_up_at_once() -> None:

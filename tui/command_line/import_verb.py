@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from engine.turn import Refused
 from importers.folder.drop_folder import UNFINISHED, UNFINISHED_STARTS
@@ -17,16 +18,18 @@ from tui.command_line.running import settings_of
 from tui.command_line.verbs import DONE, WRONG
 from tui.floor_dir import FloorDir
 from tui.saying import say, tell, tell_json
+from tui.seen_before import seen_before
 from tui.serving.engine_log import write_log
 from tui.serving.lease import Held, is_alive
 from tui.settings import Settings
+from tui.text import plain
 from tui.wiring import open_ledger
 
 LOOK_SECONDS = 0.1
 NEXT_ENGINE_SECONDS = 5.0
 """How long an engine that has ended is waited for: one that stands by takes over, and our file with it."""
 
-FILE = ("name", "sha256", "taken_at", "accepted", "rejected", "duplicates", "tests", "why")
+FILE = ("name", "sha256", "taken_at", "accepted", "rejected", "duplicates", "tests", "why", "again_at", "again_as")
 """What is told of a file, under names that stay."""
 
 
@@ -46,14 +49,18 @@ def take(floor: FloorDir, words: Namespace) -> int:
     for path in paths:
         rows.append(_take(floor, settings, path))
         if not words.json:
-            tell_file(rows[-1])
+            tell_file(rows[-1], settings)
     if words.json:
         tell_json([{name: getattr(row, name) for name in FILE} for row in rows])
     return WRONG if any(row.why for row in rows) else DONE
 
 
-def tell_file(row: FileRow) -> None:
+def tell_file(row: FileRow, settings: Settings) -> None:
     """Say what became of a file."""
+    if row.again_at is not None:
+        words = f"{row.again_as}: {seen_before(row, row.taken_at, ZoneInfo(settings.policy.timezone))}"
+        say(words) if row.why else tell([words])
+        return
     counts = f"{row.accepted} new, {row.rejected} rejected, {row.duplicates} known, {row.tests} test leads"
     tell([f"{row.name}: {counts}"])
     if row.why:
@@ -80,11 +87,14 @@ def _by_ourselves(floor: FloorDir, settings: Settings, path: Path) -> FileRow:
 def _through_engine(floor: FloorDir, path: Path) -> FileRow | None:
     """Drop a copy into the inbox and wait until the engine has taken it in; None when no engine runs."""
     with closing(open_ledger(floor)) as ledger:
+        digest = _digest(path)
         with ledger.reading() as reading:
             if not is_alive(reading.lease(), wall_clock()):
                 return None
-        digest = _digest(path)
+            before = reading.file(digest)
         dropped = _drop(floor.inbox, path)
+        if before is not None and before.is_done:
+            return before.but(again_at=wall_clock(), again_as=plain(path.name))
         seen_at = time.monotonic()
         for row, runs in _looks(floor, digest):
             if row is not None:

@@ -28,7 +28,7 @@ def serve(floor: FloorDir, words: Namespace) -> int:
         from tui.command_line.import_verb import tell_file
 
         for row in engine.serve_once(floor, settings):
-            tell_file(row)
+            tell_file(row, settings)
     else:
         engine.serve(floor, settings, _asked(words), words.tied)
     return DONE

@@ -21,7 +21,19 @@ TILES = (
     *("available", "reps", "fairness", "worst_rep", "worst_lag", "parked"),
 )
 REP = ("id", "name", "availability", "reason", "since_at", "until_at", "capacity", "received", "entitled", "lag")
-INTAKE = ("at", "name", "kind", "accepted", "rejected", "duplicates", "tests", "is_done", "why")
+INTAKE = (
+    "at",
+    "name",
+    "kind",
+    "accepted",
+    "rejected",
+    "duplicates",
+    "tests",
+    "is_done",
+    "why",
+    "again_at",
+    "again_as",
+)
 
 LEADS_SHOWN = 20
 MARK = {SlaState.AT_RISK: "! ", SlaState.BREACHED: "!!"}

@@ -13,6 +13,7 @@ from tui.ports import Viewer
 from tui.rows import Cells, intake_cells, reject_cells
 from tui.screens.listing import Listing
 from tui.screens.overlay import CLOSE, Page
+from tui.seen_before import seen_before
 from tui.text import clean, cut, plain
 from tui.widgets.columns import Column
 from tui.widgets.lines import EMPTY, Line
@@ -56,7 +57,7 @@ class IntakeList(LiveTable[IntakeRow | None]):
             return {"name": ("…", "dim")}
         mark = "*" if row.id in self.order.marks else ""
         cells = intake_cells(row, self.now(), self.zone)
-        return cells | {"mark": (mark, "strong"), "why": (row.why, "warn")}
+        return cells | {"mark": (mark, "strong")}
 
 
 class Intake(Listing[IntakeRow]):
@@ -123,7 +124,7 @@ class Rejects(Listing[RejectLine]):
 
     def open(self, row: IntakeRow) -> None:
         """Show the rejects of another."""
-        self._of, self._why = row.id, row.why
+        self._of, self._why = row.id, seen_before(row, row.at, self.house.zone) or row.why
         self._title = cut(row.name if row.kind == "file" else f"hook {row.name}", NAME_CELLS)
         self.restart()
 

@@ -156,7 +156,7 @@ def reopen(sitting: Sitting, sha256: str) -> None:
         order = order_of(sitting.writing, origin, ()).but(retried=retried, is_last=False)
         sitting.give(order, HOUSE, f"file:{sha256[:16]}:again")
         row = row.but(rejected=0, rows_done=0, bytes_done=0)
-    sitting.writing.keep_file(row.but(is_done=False, why="", done_at=None, asked_at=None))
+    sitting.writing.keep_file(row.but(is_done=False, why="", done_at=None, asked_at=None, again_at=None, again_as=""))
 
 
 def batches(read: Iterable[Taken], rejects: Sequence[RejectRow]) -> Iterator[Found]:

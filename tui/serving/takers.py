@@ -130,7 +130,10 @@ class FileTaker:
 
 def _noted(rows: list[FileRow]) -> list[FileRow]:
     for row in rows:
-        log.info("took a file: %d new, %d rejected, %d known", row.accepted, row.rejected, row.duplicates)
+        if row.again_at is not None:
+            log.info("a file was known by its bytes: nothing of it is taken twice")
+        else:
+            log.info("took a file: %d new, %d rejected, %d known", row.accepted, row.rejected, row.duplicates)
     return rows
 
 

@@ -193,7 +193,7 @@ def enter(
 
 
 def begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> FileRow:
-    """The row of a file, kept before its first record."""
+    """The row of a file, kept before its first record; of one that was taken before, with when it came again."""
     row = sitting.writing.file(claim.sha256)
     if row is None:
         row = FileRow(
@@ -204,6 +204,9 @@ def begun(sitting: Sitting, claim: Claim, source: str, outside: str = "") -> Fil
             size=claim.size,
             path=outside,
         )
+        sitting.writing.keep_file(row)
+    elif row.is_done and claim.is_dropped:
+        row = row.but(again_at=sitting.now, again_as=claim.name)
         sitting.writing.keep_file(row)
     return row
 
