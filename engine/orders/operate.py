@@ -109,7 +109,7 @@ def park(work: Work, order: Park) -> None:
         freed = _freed(work, lead, "parked")
         if freed.rep_id is not None:
             work.act(LeadRequeued(lead_id=lead.id, was=freed.rep_id, reason="put aside"))
-        work.act(LeadParked(lead_id=lead.id, until_at=order.until_at, reason=order.reason or "by hand"))
+        work.act(LeadParked(lead_id=lead.id, until_at=order.until_at, reason=order.reason))
 
 
 def note(work: Work, order: WriteNote) -> None:

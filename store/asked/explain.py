@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from engine.board import Explanation, QueueRow, Verdict
-from engine.events import Dealt, Entry, LeadAssigned, LeadHeld, LeadRequeued, OfferMade
-from engine.lead import Posting
+from engine.events import Dealt, Entry, LeadAssigned, LeadClosed, LeadHeld, LeadParked, LeadRequeued, OfferMade
+from engine.lead import LeadState, Posting
 from engine.policy import Policy
 from engine.value import LEAD_UNIT
 from store.transaction import Transaction
-from store.words.journal_words import why_waiting
+from store.words.journal_words import why_waiting, words_of
 from store.words.wording import Names, amount
 
 _NO_POLICY = Policy(reps=(), pools=(), rules=())
@@ -43,10 +43,22 @@ def explanation(
         state=row.state,
         rule=decision.rule,
         pool=decision.pool,
-        sentence=sentence_of(decision),
+        sentence=_at_rest(row, entries, decision) or sentence_of(decision),
         verdicts=tuple(_verdict(decision, rep.id, rep.name) for rep in policy.reps),
         decided_seq=entry.seq if entry is not None else None,
     )
+
+
+def _at_rest(row: QueueRow, entries: Sequence[Entry], decision: Decision) -> str:
+    """What became of a lead that waits for nobody: put aside or closed; nothing of any other."""
+    entry = next((entry for entry in reversed(entries) if isinstance(entry.event, LeadParked | LeadClosed)), None)
+    if entry is None or row.state not in (LeadState.PARKED, LeadState.CLOSED):
+        return ""
+    words = words_of(entry, decision.names)
+    if isinstance(entry.event, LeadParked):
+        return f"It is {words}."
+    had = f" {sentence_of(decision)}" if row.rep_id is not None else ""
+    return f"It is closed: {words}.{had}"
 
 
 def _decisive(row: QueueRow, entries: Sequence[Entry]) -> Entry | None:

@@ -183,7 +183,7 @@ def _grace(entry: Entry, event: ev.GraceEnded, names: Names) -> str:
 
 
 def _parked(entry: Entry, event: ev.LeadParked, names: Names) -> str:
-    return f"parked until {clock(event.until_at, entry)}: {event.reason.replace('_', ' ')}"
+    return f"parked until {clock(event.until_at, entry)}{by(entry)}{because(event.reason.replace('_', ' '))}"
 
 
 def _released(entry: Entry, event: ev.LeadReleased, names: Names) -> str:

@@ -196,7 +196,7 @@ async def test_command_palette() -> None:
         await settled(pilot)
         assert isinstance(viewer.orders[0], RecordContact)
         await press(pilot, "3", "ctrl+p", *"assign", "enter")
-        assert "works in: queue, feed" in flash(app)
+        assert "works only in queue and feed" in flash(app)
 
 
 async def test_help_names_every_key() -> None:

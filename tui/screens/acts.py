@@ -99,7 +99,7 @@ class Acts(_Base):
     def why_not(self, action: Action) -> str:
         """Return why an action does nothing here, or nothing when it does something."""
         if not works_in(action, self.panel):
-            return f"works in: {', '.join(action.panels)}"
+            return f"works only in {' and '.join(action.panels)}"
         return self.house.seat.why_not(action)
 
     async def action_act(self, action_id: str) -> None:

@@ -247,7 +247,10 @@ class Detail(BoardActs, Overlay[None]):
 
     def chosen_leads(self) -> Sequence[QueueRow]:
         """Return this lead."""
-        return () if self.detail is None else (self.detail.row,)
+        if self.detail is None:
+            self.house.say(f"{self.lead_id} is still being looked up.")
+            return ()
+        return (self.detail.row,)
 
     def chosen_rep(self) -> RepRow | None:
         """Return who has this lead."""

@@ -57,7 +57,8 @@ class Lost(Overlay[None]):
         if self._rest():
             choices.append((("enter", "key"), (f"  only for {_count(len(self._rest()))} unchanged", "")))
         if self._over():
-            choices.append((("o", "key"), ("      for all of them as they are now", "")))
+            words = "all the same, as it is now" if len(self._leads()) == 1 else "for all of them as they are now"
+            choices.append((("o", "key"), (f"      {words}", "")))
         nothing: Line = (("Nothing was done.", "dim"),)
         self.query_one("#page", Page).show([*told, EMPTY, *(choices or [nothing])])
 

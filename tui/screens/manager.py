@@ -14,6 +14,7 @@ from tui.key_words import foot, key_line, pressed
 from tui.keys import ACTIONS, BOARD, of_screen
 from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
 from tui.screens.first import First
+from tui.screens.marking import NO_LEAD, Marking
 from tui.screens.overlay import acting
 from tui.screens.viewing import Viewing
 from tui.seat import Seat
@@ -33,10 +34,11 @@ LATE_KEYS = (
     ("lead.suggested", "accept suggestion"),
     ("breach.acknowledge", "acknowledge"),
 )
+NO_REP = "There is no rep yet: [[reps]] in floor.toml names them."
 RELEASE, TOGGLE = ("view.hold", "release"), ("rep.toggle", "away/back")
 
 
-class Manager(Viewing, First):
+class Manager(Viewing, Marking, First):
     """The board of the whole floor."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, BOARD)))
@@ -148,6 +150,13 @@ class Manager(Viewing, First):
         ):
             self.set_class(is_on, name, update=self.is_attached)
         self._edges.show_small(f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, have {width}x{height}")
+        if self.is_attached and not is_small:
+            self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """Give the keys back to the panel that lost them while the window was too small to show it."""
+        if self.focused is None:
+            self.tables[self.panel].focus()
 
     def on_mount(self) -> None:
         """Show the first panel."""
@@ -183,13 +192,13 @@ class Manager(Viewing, First):
         if self.panel != "queue":
             self.house.say(f"That works on leads: {self._pressed('panel.queue')} goes to the queue.")
             return ()
+        if not self.queue.order.shown:
+            self.house.say(NO_LEAD)
+            return ()
         if not self.queue.order.marks and self.queue.order.is_settling(self.now()):
             self.house.say("The row under the cursor has just changed. Look, and press the key again.")
             return ()
-        rows = [self.queue.row(row_id) for row_id in self.queue.order.targets()]
-        if not rows:
-            self.house.say("No lead is chosen.")
-        return rows
+        return [self.queue.row(row_id) for row_id in self.queue.order.targets()]
 
     def _pressed(self, ids: str) -> str:
         return pressed(self.house.actions, ids)
@@ -205,12 +214,15 @@ class Manager(Viewing, First):
     def chosen_rep(self) -> RepRow | None:
         """Return the rep under the cursor, or the one who has the lead under it."""
         if self.panel == "reps":
+            if self.reps.chosen is None:
+                self.house.say(NO_REP)
             return self.reps.chosen
         row = self.queue.chosen if self.panel == "queue" else None
         board = self.house.board
         found = [rep for rep in board.reps if row is not None and rep.id == row.rep_id] if board else []
         if not found:
-            self.house.say(f"Nobody has that lead: {self._pressed('panel.reps')} goes to the reps.")
+            why = "Nobody has that lead" if row is not None else "There is no lead here"
+            self.house.say(f"{why}: {self._pressed('panel.reps')} goes to the reps.")
         return found[0] if found else None
 
     def done(self) -> None:
@@ -246,6 +258,8 @@ class Manager(Viewing, First):
             self.go_to("queue")
         elif isinstance(row, IntakeRow):
             self.board_house.open_rejects(row)
+        else:
+            self.house.say("There is nothing here to open.")
 
     def action_show_intake(self) -> None:
         """Show every file and delivery."""
@@ -254,10 +268,12 @@ class Manager(Viewing, First):
     def action_reject_retry(self) -> None:
         """Try the rejects of the file or source under the cursor again."""
         row = self.intake.chosen if self.panel == "intake" else None
-        if row is None:
-            self.house.say(f"That works on what came in: {self._pressed('panel.intake')} goes to the intake.")
-        else:
+        if row is not None:
             self.house.watch_house.retry((row.id,))
+        elif self.panel == "intake":
+            self.house.say("Nothing came in yet.")
+        else:
+            self.house.say(f"That works on what came in: {self._pressed('panel.intake')} goes to the intake.")
 
     def action_back(self) -> None:
         """Go back by one step: clear the filter, go to the queue, then say how to leave."""
@@ -268,22 +284,3 @@ class Manager(Viewing, First):
             self.go_to("queue")
         else:
             self.leave_at_second(" the board")
-
-    def action_mark_toggle(self) -> None:
-        """Mark the lead under the cursor and go on to the next."""
-        if self.panel == "queue":
-            self.queue.order.toggle_mark()
-            self.queue.move(1)
-
-    def action_mark_range(self) -> None:
-        """Mark from the nearest mark to the cursor."""
-        if self.panel == "queue":
-            self.queue.order.mark_range()
-            self.queue.move(0)
-
-    def action_mark_all(self) -> None:
-        """Mark all that is shown, or take all marks away."""
-        order = self.queue.order
-        if self.panel == "queue":
-            order.mark(() if order.marks else order.shown)
-            self.queue.move(0)

@@ -147,12 +147,13 @@ class RepScreen(Acts, First):
 
     def chosen_leads(self) -> Sequence[QueueRow]:
         """Return the lead under the cursor."""
+        if not self.table.order.shown:
+            self.house.say("You have no lead here.")
+            return ()
         if self.table.order.is_settling(self.now()):
             self.house.say("The row under the cursor has just changed. Look, and press the key again.")
             return ()
         chosen = self.table.chosen
-        if chosen is None:
-            self.house.say("No lead is chosen.")
         return () if chosen is None else (chosen.row,)
 
     def chosen_rep(self) -> RepRow | None:
