@@ -1,12 +1,12 @@
 """Mails as Outlook saves them when they are dragged into a folder (`.msg`), written anew as the mails they were."""
 
-from importers.files import ole
+from importers.files import ole, packed_rich_text, rich_text
 from importers.files.mail_parts import header, mail_of
 from importers.files.mail_writing import KEPT, Attached, encoded, written
 from importers.record import Unreadable
 
 PROPERTY = "__substg1.0_"
-SUBJECT, HEADERS, BODY, PAGE = "0037", "007D", "1000", "1013"
+SUBJECT, HEADERS, BODY, PAGE, RICH_TEXT = "0037", "007D", "1000", "1013", "1009"
 SENDER_NAME, SENDERS = "0C1A", ("5D01", "0C1F")
 FILE_NAMES, FILE_DATA = ("3707", "3704"), "3701"
 TEXT, OLD_TEXT, BINARY = "001F", "001E", "0102"
@@ -21,7 +21,11 @@ def as_mail(data: bytes) -> bytes:
     if not any(name.startswith(PROPERTY) for name in compound.names):
         raise Unreadable(BROKEN)
     message = _Message(compound)
-    return written(_headers(message), message.text(BODY), message.page(), message.files())
+    page = message.page()
+    text = message.text(BODY)
+    if not page.strip() and not text.strip():
+        text = message.rich_text()
+    return written(_headers(message), text, page, message.files())
 
 
 class _Message:
@@ -40,6 +44,11 @@ class _Message:
         """The markup of the body."""
         page = next(iter(self._compound.every(PROPERTY + PAGE + BINARY)), b"")
         return page or self.text(PAGE).encode()
+
+    def rich_text(self) -> str:
+        """What the body says, where it is only there with fonts and colours."""
+        packed = next(iter(self._compound.every(PROPERTY + RICH_TEXT + BINARY)), b"")
+        return rich_text.plain(packed_rich_text.unpacked(packed))
 
     def files(self) -> list[Attached]:
         """What is attached, each with its name."""
