@@ -139,6 +139,8 @@ class Answer(Value, forbid_unknown_fields=False):
     ok: bool
     seq: int = 0
     sentence: str = ""
+    also: str = ""
+    """What else came of it, as a clause: what became of the leads of a rep who was sent away."""
     changed: tuple[str, ...] = ()
     """Leads that somebody else changed meanwhile, when that is why."""
 

@@ -126,7 +126,8 @@ class ActingApp(HouseApp):
         number = self.watch_house.give(order)
 
         def answered(answer: Answer) -> None:
-            sentence = answer.sentence or (done if answer.ok else "The floor refused, without saying why.")
+            said = f"{done} {answer.also}." if answer.also else done
+            sentence = answer.sentence or (said if answer.ok else "The floor refused, without saying why.")
             self.say(sentence, is_good=answer.ok, can_undo=answer.ok and not isinstance(order, Undo))
             if on_answer is not None:
                 on_answer(answer)

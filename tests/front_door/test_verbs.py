@@ -95,7 +95,8 @@ def test_acts_are_done_and_undone(dealt: Floor, with_engine: bool) -> None:
     assert dealt.one("SELECT rep_id FROM leads WHERE id = 'L-1'") == "mia"
     assert dealt.run("undo").stderr.startswith("undone: Ada 1 → Mia, from Dana; ")
     assert dealt.one("SELECT rep_id FROM leads WHERE id = 'L-1'") == "dana"
-    assert dealt.run("away", "jon", "--reason", "lunch").returncode == 0
+    told = "jon is away; 1 lead not begun goes to others in 5 minutes\n"
+    assert dealt.run("away", "jon", "--reason", "lunch").stderr == told
     assert dealt.rows("SELECT availability, reason FROM reps WHERE id = 'jon'") == [("away", "lunch")]
     assert dealt.run("back", "jon").returncode == 0
     assert dealt.one("SELECT availability FROM reps WHERE id = 'jon'") == "available"

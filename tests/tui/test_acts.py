@@ -153,6 +153,15 @@ async def test_toggle_away_from_the_reps() -> None:
         ]
 
 
+async def test_going_away_says_what_became_of_the_leads() -> None:
+    """The line that answers the key tells it, in one sentence more."""
+    viewer = FakeViewer(board())
+    viewer.refusal = Answer(ok=True, also="2 leads given to Jess, 1 stays")
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "2", "t")
+        assert flash(app) == "Sam is away. 2 leads given to Jess, 1 stays."
+
+
 async def test_toggle_away_from_the_queue() -> None:
     """The key t in the queue is about the rep who has the lead, and says so when nobody has it."""
     viewer = FakeViewer(board())

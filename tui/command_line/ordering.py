@@ -38,11 +38,12 @@ def give(floor: FloorDir, order: Order) -> Answer:
 def away(floor: FloorDir, words: "Namespace") -> int:
     """Send a rep away."""
     rep, until_at = rep_here(floor, words.rep), until(floor, words)
-    give(
+    answer = give(
         floor,
         SetAvailability(rep_id=rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
     )
-    say(f"{rep} is away{until_words(floor, until_at, '%H:%M')}")
+    also = f"; {answer.also}" if answer.also else ""
+    say(f"{rep} is away{until_words(floor, until_at, '%H:%M')}{also}")
     return DONE
 
 

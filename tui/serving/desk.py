@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.commands import ChangePolicy, Command, ReceiveLeads, SetLadder, Tick, WriteNote
+from engine.commands import ChangePolicy, Command, ReceiveLeads, SetAvailability, SetLadder, Tick, WriteNote
 from engine.decide import step
 from engine.events import LeadMerged, LeadNoted, LeadReceived, LeadRepeated
 from engine.floor import Change, Draft, evolve
@@ -18,6 +18,7 @@ from engine.orders.settle import next_due
 from engine.policy import Policy, Roster
 from engine.policy import digest as digest_of
 from engine.telling.next_up import next_up
+from engine.telling.parting import parting
 from engine.telling.plight import plight, with_new_ladders
 from engine.turn import HOUSE, Conflict, Refused, Turn
 from store.cards import filled
@@ -80,7 +81,14 @@ class Sitting:
         except Refused as refused:
             changed = refused.changed if isinstance(refused, Conflict) else ()
             return Answer(ok=False, sentence=str(refused), changed=changed)
-        return Answer(ok=True, seq=changes[0].entry.seq if changes else self.draft.seq)
+        seq = changes[0].entry.seq if changes else self.draft.seq
+        return Answer(ok=True, seq=seq, also=self._also(order, changes))
+
+    def _also(self, order: Command, changes: list[Change]) -> str:
+        """What else an order led to, for whoever gave it."""
+        if not isinstance(order, SetAvailability) or self.roster is None:
+            return ""
+        return parting(order.rep_id, changes, self.draft, self.roster)
 
     def say_next(self) -> None:
         """Keep who would be dealt the next lead of each pool, for the boards."""
