@@ -39,6 +39,7 @@ PREFIXES = (
 SUFFIXES = (
     "kom",
     "value",
+    "values",
     "full",
     "hidden",
     "optional",

@@ -7,6 +7,7 @@ from pathlib import Path
 from importers.files import (
     address_list_file,
     adf_file,
+    binary_plist,
     blocks_file,
     csv_file,
     html_file,
@@ -14,6 +15,7 @@ from importers.files import (
     ldif_file,
     mail_file,
     other_cards,
+    plist_file,
     vcard_file,
     workbook_bounds,
     xlsx_file,
@@ -42,6 +44,7 @@ READERS: dict[str, Reader] = {
     "adf": adf_file.read,
     "xml": xml_file.read,
     "vcard": vcard_file.read,
+    "properties": plist_file.read,
     MAIL: mail_file.read,
 }
 """A new kind of file is a reader here and a line in how it is told apart."""
@@ -84,6 +87,7 @@ MARKS = (
     ("directory", ldif_file.START),
     ("vcard", other_cards.XCARD),
     ("vcard", other_cards.JCARD),
+    ("properties", plist_file.START),
     ("adf", re.compile(r"(?s)(?=<).{0,3000}?(?:<|&lt;)(?:\w+:)?(?:adf|prospect)\b")),
     ("page", re.compile(rf"(?s)(?:<\?[^>]*>\s*){{0,3}}<(?:{PAGES})\b")),
 )  # fmt: skip
@@ -126,6 +130,8 @@ def kind_of(path: Path, hints: Hints) -> str:
         return _packed_kind(path, name)
     if head.startswith(GZIP):
         return ARCHIVE
+    if head.startswith(binary_plist.MAGIC) and Path(name).suffix.casefold() not in LINKS:
+        return "properties"
     if head.startswith(OLD_OFFICE):
         return MAIL if Path(name).suffix.casefold() == MESSAGE_SUFFIX else "workbook"
     if what := _foreign(head, name):
