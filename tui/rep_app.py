@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import ClassVar
 
-from engine.rep_board import RepBoard
-from tui.acting import ActingApp
+from engine.commands import CloseLead, Order, Requeue
+from engine.rep_board import Moved, RepBoard
+from store.rows import Answer
+from tui.acting import ActingApp, OnAnswer
 from tui.messages import OwnChanged
 from tui.ports import Viewer
+from tui.redoing import Redo
 from tui.screens.overlay import Overlay
 from tui.screens.rep import RepScreen
 from tui.seat import Seat
@@ -34,6 +37,8 @@ class RepApp(ActingApp):
         super().__init__(viewer, seat, now, zone=zone)
         self.is_small = is_inline
         self.mine: RepBoard | None = None
+        self._sent_off: dict[str, int | None] = {}
+        """Leads that left by a key pressed here, and up to which entry that is so; None while it is on its way."""
 
     def lay_out(self) -> None:
         """Begin without a screen."""
@@ -78,8 +83,26 @@ class RepApp(ActingApp):
         told = self.mine.moved[0].seq if self.mine and self.mine.moved else 0
         is_first, self.mine = self.mine is None, event.board
         if not is_first and event.board.moved and event.board.moved[0].seq > told:
-            self.say(event.board.moved[0].words)
+            self._call_out(event.board.moved[0])
         if known is not None and not self.is_muted and any(lead.id not in known for lead in self.mine.leads):
             self.bell()
         self.rep_screen.show_mine(event.board)
         self.call_after_refresh(self.watch_house.taken)
+
+    def give(self, order: Order | Redo, done: str, on_answer: OnAnswer | None = None) -> None:
+        """Give an order, and know the leads again that leave by it."""
+        left = [seen.id for seen in order.leads] if isinstance(order, CloseLead | Requeue) else []
+        self._sent_off |= dict.fromkeys(left)
+
+        def answered(answer: Answer) -> None:
+            self._sent_off |= dict.fromkeys(left, answer.seq if answer.ok else 0)
+            if on_answer is not None:
+                on_answer(answer)
+
+        super().give(order, done, answered)
+
+    def _call_out(self, moved: Moved) -> None:
+        """Say that a lead was moved, unless it was by a key pressed here: that has its own sentence."""
+        until = self._sent_off.get(moved.lead_id, 0)
+        if until is not None and moved.seq > until:
+            self.say(moved.words)

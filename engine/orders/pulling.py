@@ -21,7 +21,7 @@ def pull(work: Work, order: Pull) -> None:
     name = name_of(work, order.rep_id)
     pools = {pool.name for pool in work.policy.pools if pool.strategy in PULLED and order.rep_id in pool.reps}
     if not pools:
-        raise Refused(f"{name} is in no pool in which reps take leads themselves; leads are dealt to them.")
+        raise Refused(f"{name} is in no pool in which reps take leads: theirs are dealt.")
     draft = work.draft
     heads = [lead for lane, _ in draft.lanes.items() if lane[0] in pools and (lead := draft.first_in(lane))]
     reasons = []

@@ -28,7 +28,7 @@ NO_FILES = (
     (stat.S_ISSOCK, "is a socket, not a file"),
     (stat.S_ISCHR, "is a device, not a file"),
     (stat.S_ISBLK, "is a device, not a file"),
-    (stat.S_ISDIR, "is a folder inside a folder; only those of the inbox itself are sources"),
+    (stat.S_ISDIR, "is a folder in a folder and is not read; move it up into the inbox"),
 )
 """What is never taken, and why."""
 NAMES_MAX = 10_000
@@ -160,7 +160,8 @@ class DropFolder:
     @property
     def refused(self) -> tuple[str, ...]:
         """What lies in the inbox and is not taken, with its reason, as it was at the last look."""
-        return tuple(f"{shown(path.name)} {why}" for path, why in sorted(self._refused.items()))
+        places = ((path.relative_to(self.inbox), why) for path, why in sorted(self._refused.items()))
+        return tuple(f"{'/'.join(map(shown, place.parts))} {why}" for place, why in places)
 
     def _make_folders(self) -> None:
         for name in (TAKING, DONE, FAILED):

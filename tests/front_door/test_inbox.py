@@ -225,3 +225,7 @@ def test_import_of_what_is_not_there_is_refused(floor: Floor) -> None:
     """`import` of a file that is not there is one sentence and exit code 1."""
     done = floor.lay().run("import", "nowhere.csv")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "There is no file nowhere.csv.\n")
+    (floor.root / "fair").mkdir()
+    done = floor.run("import", "fair")
+    words = "fair is a folder. Name the files in it, or move it into inbox/.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", words)

@@ -132,7 +132,7 @@ def test_what_is_no_file_is_refused_with_a_sentence(folder: DropFolder, inbox: P
     assert [one.split(";")[0] for one in folder.refused] == [
         "a.csv is a link",
         "b.csv is a pipe, not a file",
-        "deep is a folder inside a folder",
+        "fair/deep is a folder in a folder and is not read",
     ]
     for path in (inbox / "a.csv", inbox / "b.csv"):
         path.unlink()

@@ -191,3 +191,19 @@ async def test_what_was_moved_before_the_screen_opened_is_not_called_out() -> No
     async with opened(RepFake(mine().but(moved=(MOVED,)))) as (app, pilot):
         await until(pilot, lambda: "from Lena, by dana" in screen_text(app))
         assert app.flash is None
+
+
+async def test_what_left_by_a_key_pressed_here_is_not_called_out() -> None:
+    """Its own sentence stands, though the same login may be somebody else's; a later move is called out again."""
+    viewer = RepFake(mine())
+    chosen = mine().leads[0].row
+    gone = MOVED.but(lead_id=chosen.id, words="it is closed, won, by sam.login")
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "d", "w")
+        viewer.change(moved=(gone.but(seq=viewer.now_board.seq),))
+        await until(pilot, lambda: app.mine is viewer.now_board)
+        assert app.flash is not None
+        assert app.flash.sentence.endswith(": won.")
+        viewer.change(moved=(gone.but(seq=viewer.now_board.seq + 1, words="it is yours again"),))
+        await until(pilot, lambda: app.mine is viewer.now_board)
+        await until(pilot, lambda: app.flash is not None and app.flash.sentence == "it is yours again")

@@ -37,6 +37,8 @@ def take(floor: FloorDir, words: Namespace) -> int:
     """Take files in, and leave them where they are."""
     paths = [Path(name) for name in words.files]
     for path in paths:
+        if path.is_dir():
+            raise Refused(f"{path} is a folder. Name the files in it, or move it into {floor.inbox.name}/.")
         if not path.is_file():
             raise Refused(f"There is no file {path}.")
     settings = settings_of(floor)
