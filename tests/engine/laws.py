@@ -8,11 +8,15 @@ from engine.commands import Command, Tick
 from engine.dealing.filters import as_asked, first_reason
 from engine.decide import decide
 from engine.events import (
+    CalendarChanged,
+    ClockPaused,
     ClockReset,
+    ClockResumed,
     Entry,
     Happening,
     LeadAssigned,
     LeadClosed,
+    LeadContacted,
     LeadRestored,
     LedgerAdjusted,
     OfferMade,
@@ -23,9 +27,17 @@ from engine.fairness import adjust, lines_of, post
 from engine.floor import Draft, Floor, Snapshot, evolve
 from engine.history.lanes import wake_at
 from engine.lead import Lead, LeadState, Posting, SlaState
-from engine.policy import PULLED, Policy, Roster
-from engine.rep import ROUTABLE, Account
+from engine.policy import PULLED, UNSPREAD, Policy, Roster
+from engine.rep import ROUTABLE, Account, Availability
 from engine.turn import Refused, Turn
+
+MOVES_CLOCKS = (CalendarChanged, ClockReset, ClockResumed, LeadRestored)
+"""What may move the instant by which a customer is to be answered."""
+
+
+STOPS_CLOCKS = (ClockPaused, ClockReset, LeadContacted, LeadClosed)
+UNSTAMPED = (SlaState.RUNNING, SlaState.AT_RISK, SlaState.PAUSED)
+"""What a customer's clock may not read when it is stopped too late."""
 
 
 @dataclass
@@ -54,7 +66,11 @@ class JudgedDay(Day):
         assert tuple(entries) == expected, "the same turn twice gave different entries"
         for entry in entries:
             self._judge(entry)
+            lead = self.twin.leads.get(getattr(entry.event, "lead_id", None) or "")
             evolve(self.twin, entry)
+            if lead is not None:
+                _judge_clock(entry, lead, self.twin.leads.get(lead.id) or lead)
+        self._judge_last_ones(entries, before)
         self._judge_floor()
         return done
 
@@ -71,6 +87,8 @@ class JudgedDay(Day):
             )
             for other in self._waiting():
                 assert not self._is_jumped(other, lead, event.rep_id, roster), f"{lead.id} jumped {other.id}"
+            if event.dealt is not None:
+                self._judge_run(roster, dealing, event.rep_id, wanted)
         if isinstance(event, LeadAssigned) and event.how == "accepted":
             assert self.twin.leads[event.lead_id].offer.rep_id == event.rep_id
         if isinstance(event, LeadClosed):
@@ -81,6 +99,22 @@ class JudgedDay(Day):
             mark = (event.lead_id, type(event))
             assert mark not in self.stamped or self._was_restored(event.lead_id), f"stamped twice: {entry}"
             self.stamped.add(mark)
+
+    def _judge_run(self, roster: Roster, name: str, rep_id: str, lead: Lead) -> None:
+        """Nobody is dealt more leads in a row than the pool says while another fits."""
+        pool, run = roster.pools[name], self.twin.runs.get(name)
+        if run is None or len(pool.reps) < 3 or pool.strategy in UNSPREAD or run.rep_id != rep_id:
+            return
+        others = [one for one in pool.reps if one != rep_id and first_reason(self.twin, roster, one, lead) is None]
+        assert run.length < pool.max_run or not others, f"{rep_id} has {run.length} in a row though {others} fit"
+
+    def _judge_last_ones(self, entries: list[Entry], before: Snapshot) -> None:
+        """Whoever wanted one more lead and got it wants no other, however it came."""
+        wanting = {rep.id for rep in before.reps if rep.availability is Availability.LAST_ONE}
+        given = [entry.event.rep_id for entry in entries if isinstance(entry.event, LeadAssigned)]
+        for rep_id in wanting & set(given):
+            said = self.floor.reps[rep_id].availability
+            assert said is not Availability.LAST_ONE, f"{rep_id} was given a lead and still wants one more"
 
     def _was_restored(self, lead_id: str) -> bool:
         anew = LeadRestored | ClockReset
@@ -154,6 +188,18 @@ def _refuses(before: Snapshot, command: Command, rules: Policy, turn: Turn) -> b
     except Refused:
         return True
     return False
+
+
+def _judge_clock(entry: Entry, before: Lead, after: Lead) -> None:
+    """The customer's clock never restarts by itself, and what was late is never in time."""
+    event = entry.event
+    born = [(lead.received_at, lead.queued_at, lead.source, lead.source_key) for lead in (before, after)]
+    assert born[0] == born[1], f"another birth: {entry}"
+    if not isinstance(event, MOVES_CLOCKS):
+        assert before.due_at == after.due_at, f"the customer's clock moved: {entry}"
+    if isinstance(event, STOPS_CLOCKS) and before.due_at is not None:
+        is_late = before.due_at < (before.paused_at or entry.at)
+        assert not is_late or before.sla not in UNSTAMPED, f"late, and nobody says so: {entry}"
 
 
 def _judge_leads(live: Snapshot) -> None:
