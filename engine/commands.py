@@ -78,7 +78,7 @@ class Origin(Value):
 
 
 class ReceiveLeads(Command, tag="receive_leads"):
-    """Take in a batch. `known` is looked up in the ledger by whoever gives the order, so that deciding stays pure."""
+    """Take in a batch. What the ledger knows of it is looked up by whoever gives it, so that deciding stays pure."""
 
     words: ClassVar[str] = "take in leads"
     origin: Origin

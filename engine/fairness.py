@@ -10,7 +10,6 @@ frozen. Amounts are integers of `LEAD_UNIT` per lead, so a reversal restores eve
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.history.book import circle_of
 from engine.history.book import shares as shares
 from engine.lead import Posting
 from engine.rep import Account
@@ -54,11 +53,6 @@ def adjust(state: "State", pool: str, shifts: Mapping[str, int]) -> None:
 def floor_lag(state: "State", rep_id: str) -> int:
     """A rep's lag over all pools together."""
     return sum(book.lag(rep_id) for _, book in state.accounts.items())
-
-
-def share_of(posting: Posting, rep_id: str) -> int:
-    """A rep's share of one posting, in nano-leads."""
-    return circle_of(posting.among, posting.weights).shares.get(rep_id, 0)
 
 
 def moved(posting: Posting, rep_id: str) -> Posting:

@@ -21,8 +21,7 @@ from engine.lifecycle import ANSWERED, UNANSWERED
 from engine.rep import Dealt, RepStanding
 
 DEALT_KEPT = timedelta(hours=26)
-"""Longer than the longest day, on which clocks are set back."""
-"""How long a rep's standing remembers when they were given leads."""
+"""How long a rep's standing remembers when they were given leads: longer than a day on which clocks are set back."""
 
 QUARTER = timedelta(minutes=15)
 

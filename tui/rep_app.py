@@ -16,8 +16,6 @@ from tui.screens.rep import RepScreen
 from tui.seat import Seat
 from tui.widgets.order import HeldOrder
 
-INLINE_LINES = 4
-
 
 class RepApp(ActingApp):
     """The screen of one rep."""

@@ -8,8 +8,6 @@ import msgspec
 from engine.value import Value
 from tui.keymap import path_of_keys
 
-HIDDEN_MOST = 8
-
 
 class View(Value):
     """How one table is looked at."""

@@ -6,7 +6,7 @@ from engine.history.event import Event
 
 
 class LedgerAdjusted(Event, tag="ledger_adjusted"):
-    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed` or `undo`."""
+    """Claims in a pool were shifted without a lead: `credit`, `back_of_line`, `missed`, `faded` or `undo`."""
 
     pool: str
     rep_id: str

@@ -86,7 +86,9 @@ class LeadHeld(Event, tag="lead_held"):
 
 
 class OfferRescinded(Event, tag="offer_rescinded"):
-    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `policy`, `undo`."""
+    """The house took the offer back: `rep_away`, `reassigned`, `claimed`, `closed`, `parked`, `escalated`, `ladder`,
+    `policy`, `undo`.
+    """
 
     lead_id: str
     rep_id: str

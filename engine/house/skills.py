@@ -1,11 +1,9 @@
 """How well a rep can do what a lead asks for: skills with a level, written `de` or `de:3`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 LEVEL_MAX = 10
-
-Levels = Mapping[str, int]
 
 
 @lru_cache(maxsize=1024)

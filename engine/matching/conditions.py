@@ -85,30 +85,9 @@ TESTS: dict[str, Question] = {
 """Every test; a list of values is met by any one of them, and by none of them where the test says not."""
 
 
-class Finding(NamedTuple):
-    """What became of one clause on one lead."""
-
-    words: str
-    actual: Trait | None
-    """None when the lead does not have the field, or the finding is about several."""
-    holds: bool
-
-
 def holds(conditions: Conditions, facts: Facts) -> bool:
     """Whether all clauses hold, and one group of `any_of` where there are some. No conditions hold always."""
     return compiled(conditions)(facts)
-
-
-def explain(conditions: Conditions, facts: Facts) -> list[Finding]:
-    """Return each clause in words with the lead's value and whether it holds; `any_of` is one finding."""
-    found = [
-        Finding(words(clause), facts.get(clause.field), _compiled_clause(clause)(facts))
-        for clause in conditions.clauses
-    ]
-    if conditions.any_of:
-        some = any(holds(group, facts) for group in conditions.any_of)
-        found.append(Finding(_any_words(conditions.any_of), None, some))
-    return found
 
 
 def words(clause: Clause) -> str:

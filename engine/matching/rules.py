@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from engine.events import LeadReceived
 from engine.lead import Lead, Trait, Traits
-from engine.matching.conditions import Facts, Finding, Holds, compiled, explain, wanted
+from engine.matching.conditions import Facts, Holds, compiled, wanted
 from engine.matching.fields import reader_of
 from engine.policy import Gate, Passage, Points, Roster, Rule
 
@@ -92,14 +92,6 @@ def gate_of(roster: Roster, facts: Facts) -> Gate | None:
 def rule_holds(rule: Asking, facts: Facts) -> bool:
     """Whether one rule, gate or scoring rule holds of a lead, whatever stands above it."""
     return _compiled_rule(rule)(facts)
-
-
-def explain_rule(rule: Asking, facts: Facts) -> list[Finding]:
-    """Return why a rule takes a lead or does not; what stands under `unless` must not hold."""
-    found = explain(rule.when, facts)
-    if rule.unless is not None:
-        found += [finding._replace(words=f"unless {finding.words}") for finding in explain(rule.unless, facts)]
-    return found
 
 
 def _compiled_rule(rule: Asking) -> Holds:

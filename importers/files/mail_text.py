@@ -11,7 +11,6 @@ from importers.headings import meaning
 from importers.mapping import CONTACT_FIELDS
 
 LINES_MAX = 20_000
-LABEL_CHARS_MAX = 60
 LABEL = re.compile(
     r"[\s>*•·–-]{0,20}(?:\*\*?)?([^\W\d_][^:：\t]{0,59}?)\s*(?:\*\*?)?\s*(?:[:：]\s*(?:\*\*?)?|\t)\s*(.*)"
 )

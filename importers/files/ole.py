@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from importers.record import Unreadable
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-HEADER_BYTES = 512
 NAME_BYTES, ENTRY_BYTES, MINI_BYTES, MINI_BELOW = 64, 128, 64, 4096
 LAST = 0xFFFFFFFA
 """Sector numbers from here on are marks, no sectors."""

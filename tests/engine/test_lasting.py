@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from day import Day, policy, seen
+from lasting import ACTS, LASTING
 from test_undo import things
 
 from engine import commands as co
 from engine.decide import ORDERS
 from engine.house.rungs import Rung
 from engine.lead import Disposition, LeadState
-from engine.orders.lasting import ACTS, LASTING
 from engine.policy import Policy
 from engine.rep import Availability
 from engine.turn import Refused

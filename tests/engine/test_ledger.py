@@ -6,8 +6,9 @@ from day import Day, policy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fairness import account, jain, lines_of, moved, post, share_of, shares
+from engine.fairness import account, jain, lines_of, moved, post, shares
 from engine.floor import Floor
+from engine.history.book import circle_of
 from engine.lead import Posting
 from engine.rep import Availability
 from engine.value import LEAD_UNIT
@@ -61,6 +62,11 @@ def test_a_posting_taken_back_leaves_no_trace(done: list[Posting], chance: rando
     for posting in chance.sample(done, len(done)):
         post(floor, posting, -1)
     assert floor.snapshot().accounts == {}
+
+
+def share_of(posting: Posting, rep_id: str) -> int:
+    """A rep's share of one posting."""
+    return circle_of(posting.among, posting.weights).shares.get(rep_id, 0)
 
 
 @given(postings, st.sampled_from((*IDS, "stranger")))

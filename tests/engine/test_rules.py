@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.matching.conditions import Facts
-from engine.matching.rules import RuleBook, classify, explain_rule, rule_holds
+from engine.matching.rules import RuleBook, classify, rule_holds
 from engine.policy import Clause, Conditions, Policy, Pool, Rep, Roster, Rule, digest
+from engine.telling.explain_rules import rules_told
 
 
 def rule(name: str, *clauses: Clause, unless: Conditions | None = None) -> Rule:
@@ -57,8 +58,12 @@ def test_unless_stops_a_rule_only_when_it_is_true() -> None:
 def test_a_rule_says_why() -> None:
     """Clauses under `unless` are marked as such, with the value that was found."""
     no_chat = Conditions(clauses=(Clause(field="source", test="is", value="chat"),))
-    found = explain_rule(rule("German, no chat", GERMAN, unless=no_chat), {"country": "DE", "source": "chat"})
-    assert found == [('country is "DE" or "AT"', "DE", True), ('unless source is "chat"', "chat", True)]
+    floor = roster(rule("German, no chat", GERMAN, unless=no_chat))
+    told, _ = rules_told(floor, {"country": "DE", "source": "chat"}, "everyone else")
+    assert [(one.words, one.actual, one.holds) for one in told.clauses] == [
+        ('country is "DE" or "AT"', "DE", True),
+        ('unless source is "chat"', "chat", True),
+    ]
 
 
 VALUES = st.sampled_from(["a", "A", "b", "c", " c "])

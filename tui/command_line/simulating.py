@@ -29,7 +29,6 @@ from tui.settings import load
 from tui.wiring import hints_for, open_ledger
 
 CAUSE = "simulate"
-TOLD = ("place", "rule", "pool", "rep", "sentence")
 
 DECISIVE = (ev.LeadAssigned, ev.OfferMade, ev.LeadHeld, ev.LeadParked, ev.LeadClosed, ev.LeadMerged, ev.LeadRepeated)
 

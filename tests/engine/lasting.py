@@ -1,4 +1,4 @@
-"""Which orders undo takes back, and why it does not take back the others."""
+"""Which orders undo takes back, and why it does not take back the others: nobody may add one without a thought."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
