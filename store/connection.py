@@ -37,7 +37,7 @@ def sentence(error: sqlite3.Error, path: str) -> str:
     if name == "SQLITE_CONSTRAINT_TRIGGER":
         return str(error)
     base = "_".join(name.split("_")[:2])
-    return _SENTENCES.get(base, "{path}: {error}.").format(path=path, name=name, error=error)
+    return _SENTENCES.get(base, "{path}: {error}.").format(path=path, name=name, error=str(error).rstrip("."))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Questions that screens and verbs ask of leads.db, read-only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -147,7 +147,7 @@ class SqliteReports(SqliteReader):
         with self._view() as db:
             yield Past(db, self._policies)
 
-    def exported(self) -> Iterator[tuple[Value, ...]]:
-        """Yield every lead with its person, as of one entry."""
+    def exported(self) -> Generator[tuple[Value, ...], None, None]:
+        """Yield every lead with its person, as of one entry; who stops before the end closes it."""
         with self._view() as db:
             yield from exported(db)

@@ -58,6 +58,20 @@ def test_no_cell_of_an_export_is_live(evil: Floor) -> None:
     assert rows[-1]["name"] == EVIL[-1]
 
 
+def test_who_reads_only_the_first_line_is_not_told_of_it(floor: Floor) -> None:
+    """`floorboard export | head -1` says nothing but that line."""
+    floor.lay()
+    (floor.root / "many.csv").write_text(csv_of(people(700)), "utf-8")
+    assert floor.run("import", "many.csv").returncode == 0
+    process = floor.start("export")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith("id,state,")
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait(60) == 1
+
+
 def test_json_lines_are_exact(evil: Floor) -> None:
     """An object a line, in ASCII, with what somebody wrote as they wrote it."""
     done = evil.run("export", "--jsonl")

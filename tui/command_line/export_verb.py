@@ -7,19 +7,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from engine.turn import Refused
-from store.asked.exporting import EXPORTED
-from store.asked.reports import SqliteReports
+from store.asked.exporting import EXPORTED, Value
 from tui.command_line.sheets import csv_lines, json_lines
 from tui.command_line.verbs import DONE
 from tui.floor_dir import FloorDir
 from tui.saying import hand_on, say
 from tui.wiring import open_reports
 
-Write = Callable[[SqliteReports], Iterator[str]]
+Write = Callable[[Iterable[tuple[Value, ...]]], Iterator[str]]
 
 KINDS: dict[str, Write] = {
-    ".csv": lambda reports: csv_lines(EXPORTED, reports.exported()),
-    ".jsonl": lambda reports: json_lines(EXPORTED, reports.exported(), {"extras": {}}),
+    ".csv": lambda leads: csv_lines(EXPORTED, leads),
+    ".jsonl": lambda leads: json_lines(EXPORTED, leads, {"extras": {}}),
 }
 """How leads are written, by the ending of a file's name."""
 
@@ -31,8 +30,8 @@ def export(floor: FloorDir, words: Namespace) -> int:
     """Write all leads to standard output, or whole to a file."""
     target = Path(words.file) if words.file else None
     kind = _kind(target, words.kind)
-    with closing(open_reports(floor)) as reports:
-        lines = KINDS[kind](reports)
+    with closing(open_reports(floor)) as reports, closing(reports.exported()) as leads:
+        lines = KINDS[kind](leads)
         if target is None:
             hand_on(lines)
             return DONE

@@ -138,7 +138,7 @@ def _lines(board: Glance, now: datetime) -> list[str]:
     lines = [
         f"{board.floor}  ({engine}{', ' + board.engine.listening if board.engine.listening else ''})",
         f"waiting {tiles.waiting}   oldest {oldest}   breached {tiles.breached}   put aside {tiles.parked}   "
-        f"available {tiles.available} of {tiles.reps}   fairness {fair}",
+        f"ready {tiles.available} of {tiles.reps}   fairness {fair}",
         "",
     ]
     if board.engine.trouble:
