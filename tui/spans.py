@@ -44,6 +44,17 @@ def next_time(text: str, now: datetime, zone: tzinfo | None) -> datetime:
     return at.astimezone(UTC)
 
 
+def until_text(at: datetime, now: datetime, zone: tzinfo, home: tzinfo | None = None) -> str:
+    """Write a coming instant by a zone's clock: with its day unless that is today, and the zone unless it is at home.
+
+    Home is this machine's zone unless another is given.
+    """
+    local = at.astimezone(zone)
+    day = "" if local.date() == now.astimezone(zone).date() else f"{local:%Y-%m-%d} "
+    other = "" if local.utcoffset() == at.astimezone(home).utcoffset() else f" ({zone})"
+    return f"{day}{local:%H:%M}{other}"
+
+
 def moment_of(text: str, now: datetime, zone: tzinfo | None) -> datetime:
     """The instant that a span or a time of day means. Raises ValueError with a sentence when it is neither."""
     return next_time(text, now, zone) if ":" in text else now + span_of(text)

@@ -44,8 +44,8 @@ def reassign(work: Work, order: Reassign) -> None:
     units = list(accumulate(lead.units for lead in leads))
     room = capacity - rep.open_units if capacity else units[-1]
     if units[-1] > room and not order.over_cap:
-        would = f"{rep.open_units + units[-1]}/{capacity}"
-        raise Refused(f"{name} would be over the cap with {would} open leads. Assign again to go over it.")
+        would = f"would be over the cap with {rep.open_units + units[-1]}/{capacity} open leads"
+        raise Refused(f"{name} {would}; enter twice, or --over-cap, goes over it.")
     for lead, filled in zip(leads, units, strict=True):
         _give(work, order, _freed(work, lead, "reassigned"), over_cap=filled > room)
     leave_after_last(work, order.rep_id, by_hand=True)

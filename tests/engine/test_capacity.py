@@ -51,7 +51,7 @@ def test_over_the_cap_only_who_was_told() -> None:
     """By hand a full rep is refused first, with the figures, and done when asked again."""
     day = two()
     day.arrive(5)
-    with pytest.raises(Refused, match=r"Ann would be over the cap with 3/2 open leads\. Assign again"):
+    with pytest.raises(Refused, match=r"Ann would be over the cap with 3/2 open leads; enter twice, or --over-cap"):
         day.give("L-5", "ann")
     (given,) = [event for event in day.give("L-5", "ann", over_cap=True) if isinstance(event, LeadAssigned)]
     assert given.over_cap

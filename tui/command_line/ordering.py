@@ -14,7 +14,7 @@ from tui.command_line.founding import settings_of
 from tui.command_line.verbs import DONE, lead_id
 from tui.floor_dir import FloorDir
 from tui.saying import login, say
-from tui.spans import next_time, span_of
+from tui.spans import next_time, span_of, until_text
 from tui.who import house_on, rep_here
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def away(floor: FloorDir, words: "Namespace") -> int:
         SetAvailability(rep_id=rep, availability=Availability.AWAY, reason=words.reason, until_at=until_at),
     )
     also = f"; {answer.also}" if answer.also else ""
-    say(f"{rep} is away{until_words(floor, until_at, '%H:%M')}{also}")
+    say(f"{rep} is away{until_words(floor, until_at)}{also}")
     return DONE
 
 
@@ -99,9 +99,9 @@ def until(floor: FloorDir, words: "Namespace") -> datetime | None:
         raise Refused(f"{fault}.") from None
 
 
-def until_words(floor: FloorDir, until_at: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+def until_words(floor: FloorDir, until_at: datetime | None) -> str:
     """Until when, on the floor's own clock, by which `--until` is read too."""
-    return f" until {until_at.astimezone(_zone(floor)):{form}}" if until_at else ""
+    return f" until {until_text(until_at, wall_clock(), _zone(floor))}" if until_at else ""
 
 
 def _zone(floor: FloorDir) -> ZoneInfo:
