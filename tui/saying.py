@@ -11,11 +11,20 @@ from io import TextIOWrapper
 
 import msgspec
 
+from engine.turn import HOUSE
 from tui.text import plain
 
 
 def login() -> str:
-    """Who sits here, as the system knows whoever runs this; what the surroundings say of a name is not asked."""
+    """Who sits here, as the system knows whoever runs this; what the surroundings say of a name is not asked.
+
+    Whoever is called as the journal calls the floor itself has another name here: theirs are a person's acts.
+    """
+    name = _login()
+    return f"{name}-login" if name == HOUSE else name
+
+
+def _login() -> str:
     try:
         import pwd  # not on Windows
 

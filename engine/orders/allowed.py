@@ -1,6 +1,7 @@
 """Whether somebody may give an order: managers all of them, reps what is about themselves, others none.
 
-Law: a floor that names no people allows everybody everything. What the floor does by itself is never asked.
+Law: a floor that names no people allows everybody everything. What the floor does by itself is never asked, and is
+told by what is ordered and not by who says that they are the floor.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,14 +11,14 @@ from typing import Any
 from engine import commands as co
 from engine.dealing.work import Work
 from engine.house.people import Person, Role, called, person_of, way_out
-from engine.turn import HOUSE, Refused
+from engine.turn import Refused
 
 
 def check_allowed(work: Work, order: co.Command) -> None:
     """Raise Refused, with the way out, when whoever gives the order may not."""
     people, actor = work.policy.people, work.turn.actor
     person = person_of(people, actor)
-    if person is None or actor == HOUSE or type(order) in UNASKED or person.role is Role.MANAGER:
+    if person is None or type(order) in UNASKED or person.role is Role.MANAGER:
         return
     if person.role is Role.VIEWER or type(order) not in OF_REPS:
         doing = f"may not {order.words}, being {called(people, person)}"
@@ -67,4 +68,5 @@ OF_REPS: Mapping[type[co.Command], Check] = MappingProxyType(
 """What reps may ask for, each with what must be so; the rest is for managers."""
 
 UNASKED = frozenset({co.ReceiveLeads, co.ChangePolicy, co.Tick})
-"""Orders that come from files, web-hooks and clocks: who may drop a file is for the system to say."""
+"""Orders that come from files, web-hooks and clocks: who may drop a file is for the system to say. All that the floor
+orders by itself is among them."""

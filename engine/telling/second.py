@@ -102,12 +102,13 @@ class Second:
     def _begin(self, opening: Entry) -> None:
         held = self.lived.floor.policy_digest
         if held:
-            self._roster = Roster(self.kept.policy(held))
+            self._roster = Roster(_open_to_all(self.kept.policy(held)))
         if self.rules is not None and digest(self.rules) != held:
             self._give(self._change(self.rules, digest(self.rules)), opening, "floor.toml")
 
     def _change(self, policy: Policy, name: str) -> co.ChangePolicy:
         """The order that puts house rules in force, with the cards of those who wait for pools that are no more."""
+        policy = _open_to_all(policy)
         self._roster = Roster(policy)
         pools = {pool.name for pool in policy.pools if pool.reps}
         leads = self.lived.floor.leads
@@ -220,6 +221,11 @@ class Second:
         ours = [act.seq for act in self.lived.floor.acts if act.seq not in before]
         if theirs and ours:
             self._acts[theirs[0]] = ours[0]
+
+
+def _open_to_all(policy: Policy) -> Policy:
+    """The house rules without who may do what: who reached a customer then does so, be the lead another's here."""
+    return policy.but(people=()) if policy.people else policy
 
 
 def _offered(events: Iterable[Happening]) -> list[str]:

@@ -75,3 +75,12 @@ def test_a_rep_takes_back_their_own_acts_only() -> None:
     day.do(RecordContact(leads=seen("L-2")), "ann.login")
     day.do(Undo(), "ann.login")
     assert day.state("L-2") is LeadState.ASSIGNED
+
+
+def test_nobody_is_the_floor_by_its_name() -> None:
+    """What the floor orders by itself is told by the order; any other under its name is a stranger's."""
+    day = named()
+    with pytest.raises(Refused, match="floor may not assign"):
+        day.do(Reassign(leads=seen("L-1"), rep_id="cy"), "floor")
+    day.later(minutes=9)
+    day.arrive()

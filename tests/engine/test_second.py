@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from day import Day, confirming, policy
+from day import Day, confirming, policy, seen
 
-from engine.commands import Credit, SetAvailability
+from engine.commands import Credit, RecordContact, SetAvailability
 from engine.floor import Floor
+from engine.house.people import Person, Role
 from engine.house.persons import Duplicates, WhenOpen
 from engine.lead import Card
 from engine.policy import Policy, Strategy
@@ -85,6 +86,22 @@ def test_whoever_is_asked_answers_as_the_owner_of_then_did() -> None:
     again = second(day, confirming("ann", "bo"))
     assert reps(again) == {}
     assert again.lived.leads["L-1"].first_touch_at == day.now
+    assert again.refused == []
+
+
+def test_who_may_do_what_is_not_asked_again() -> None:
+    """A rep under a login says yes, and reaches the customer, also where the lead would be somebody else's."""
+    people = tuple(Person(login=f"{rep}.login", role=Role.REP, rep=rep) for rep in ("ann", "bo"))
+    named = policy("ann", "bo", people=people)
+    day = Day(named)
+    day.arrive()
+    day.later(seconds=30)
+    day.arrive()
+    day.do(RecordContact(leads=seen("L-2")), "bo.login")
+    assert reps(second(day, confirming("ann", "bo").but(people=people))) == {}
+    again = second(day, named.but(pools=(named.pools[0].but(strategy=Strategy.HOT_SEAT),)))
+    assert reps(again) == {"L-2": ("bo", "ann")}
+    assert again.lived.leads["L-2"].first_touch_at == day.now
     assert again.refused == []
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.turn import HOUSE
 from tests.front_door.program import Floor
 from tui.saying import login
 
@@ -81,3 +82,9 @@ def test_leads_are_put_aside_and_closed_in_one_act(floor: Floor) -> None:
     assert floor.one("SELECT count(*) FROM leads WHERE state = 'parked'") == 0
     assert "Say until when" in floor.run("park", "1").stderr
     assert floor.verified()
+
+
+def test_whoever_is_called_like_the_floor_is_a_person_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the floor's own name acts could not be undone, and nobody would ask whether they are allowed."""
+    monkeypatch.setattr("tui.saying._login", lambda: HOUSE)
+    assert login() == "floor-login"

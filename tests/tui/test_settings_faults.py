@@ -53,6 +53,7 @@ BOSS = '[[people]]\nlogin = "boss"\nrole = "manager"\n'
 WRONG = [
     (PEOPLE + RULES + PERSON.format("boss"), '"boss"', "people[1].role: "),
     (PEOPLE + RULES + PERSON.format("viewer"), '"viewer"', "nobody here is a manager"),
+    (PEOPLE + RULES + PERSON.format("manager").replace("kim", "floor"), '"floor"', 'so is called "floor-login" here'),
     (PEOPLE + RULES + BOSS + PERSON.format("rep"), None, "needs rep, the id of the rep who logs in so"),
     (PEOPLE + RULES + PERSON.format("manager") + 'rep = "dama"\n', '"dama', 'did you mean "dana"?'),
     (PEOPLE + RULES + BOSS + PERSON.format("viewer") + 'rep = "dana"\n', "rep = ", "a viewer only looks on"),

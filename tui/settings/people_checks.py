@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.house.people import Role
 from engine.matching.clauses import nearest
+from engine.turn import HOUSE
 from tui.settings.places import Path
 from tui.settings.problems import Problem
 from tui.settings.qualified import repeated
@@ -22,6 +23,9 @@ def people_of(file: FloorFile) -> Iterator[Problem]:
 
 def _person(file: FloorFile, person: PersonTable, path: Path) -> Iterator[Problem]:
     reps = [rep.id for rep in file.reps]
+    if person.login == HOUSE:
+        words = f'"{HOUSE}" is the floor itself in the journal; whoever logs in so is called "{HOUSE}-login" here'
+        yield Problem((*path, "login"), words)
     if person.role is Role.REP and not person.rep:
         yield Problem(path, 'needs rep, the id of the rep who logs in so, like rep = "dana"', is_key=True)
     elif person.role is Role.VIEWER and person.rep:
