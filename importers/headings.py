@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 MARKS = re.compile("[̀-ͯ]")
 BLANKS = re.compile(r"[\s_\-./]+")
-JUNK = str.maketrans("", "", "?!:*\"'`“”„«»‘’\ufeff\u200b\u200c\u200d\u2060")
+JUNK = str.maketrans("", "", "?¿!¡:*\"'`“”„«»‘’\ufeff\u200b\u200c\u200d\u2060")
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 QUESTION_ID = re.compile(r"^(q\d+|field \d+|\d+) (?=\D)")
@@ -35,6 +35,7 @@ PREFIXES = (
     "node", "column values", "merges", "merge fields", "ticket contact", "freshdesk webhook",
     "named values", "value attributes", "ticket",
     "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
+    "visitor", "guest", "caller", "applicant", "buyer", "participant", "delegate",
 )  # fmt: skip
 SUFFIXES = (
     "kom",
@@ -55,7 +56,9 @@ SUFFIXES = (
     "nm",
     "cd",
     "c",
+    "com ddd",
 )
+NUMBER_MARKS = frozenset({"#", "no", "nr", "№", "nº", "n°"})
 FRONTS_MAX = 5
 """So many words are taken off before a heading: `data.object.customer_details.phone`."""
 PLACES = (
@@ -77,10 +80,23 @@ VAGUE = frozenset({
 })  # fmt: skip
 """Words that are headings by themselves, and anything in a question."""
 AMBIGUOUS_OF_COMPANY = {"name": "company", "phone": "phone_last", "phone number": "phone_last", "email": ""}
+PHONE = re.compile(
+    "phone|fon|tel|mobil|cell|celular|movil|handy|whatsapp|gsm|電話|携帯|手机|电话|手機|전화|휴대|هاتف|جوال|телеф"
+)
+MAIL = re.compile("mail|correo|courriel|e post|メール|邮箱|邮件|郵箱|메일|بريد|почт|пошт|דואל")
 NEVER = re.compile(
     r"\b(fax|telefax|owner|agent|vendor|provider|recipient|assigned|assignee|assist\w*|dealer|referrer|referred|"
-    r"manager|reseller|rep|salesperson|sales rep|noreply|emergency|spouse|advis[eo]r|consultant|coordinator|host|"
-    r"organi[sz]er|(?:created|updated|modified|scanned|captured|collected|entered|added|uploaded|exported) by)\b"
+    r"manager|reseller|rep|salesperson|sales rep|booth staff|noreply|emergency|spouse|advis[eo]r|consultant|"
+    r"coordinator|host|organi[sz]er|(?:created|updated|modified|scanned|captured|collected|entered|added|uploaded|"
+    r"exported) by|(?:erfasst|gescannt|angelegt|erstellt|eingegeben|aufgenommen|bearbeitet|geandert|exportiert|"
+    r"importiert|hochgeladen|zugewiesen|zugeteilt) (?:von|durch|an)|"
+    r"(?:cree|saisi|scanne|modifie|ajoute|exporte|attribue|assigne)e? (?:par|a)|"
+    r"(?:creado|modificado|escaneado|capturado|asignado|exportado|criado|cadastrado|atribuido) (?:por|a|para)|"
+    r"(?:creato|modificato|inserito|scansionato|assegnato|esportato) (?:da|a)|"
+    r"(?:aangemaakt|gewijzigd|gescand|ingevoerd|toegewezen) (?:door|aan)|"
+    r"(?:kunden|lead)?betreuer(?:in)?|(?:sach)?bearbeiter(?:in)?|verkaufer(?:in)?|vertriebler(?:in)?|"
+    r"(?:vertriebs|aussendienst|innendienst)mitarbeiter(?:in)?|handelsvertreter|standpersonal|zustandiger?|"
+    r"vendedora?|asesora?|propietario|proprietaire|conseillere?|du commercial|venditore|verkoper|saljare|selger)\b"
 )
 
 
@@ -119,7 +135,8 @@ def meaning(heading: str) -> Meaning:
         if found is not None:
             return found._replace(rank=found.rank + (LAST_RANK if word.startswith(BILLING) else 100))
     return (
-        _of_a_place(word)
+        _numbered(word)
+        or _of_a_place(word)
         or _asked_for(word)
         or _asked_for(normalised(heading.rpartition(".")[2]))
         or _in_one_language(heading)
@@ -141,6 +158,18 @@ def known_words(cells: list[str]) -> int:
 def is_opaque(heading: str) -> bool:
     """Whether the heading says nothing, so that only the values can."""
     return OPAQUE.match(normalised(heading)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def speaks_of_mail(heading: str) -> bool:
+    """Whether an unknown heading has a word for e-mail in it: `E-Mail geschäftl.`."""
+    return MAIL.search(normalised(heading)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def speaks_of_phones(heading: str) -> bool:
+    """The same of a word for phones: `Bitte Telefon für Rückruf`."""
+    return PHONE.search(normalised(heading)) is not None
 
 
 def _shorter(word: str, split: str) -> list[str]:
@@ -170,6 +199,13 @@ def _unbracketed(word: str) -> list[str]:
     part = _look_up(inner)
     is_part = part is not None and part.field in NAME_PARTS and (_look_up(outer) or NOTHING).field == "full_name"
     return [f"{inner} {outer}", f"{outer} {inner}", *([inner] if is_part else [])]
+
+
+def _numbered(word: str) -> Meaning | None:
+    """`Telephone No.`, `Cell phone #`: of other things that would be their number."""
+    rest, _, mark = word.rpartition(" ")
+    found = _look_up(rest) if mark in NUMBER_MARKS else None
+    return found._replace(rank=found.rank + 100) if found is not None and found.field == "phone" else None
 
 
 def _of_a_place(word: str) -> Meaning | None:

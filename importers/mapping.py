@@ -1,7 +1,7 @@
 """Which columns are which fields: by their headings first, by their values where headings are not enough."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +10,17 @@ from importers.ambiguous import AMBIGUOUS, Decide, Values, mostly
 from importers.cells import dates
 from importers.cells.emails import looks_like_email
 from importers.cells.phones import looks_like_phone
-from importers.headings import ASKED_RANK, NEVER_THIS, NOTHING, Meaning, is_opaque, meaning, normalised
+from importers.headings import (
+    ASKED_RANK,
+    NEVER_THIS,
+    NOTHING,
+    Meaning,
+    is_opaque,
+    meaning,
+    normalised,
+    speaks_of_mail,
+    speaks_of_phones,
+)
 
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""
@@ -175,22 +185,26 @@ def _find_by_values(columns: dict[str, Meaning], samples: Samples) -> None:
     """Columns without a telling heading: at least half of their values look like e-mails, or like phones."""
     free = [heading for heading, named in columns.items() if not named.field and not named.is_never]
     is_told = any(named.field == "email" and samples.get(heading) for heading, named in columns.items())
-    for heading in free:
-        if (is_opaque(heading) or not is_told) and mostly(looks_like_email, samples.get(heading, ())):
+    held = [heading for heading in free if mostly(looks_like_email, samples.get(heading, ()))]
+    is_named = any(map(speaks_of_mail, held))
+    for heading in held:
+        if is_opaque(heading) or not (is_told or is_named) or (not is_told and speaks_of_mail(heading)):
             columns[heading] = Meaning("email", BY_VALUE_RANK)
-    has_contact = any(named.field in CONTACT_FIELDS for named in columns.values())
+    told = {named.field for named in columns.values()}
     for heading in free:
-        test = (
-            _is_phone_text
-            if is_opaque(heading)
-            else None
-            if has_contact or _is_counted(heading)
-            else _is_written_phone
-        )
+        test = _phone_test(heading, told)
         if test and not columns[heading].field and mostly(test, samples.get(heading, ())):
             columns[heading] = Meaning("phone", BY_VALUE_RANK)
     if all(heading.startswith("column ") for heading in columns):
         _find_name(columns, samples)
+
+
+def _phone_test(heading: str, told: set[str]) -> Callable[[str], bool] | None:
+    """How a column is known to hold phones, by what its heading says and which fields are told already."""
+    if is_opaque(heading):
+        return _is_phone_text
+    is_open = "phone" not in told if speaks_of_phones(heading) else told.isdisjoint(CONTACT_FIELDS)
+    return _is_written_phone if is_open and not _is_counted(heading) else None
 
 
 def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:

@@ -8,7 +8,7 @@ from importers.cells import numbers
 from importers.cells.countries import country
 from importers.cells.emails import emails
 from importers.cells.mangled import spelled_out
-from importers.cells.phones import Phone, phones
+from importers.cells.phones import Phone, looks_like_phone, phones
 from importers.limits import limits
 from importers.mapping import Plan
 from importers.record import Hints, Record, cut
@@ -19,6 +19,9 @@ TEXT_MARK = re.compile(r"'[\d+=-]")
 """How a spreadsheet notes that digits are text."""
 LABELLED = re.compile(r"(.*[ ._])(?:value|number)", re.IGNORECASE)
 LABELS = ("Label", "Type", "label", "type")
+LONG_NUMBER = 10
+"""A shorter run of digits where an e-mail is asked for may be anything."""
+BESIDE = re.compile(r" [/|;,] |[;,|\n]")
 LINK = re.compile(r"\s+\(https?://\S+\)$")
 FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts in which the family's name stands first."""
@@ -103,8 +106,17 @@ class Reading:
                 if len(found) == 1:
                     self.used.add(heading)
                 return
-            if not numbers.is_blank(text):
+            if not numbers.is_blank(text) and not looks_like_phone(text):
                 self.warnings.append(f"{cut(text, 60)!r} is no e-mail address.")
+        self._read_email_of_phones()
+
+    def _read_email_of_phones(self) -> None:
+        """An address that somebody wrote where a phone is asked for."""
+        for heading in self.fields.get("phone", ()):
+            text = self.cells.get(heading, "")
+            if "@" in text and (found := emails(text)):
+                self.email = found[0]
+                return
 
     def _read_phone(self) -> None:
         region = self.country or self._hints.region
@@ -129,6 +141,15 @@ class Reading:
             for heading in self.fields.get(field, ()):
                 if (text := self.cells.get(heading)) and not self._is_fax(heading):
                     yield heading, text
+        if self.phone is None:
+            for heading in self.fields.get("email", ()):
+                yield from self._phone_beside_email(heading)
+
+    def _phone_beside_email(self, heading: str) -> Iterator[tuple[str, str]]:
+        """A phone that somebody wrote where an e-mail is asked for, or beside it: `ann@x.example / 206 555 0187`."""
+        for part in BESIDE.split(self.cells.get(heading, "")):
+            if looks_like_phone(part) and not (part.isdigit() and len(part) < LONG_NUMBER):
+                yield heading, part
 
     def _is_fax(self, heading: str) -> bool:
         """Whether the column beside it says so: `Phone 1 - Label`, `phones.1.type`."""

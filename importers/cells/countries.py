@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache, lru_cache
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "ja", "tr", "cs", "ru", "zh")
+LATER = ("ar", "ko", "fi", "hu", "ro", "uk", "el", "he", "th", "vi", "id")
+"""Looked into only for what the others do not know."""
 ALIASES = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "northern ireland": "GB", "grossbritannien": "GB", "großbritannien": "GB", "england uk": "GB",
@@ -17,6 +19,7 @@ ALIASES = {
     "suisse": "CH", "schweiz": "CH", "svizzera": "CH", "hong kong": "HK", "macedonia": "MK", "turkey": "TR",
     "ivory coast": "CI", "viet nam": "VN", "taiwan": "TW", "iran": "IR", "syria": "SY", "moldova": "MD",
     "ksa": "SA", "brasil": "BR", "eire": "IE", "republic of ireland": "IE", "kosovo": "XK", "swaziland": "SZ",
+    "السعودية": "SA", "الإمارات": "AE",
     "burma": "MM", "vatican": "VA", "mainland china": "CN", "prc": "CN", "people s republic of china": "CN",
 }  # fmt: skip
 """What people write and no list of official names knows."""
@@ -29,7 +32,8 @@ def country(text: str) -> str:
         return _code(text.upper())
     word = _plain(text)
     bare = re.sub(r"^the | the$", "", word)
-    return ALIASES.get(word) or ALIASES.get(bare) or _names().get(word) or _names().get(bare, "")
+    known = ALIASES.get(word) or ALIASES.get(bare) or _names().get(word) or _names().get(bare)
+    return known or _names_in(LATER).get(word, "")
 
 
 def _code(code: str) -> str:
@@ -59,15 +63,22 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
 @cache
 def _names() -> dict[str, str]:
     """Every name in every language, and the three-letter codes; loaded when the first name is read."""
-    from babel import Locale
     from babel.core import get_global
 
-    names: dict[str, str] = {}
-    for language in LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if code in _codes():
-                names.setdefault(_plain(str(name)), code)
+    names = dict(_names_in(LANGUAGES))
     for alias, codes in get_global("territory_aliases").items():
         if len(alias) == 3 and alias.isalpha() and len(codes) == 1 and codes[0] in _codes():
             names.setdefault(alias.casefold(), codes[0])
+    return names
+
+
+@cache
+def _names_in(languages: tuple[str, ...]) -> dict[str, str]:
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for language in languages:
+        for code, name in Locale.parse(language).territories.items():
+            if code in _codes():
+                names.setdefault(_plain(str(name)), code)
     return names

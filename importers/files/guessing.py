@@ -15,6 +15,8 @@ HEAD_LINES = 20
 CELLS = re.compile(r"[,;\t|]")
 WORD = re.compile(r"(?:[^\W\d_]|[^\x00-\x7f])+")
 """Letters, and signs outside of ASCII that stand among them."""
+BESIDE_LETTERS = str.maketrans("", "", "’¿¡ªº")
+"""Signs that stand at words of western languages."""
 WORDS_MAX, WORD_CHARS_MAX = 500, 30
 ESCAPED = re.compile(rb"\x1b(?:\$[B@]|\([JI])")
 """How Japanese text that keeps to seven bits changes its script."""
@@ -79,10 +81,12 @@ def _score(text: str, kind: Kind) -> tuple[int, float]:
 def _soundness(word: str, kind: Kind) -> float:
     """From 0 to 1: one script, letters only, cases as people write them, and letters that are common."""
     first = next(place for place, char in enumerate(word) if not char.isascii())
-    word = word[max(0, first - WORD_CHARS_MAX) : first + WORD_CHARS_MAX]
+    word = word[max(0, first - WORD_CHARS_MAX) : first + WORD_CHARS_MAX].translate(BESIDE_LETTERS)
     foreign = [char for char in word if not char.isascii()]
+    if not foreign:
+        return 1.0
     scripts = {unicodedata.name(char, "?").partition(" ")[0].partition("-")[0] for char in foreign}
-    if not all(script in kind.script for script in scripts) or not word.replace("’", "").isalpha():
+    if not all(script in kind.script for script in scripts) or not word.isalpha():
         return 0.0
     if kind.script == "LATIN":
         is_sound = len(foreign) * 2 <= len(word) or len(word) < 3

@@ -132,7 +132,8 @@ def test_no_text_breaks_the_phone_reader(text: str, region: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Deutschland", "DE"), ("UK", "GB"), ("U.S.A.", "US"), ("Holland", "NL"), ("Czech Republic", "CZ"),
+        ("Deutschland", "DE"), ("السعودية", "SA"), ("대한민국", "KR"), ("Ελλάδα", "GR"),
+        ("Suomi", "FI"), ("UK", "GB"), ("U.S.A.", "US"), ("Holland", "NL"), ("Czech Republic", "CZ"),
         ("日本", "JP"), ("Suisse", "CH"), ("ÖSTERREICH", "AT"), ("Brasil", "BR"), ("fr", "FR"), ("DEU", "DE"),
         ("The Netherlands", "NL"), ("España", "ES"), ("Atlantis", ""), ("EU", ""), ("", ""), ("??", ""),
     ],
