@@ -3,6 +3,7 @@
 import os
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -70,6 +71,23 @@ def test_persons_at_rest_are_forgotten_after_the_time(house):
     assert house.run("verify") == 0
     rounds(house, 402)
     assert house.ask("SELECT count(*) FROM events WHERE kind = 'lead_forgotten'") == [(3,)]
+
+
+def test_a_file_that_cannot_be_removed_stops_no_other(house, monkeypatch):
+    """The board says that one is left, and not what it is called."""
+    said, rightly = [], Path.unlink
+
+    def unlink(path, missing_ok=False):
+        if path.name == "people.csv":
+            raise PermissionError(1, "Operation not permitted", str(path))
+        rightly(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(Dealing, "say", lambda _, part, sentence: said.append((part, sentence)))
+    rounds(house, 401)
+    assert lying(house) == ["people.csv"]
+    words = "Not all that is old could go: a file that was taken cannot be removed (Operation not permitted)."
+    assert ("retention", words) in said
 
 
 def test_a_lead_that_something_happened_to_is_kept(house):

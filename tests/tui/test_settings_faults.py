@@ -237,6 +237,8 @@ def test_a_file_that_cannot_be_read_is_one_sentence(floor: Path) -> None:
     assert check(floor) == ["floor.toml:2:1: is not UTF-8 text; save it again as UTF-8"]
     floor.write_text("a = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
     assert check(floor) == ["floor.toml:1:1: tables or lists are nested too deep"]
+    assert faults(floor, f"{'a.' * 5000}a = 1") == ["floor.toml:1:1: tables or lists are nested too deep"]
+    assert faults(floor, f"a = {'9' * 5000}") == ["floor.toml:1:1: a number is too long"]
     with pytest.raises(PolicyError, match="cannot be read"):
         load(floor.parent)
 

@@ -96,10 +96,12 @@ def prune(dealing: "Dealing") -> None:
     try:
         dropped = dealing.turns.bulk(lambda sitting: _writing(sitting).prune(sitting.now)).result()
         leads = sum(_forgotten(dealing, kept)) if kept else 0
-    except StoreError as trouble:
-        log.warning("nothing was pruned: %s", trouble)
+        files = _remove_old(dealing.floor.inbox, wall_clock() - kept) if kept else 0
+    except (StoreError, OSError) as trouble:
+        log.warning("not all was pruned: %s", _said(trouble))
+        dealing.say("retention", f"Not all that is old could go: {_said(trouble)}")
         return
-    files = _remove_old(dealing.floor.inbox, wall_clock() - kept) if kept else 0
+    dealing.say("retention", "")
     if dropped or leads or files:
         log.info("pruned %d rows, %d persons, %d files", dropped, leads, files)
 
@@ -122,12 +124,30 @@ def _forget_old(sitting: Sitting, kept: timedelta) -> int:
 
 
 def _remove_old(inbox: Path, before: datetime) -> int:
-    """Remove taken files that lie there since before then, by when they were moved there, not by their own date."""
-    paths = [path for name in (DONE, FAILED) for path in (inbox / name).glob("*")]
-    old = [path for path in paths if path.is_file() and path.lstat().st_ctime < before.timestamp()]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    """Remove taken files that lie there since before then, by when they were moved there, not by their own date.
+
+    One that cannot be removed stops no other. Raises OSError for it at the end.
+    """
+    removed, stuck = 0, None
+    for path in (path for name in (DONE, FAILED) for path in (inbox / name).glob("*")):
+        try:
+            if path.is_file() and path.lstat().st_ctime < before.timestamp():
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:  # somebody else was quicker
+            continue
+        except OSError as trouble:
+            stuck = stuck or trouble
+    if stuck is not None:
+        raise stuck
+    return removed
+
+
+def _said(trouble: StoreError | OSError) -> str:
+    """A trouble without the name of a file, which may be a person's."""
+    if isinstance(trouble, OSError):
+        return f"a file that was taken cannot be removed ({trouble.strerror})."
+    return str(trouble)
 
 
 def _writing(sitting: Sitting) -> SqliteWriting:

@@ -28,7 +28,10 @@ def load(path: Path) -> Settings:
     """
     raw = _bytes(path)
     text = _text(raw, path.name)
-    return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest()).but(text=text)
+    try:
+        return _settings(_tables(text, path.name), text, path.name, hashlib.sha256(raw).hexdigest()).but(text=text)
+    except RecursionError:
+        raise PolicyError(f"{path.name}:1:1: tables or lists are nested too deep") from None
 
 
 def check(path: Path) -> list[str]:
@@ -93,8 +96,8 @@ def _tables(text: str, name: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         words, line, column = _syntax(str(error), text)
         raise PolicyError(f"{name}:{line}:{column}: {words}") from None
-    except RecursionError:
-        raise PolicyError(f"{name}:1:1: tables or lists are nested too deep") from None
+    except ValueError:  # the only other one that is left: Python reads no number of thousands of digits
+        raise PolicyError(f"{name}:1:1: a number is too long") from None
 
 
 def _syntax(said: str, text: str) -> tuple[str, int, int]:
