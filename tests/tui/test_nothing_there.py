@@ -6,6 +6,7 @@ from engine.board import Board
 from tests.tui.floors import board
 from tests.tui.pilots import flash, opened, press, settled
 from tests.tui.viewers import FakeViewer
+from tui.keys import BOARD, of_screen
 from tui.screens.detail import Detail
 
 NO_LEAD = "There is no lead here."
@@ -68,3 +69,25 @@ async def test_a_lead_that_is_still_looked_up_says_so() -> None:
         await press(pilot, "c")
         assert flash(app) == "L-20931 is still being looked up."
         assert viewer.orders == []
+
+
+@pytest.mark.parametrize("key", ["z", "Z", "~", "ö", "9"])
+async def test_a_letter_that_is_no_key_says_so(key: str) -> None:
+    """It names the letter and the way to the keys."""
+    viewer = FakeViewer(board())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, key)
+        assert flash(app) == f"{key} does nothing here: ? shows the keys."
+        assert viewer.orders == []
+
+
+async def test_no_key_of_the_board_is_called_unknown() -> None:
+    """Every key that is told of does something, or says itself why not."""
+    async with opened() as (app, pilot):
+        for action in of_screen(app.actions.values(), BOARD):
+            for key in action.keys:
+                if len(key) == 1 and action.id not in ("leave", "back", "rules.edit"):
+                    await press(pilot, key)
+                    assert "does nothing here" not in flash(app), action.id
+                    while app.screen is not app.manager:
+                        await press(pilot, "escape")

@@ -134,6 +134,16 @@ async def test_managers_keys_do_nothing_here() -> None:
         assert len(viewer.orders) == 1
 
 
+async def test_a_managers_key_is_answered() -> None:
+    """On a rep's own screen it says that it does nothing there."""
+    viewer = RepFake(mine())
+    async with opened(viewer) as (app, pilot):
+        await press(pilot, "P")
+        assert app.flash is not None
+        assert app.flash.sentence == "P does nothing here: ? shows the keys."
+        assert viewer.orders == []
+
+
 async def test_four_lines_are_enough() -> None:
     """State, two leads and the keys; an offer takes the last line; q leaves at once."""
     viewer = RepFake(mine(NOON))

@@ -16,6 +16,7 @@ from tui.screens.edges import ABOVE, BELOW, PANELS, Edges
 from tui.screens.first import First
 from tui.screens.marking import NO_LEAD, Marking
 from tui.screens.overlay import acting
+from tui.screens.unbound import Unbound
 from tui.screens.viewing import Viewing
 from tui.seat import Seat
 from tui.widgets.bars import breach_line
@@ -38,11 +39,12 @@ NO_REP = "There is no rep yet: [[reps]] in floor.toml names them."
 RELEASE, TOGGLE = ("view.hold", "release"), ("rep.toggle", "away/back")
 
 
-class Manager(Viewing, Marking, First):
+class Manager(Viewing, Marking, Unbound, First):
     """The board of the whole floor."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, BOARD)))
     AUTO_FOCUS = "#queue"
+    panels = BOARD
 
     def __init__(self, now: Callable[[], datetime], seat: Seat, zone: tzinfo | None = None) -> None:
         super().__init__()

@@ -20,6 +20,7 @@ from tui.screens.acts import Acts, name_of
 from tui.screens.first import First
 from tui.screens.overlay import acting
 from tui.screens.pick import Option
+from tui.screens.unbound import Unbound
 from tui.seat import Seat
 from tui.widgets.bars import OneLine, footer_line, trouble_line
 from tui.widgets.lines import EMPTY, Line
@@ -46,12 +47,13 @@ LOW_LINES = 16
 """Below so many lines there is no room for what is coming."""
 
 
-class RepScreen(Acts, First):
+class RepScreen(Acts, Unbound, First):
     """What one rep works with."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting(*(action.id for action in of_screen(ACTIONS, MINE)))
     AUTO_FOCUS = "#mine"
     panel = "mine"
+    panels = MINE
 
     def __init__(self, now: Callable[[], datetime], seat: Seat, *, is_inline: bool = False) -> None:
         super().__init__(classes="inline" if is_inline else None)
