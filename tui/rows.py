@@ -272,3 +272,18 @@ def reason_words(reason: str) -> str:
     head, _, rest = reason.replace("_", " ").partition(":")
     words = REASON_WORDS.get(head, head)
     return f"{words} {rest}" if rest and words.startswith("lacks") else f"{words} ({rest})" if rest else words
+
+
+def now_words(reason: str, rep: RepRow | None) -> str:
+    """Return what a rep is now, where the reason why a lead waits was another; empty where it may be the same."""
+    if rep is None or reason.startswith("not in pool"):
+        return ""
+    if rep.availability not in (Availability.AVAILABLE, Availability.LAST_ONE):
+        word = reason_words(f"{STATES[rep.availability][1]}:{rep.reason}".rstrip(":"))
+        return "" if reason.startswith(("presence:", "off_shift")) else f"now {word}"
+    load = f"{rep.load}/{rep.capacity}"
+    if reason.startswith("at_cap:open"):
+        return "" if rep.is_full else f"now {load}"
+    if rep.is_full:
+        return f"now full {load}"
+    return "now ready" if reason.startswith("presence:") else ""

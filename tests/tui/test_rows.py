@@ -15,6 +15,7 @@ from tui.kind_words import kind_word
 from tui.rows import (
     bar_text,
     left_text,
+    now_words,
     queue_cells,
     reason_words,
     rep_cells,
@@ -108,6 +109,28 @@ def test_reasons_in_words() -> None:
     assert reason_words("skill:de") == "lacks skill de"
     assert reason_words("away:lunch") == "away (lunch)"
     assert reason_words("at_cap:open 5/5") == "at cap (open 5/5)"
+
+
+@pytest.mark.parametrize(
+    ("reason", "facts", "words"),
+    [
+        ("presence:away/lunch", {}, "now ready"),
+        ("presence:away/lunch", {"open_count": 5}, "now full 5/5"),
+        ("presence:away/lunch", {"availability": Availability.OFFLINE}, ""),
+        ("at_cap:open 5/5", {"open_count": 4}, "now 4/5"),
+        ("at_cap:open 5/5", {"open_count": 5}, ""),
+        ("at_cap:day 9/9", {}, ""),
+        ("at_cap:open 5/5", {"availability": Availability.AWAY, "reason": "lunch"}, "now away (lunch)"),
+        ("not asked", {"availability": Availability.AWAY}, "now away"),
+        ("skill:de", {"open_count": 5}, "now full 5/5"),
+        ("off_shift", {}, ""),
+        ("not in pool inbound", {"open_count": 5}, ""),
+    ],
+)
+def test_what_is_otherwise_now_is_said(reason: str, facts: dict[str, object], words: str) -> None:
+    """Only what speaks against the reason of then: who is back, has room again, went or was filled since."""
+    ann = team()[0].but(availability=Availability.AVAILABLE, reason="", open_count=0, capacity=5)
+    assert now_words(reason, ann.but(**facts)) == words
     assert reason_words("presence:away/lunch") == "away (lunch)"
     assert reason_words("presence:not_responding") == "not responding"
     assert reason_words("presence:offline") == "off"

@@ -140,3 +140,30 @@ def test_a_lead_given_by_hand_is_told_with_who_would_have_had_it(floor: Told) ->
     assert told["sentence"].startswith("Mia: given by hand")
     assert (told["first"], told["doubt"]) == ("jon", "")
     assert {one["rep_id"]: one["reason"] for one in told["candidates"]}["mia"] == "chosen"
+
+
+def test_a_lead_that_waits_says_what_has_changed_since(floor: Told) -> None:
+    """One behind the first of its line is not decided anew with each change; how everybody fares now stands below."""
+    floor.run("away", "jon")
+    floor.take(3)
+    assert "Since then" not in floor.run("why", "3")
+    floor.run("away", "dana", "--reason", "lunch")
+    told = floor.why("3")
+    assert {one["rep_id"]: one["reason"] for one in told["candidates"]}["dana"] == "at_cap:open 1/1"
+    assert {one["rep_id"]: one["reason"] for one in told["now"]}["dana"] == "presence:away/lunch"
+    before, after = floor.run("why", "3").split("Since then, for 1 rep:\n")
+    assert "at cap (open 1/1)" in before
+    assert after.splitlines()[0].split("lag")[0].split() == ["-", "dana", "Dana", "away", "(lunch)"]
+    assert [one["reason"] for one in floor.why("2")["now"]] == [one["reason"] for one in floor.why("2")["candidates"]]
+    assert floor.why("1")["now"] == []
+
+
+def test_a_lead_that_was_put_back_says_who_could_have_it(floor: Told) -> None:
+    """Nobody was asked when it went back; how everybody fares now is told all the same."""
+    floor.take(2)
+    for rep in ("dana", "jon"):
+        floor.run("away", rep)
+    floor.run("requeue", "2")
+    floor.run("requeue", "1")
+    for lead in ("1", "2"):
+        assert {one["reason"] for one in floor.why(lead)["now"]} == {"presence:away", "skill:de"}

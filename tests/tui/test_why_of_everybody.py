@@ -157,4 +157,6 @@ def test_why_tells_twelve_reps_apart(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["--floor", str(tmp_path), "why", lead]) == 0
     lines = capsys.readouterr().out
     assert but_for in lines
-    assert f"Decided with entry {told['decided_seq']} under the rules {digest(morning.policy)[:12]}." in lines
+    decided = next(row["at"][11:19] for row in told["history"] if row["seq"] == told["decided_seq"])
+    entry = f"Decided with entry {told['decided_seq']} at {decided}"
+    assert f"{entry} under the rules {digest(morning.policy)[:12]}." in lines

@@ -157,7 +157,8 @@ CARRY_OUT: dict[type, Callable[..., None]] = {
 
 def detail_of(row: QueueRow, floor: Board) -> LeadDetail:
     """Return a lead's detail with a verdict for every rep."""
-    reasons = {"kai": "offline", "noor": "away", "jess": "away:lunch", "omar": "away", "priya": "at_cap:open 6/6"}
+    away = {"kai": "offline", "noor": "away", "jess": "away/lunch", "omar": "away"}
+    reasons = {"priya": "at_cap:open 6/6", **{rep_id: f"presence:{said}" for rep_id, said in away.items()}}
     verdicts = tuple(
         Verdict(
             rep_id=rep.id,

@@ -8,9 +8,10 @@ from typing import Any
 from engine.board import Explanation
 from engine.events import Entry, LeadAssigned, LeadHeld, LeadReceived, LeadRerouted, OfferMade
 from engine.floor import Floor
+from engine.lead import LeadState
 from engine.matching.rules import facts_kept
 from engine.policy import Roster
-from engine.telling.explain import Ranking, as_it_was, ranking
+from engine.telling.explain import Candidate, Ranking, as_it_was, ranking
 from engine.telling.explain_rules import RuleTold, rules_told
 from engine.telling.explain_waits import cost_of_fairness, cost_of_fit
 from engine.value import Value
@@ -37,6 +38,8 @@ class Trail(Value):
     cost_of_fairness_seconds: float | None = None
     doubt: str = ""
     """Why a part is missing, or does not agree with the journal; a sentence."""
+    now: tuple[Candidate, ...] = ()
+    """How everybody fares as things stand, for a lead that waits; empty where that was not worked out."""
 
 
 class Rosters:
@@ -52,12 +55,29 @@ class Rosters:
 
 
 def trail_of(past: Past, told: Explanation) -> Trail:
-    """Work out the trail of the decision that an explanation is about."""
+    """Work out the trail of the decision that an explanation is about, and how things stand where a lead waits on."""
+    rosters = Rosters(past)
+    trail = _trail_of(past, rosters, told)
+    return trail.but(now=_now(past, rosters, told.lead_id)) if told.state is LeadState.QUEUED else trail
+
+
+def _now(past: Past, rosters: Rosters, lead_id: str) -> tuple[Candidate, ...]:
+    """How everybody fares now: only the first of a line is decided anew with each change of the floor."""
+    seq = past.head().seq
+    floor = past.floor_at(seq, seq)
+    lead = floor.leads.get(lead_id) if floor is not None else None
+    if floor is None or lead is None:
+        return ()
+    roster = rosters(floor.policy_digest)
+    pool = roster.pools.get(lead.pool)
+    return ranking(as_it_was(floor, floor.at, 0), roster, pool, lead, None).candidates if pool is not None else ()
+
+
+def _trail_of(past: Past, rosters: Rosters, told: Explanation) -> Trail:
     entries = past.entries_of(told.lead_id)
     received = entries[0] if entries else None
     if received is None or not isinstance(received.event, LeadReceived):
         return Trail(doubt="The journal does not say how this lead came in.")
-    rosters = Rosters(past)
     decision = next((one for one in entries if one.seq == told.decided_seq), None)
     dealt = getattr(decision.event, "dealt", None) if decision is not None else None
     trail = Trail(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.board import LeadDetail
+from engine.board import Explanation, LeadDetail
 from engine.telling.explain import Candidate, instead_words
 from engine.telling.explain_rules import ClauseTold, Known, RuleTold
 from tui.command_line.trail import Trail
@@ -35,6 +35,7 @@ def why_json(detail: LeadDetail, trail: Trail) -> dict[str, object]:
         "runner_up": table.runner_up if table else None,
         "lag_before": chosen.lag_before if chosen else None,
         "lag_after": chosen.lag_after if chosen else None,
+        "now": [_plain(one, *CANDIDATE) for one in trail.now],
         "instead": [_plain(one, "rep_id", "name", "but_for") for one in table.instead] if table else [],
         "counterfactual": instead_words(table.instead) if table else "",
         "cost_of_fit_seconds": trail.cost_of_fit_seconds,
@@ -65,6 +66,7 @@ def why_lines(detail: LeadDetail, trail: Trail) -> Iterator[str]:
             lag = "" if verdict.lag is None else f"  lag {verdict.lag:+.2f}"
             yield f"   {verdict.rep_id:<12} {verdict.name:<20} {reason_words(verdict.reason)}{lag}"
     yield ""
+    yield from _since_lines(told, trail)
     if trail.cost_of_fit_seconds is not None and trail.cost_of_fairness_seconds is not None:
         yield (
             f"It waited {trail.cost_of_fit_seconds:.0f} s for somebody who fits while others were free, and"
@@ -95,7 +97,19 @@ def _made_of(detail: LeadDetail, trail: Trail) -> Iterator[str]:
     if detail.explanation.decided_seq is None:
         return
     seed = f", seed {trail.seed}" if trail.seed is not None else ""
-    yield f"Decided with entry {detail.explanation.decided_seq} under the rules {trail.policy[:12]}{seed}."
+    at = next((f" at {row.at:%H:%M:%S}" for row in detail.history if row.seq == detail.explanation.decided_seq), "")
+    yield f"Decided with entry {detail.explanation.decided_seq}{at} under the rules {trail.policy[:12]}{seed}."
+
+
+def _since_lines(told: Explanation, trail: Trail) -> Iterator[str]:
+    """How those fare now with whom it was otherwise when it was decided that a lead waits."""
+    then = trail.ranking.candidates if trail.ranking is not None else told.verdicts
+    was = {one.rep_id: one.reason for one in then}
+    changed = [one for one in trail.now if was.get(one.rep_id) != one.reason]
+    if changed:
+        yield f"Since then, for {len(changed)} {'rep' if len(changed) == 1 else 'reps'}:"
+        yield from map(candidate_line, changed)
+        yield ""
 
 
 def _worth_lines(trail: Trail) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """One lead in full: the person, why it is where it is, and what happened to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import zip_longest
 from textwrap import wrap
@@ -11,14 +11,15 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.board import Board, LeadDetail, QueueRow, RepRow, Verdict
+from engine.lead import LeadState
 from tui.command_line.why import clock_words
 from tui.kind_words import kind_word
-from tui.names import names_of
 from tui.rows import (
     STYLE_OF,
     clock_text,
     lag_text,
     left_text,
+    now_words,
     reason_words,
     severity,
     span_text,
@@ -46,28 +47,33 @@ BETWEEN: Line = ((" │ ", "dim"),)
 
 
 def detail_lines(
-    detail: LeadDetail, now: datetime, zone: tzinfo | None, names: dict[str, str], width: int
+    detail: LeadDetail, now: datetime, zone: tzinfo | None, reps: Mapping[str, RepRow], width: int
 ) -> list[Line]:
-    """Return everything about a lead as lines."""
+    """Return everything about a lead as lines; `reps` are as they are now."""
     if width >= COLUMNS_WIDTH:
-        return [_clock(detail, now, zone), *_in_columns(detail, zone, names, width)]
+        return [_clock(detail, now, zone), *_in_columns(detail, zone, reps, width)]
     rule: Line = (("─" * width, "dim"),)
     return [
         _clock(detail, now, zone),
-        *_person(detail, names, width),
+        *_person(detail, _names(detail, reps), width),
         rule,
-        *_routing(detail, width),
+        *_routing(detail, zone, reps, width),
         rule,
         *_history(detail, zone, width),
     ]
 
 
-def _in_columns(detail: LeadDetail, zone: tzinfo | None, names: dict[str, str], width: int) -> list[Line]:
+def _names(detail: LeadDetail, reps: Mapping[str, RepRow]) -> dict[str, str]:
+    judged = {verdict.rep_id: verdict.name for verdict in detail.explanation.verdicts}
+    return judged | {rep.id: rep.name or rep.id for rep in reps.values()}
+
+
+def _in_columns(detail: LeadDetail, zone: tzinfo | None, reps: Mapping[str, RepRow], width: int) -> list[Line]:
     """The person, why the lead is where it is, and in the third column what happened to it."""
     third = (width - 2 * line_width(BETWEEN)) // 3
     widths = third, third, width - 2 * line_width(BETWEEN) - 2 * third
-    who: list[Line] = [(("PERSON", "head"),), *_person(detail, names, widths[0], in_one=True)]
-    columns = who, _routing(detail, widths[1]), _history(detail, zone, widths[2])
+    who: list[Line] = [(("PERSON", "head"),), *_person(detail, _names(detail, reps), widths[0], in_one=True)]
+    columns = who, _routing(detail, zone, reps, widths[1]), _history(detail, zone, widths[2])
     rows = zip_longest(*columns, fillvalue=EMPTY)
     return [(("─" * width, "dim"),), *(_beside(row, widths) for row in rows)]
 
@@ -132,15 +138,22 @@ def _person(detail: LeadDetail, names: dict[str, str], width: int, *, in_one: bo
     return lines
 
 
-def _routing(detail: LeadDetail, width: int) -> list[Line]:
-    why = detail.explanation
+def _routing(detail: LeadDetail, zone: tzinfo | None, reps: Mapping[str, RepRow], width: int) -> list[Line]:
+    """Why it is where it is; of a lead that waits also since when, and who is otherwise by now."""
+    why, is_waiting = detail.explanation, detail.row.state is LeadState.QUEUED
     head: Line = (("ROUTING", "head"), ("  rule ", "dim"), say(why.rule), ("  pool ", "dim"), say(why.pool))
     lines: list[Line] = [head, *(((part, ""),) for part in _wrapped(why.sentence, width, 3))]
     lines += [((words, "dim"),) for words in clock_words(detail)]
-    return lines + [_verdict(verdict) for verdict in why.verdicts]
+    decided = [clock_text(row.at, zone, with_seconds=True) for row in detail.history if row.seq == why.decided_seq]
+    lines += [((f"Decided at {at}.", "dim"),) for at in decided if is_waiting]
+    has_lags = any(verdict.lag is not None for verdict in why.verdicts)
+    for one in why.verdicts:
+        now = now_words(one.reason, reps.get(one.rep_id)) if is_waiting else ""
+        lines.append((*_verdict(one, has_lags=has_lags), *_fared(one, now)))
+    return lines
 
 
-def _verdict(verdict: Verdict) -> Line:
+def _verdict(verdict: Verdict, *, has_lags: bool) -> Line:
     is_in = verdict.reason in MARKS
     lag = "" if verdict.lag is None else lag_text(verdict.lag)
     return (
@@ -149,9 +162,16 @@ def _verdict(verdict: Verdict) -> Line:
             clean(verdict.name or verdict.rep_id, 20),
             "strong" if verdict.reason == "chosen" else "" if is_in else "dim",
         ),
-        (f" lag {lag:>5}  " if lag else " " * 12, "dim"),
-        say(reason_words(verdict.reason), "" if is_in else "warn"),
+        (f" lag {lag:>5}  " if lag else " " * 12 if has_lags else " ", "dim"),
     )
+
+
+def _fared(verdict: Verdict, now: str) -> Line:
+    """How a rep fared; where that is otherwise by now, first how they would."""
+    words = reason_words(verdict.reason)
+    if now:
+        return ((now, "info"), say(f"; was {words}", "dim"))
+    return (say(words, "" if verdict.reason in MARKS else "warn"),)
 
 
 def _history(detail: LeadDetail, zone: tzinfo | None, width: int) -> list[Line]:
@@ -215,10 +235,9 @@ class Detail(BoardActs, Overlay[None]):
             page.show([(("Looking it up…", "dim"),), *[EMPTY] * 6])
             return
         board = self.house.board
-        judged = {verdict.rep_id: verdict.name for verdict in self.detail.explanation.verdicts}
-        names = judged | (names_of(board) if board else {})
+        reps = {rep.id: rep for rep in board.reps} if board else {}
         width = page.content_size.width or 70
-        page.show(detail_lines(self.detail, self.house.now(), self.house.zone, names, width))
+        page.show(detail_lines(self.detail, self.house.now(), self.house.zone, reps, width))
         more = [("move.down move.up", "more")] if len(page.all) > page.content_size.height > 0 else []
         may = [(name, words) for name, words in SHOWN.items() if not self.why_not(self.house.actions[name])]
         self.frame(f"LEAD {self.lead_id}  {name_of(self.detail.row)}", self.foot(*more, *may, CLOSE))
