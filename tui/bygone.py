@@ -41,6 +41,7 @@ class Bygone(ActingApp):
         past = self.screen if isinstance(self.screen, Past) else None
         if past is None:
             past = Past(self.now, self.seat, self.zone)
+            self.flash = None  # what is said of now has no place there
             self.push_screen(past)
         self.call_after_refresh(past.go_to_moment, at)
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import datetime
 
+from engine.events import LeadRestored
 from engine.policy import PULLED, Policy
 from engine.rep_board import OwnLead, Place
 from store.asked.lately import next_lead_at
@@ -13,7 +14,7 @@ from store.codec import JournalRow, entry_of
 from store.instants import instant_or_none
 from store.tallies import queued_by_pool
 from store.words.journal_words import reason_word, words_of
-from store.words.wording import Names
+from store.words.wording import Names, by
 
 OWN_ROWS = 500
 """Leads of a rep that are shown."""
@@ -93,7 +94,10 @@ def why_last(db: sqlite3.Connection, policy: Policy, rep_id: str) -> str:
     if row is None:
         return ""
     names = {rep.id: rep.name for rep in policy.reps}
-    words = words_of(entry_of(JournalRow(*row)), Names(names))
+    entry = entry_of(JournalRow(*row))
+    if isinstance(entry.event, LeadRestored):
+        return f"an act was undone{by(entry)}"
+    words = words_of(entry, Names(names))
     return words.removeprefix(f"→ {names.get(rep_id, rep_id)}").strip(" ,")
 
 

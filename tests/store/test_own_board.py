@@ -57,6 +57,15 @@ def test_a_rep_sees_their_own_leads_only(path):
     assert board_of(path, "nobody", day) is None
 
 
+def test_what_undo_gave_back_is_called_that(path):
+    """A lead that is a rep's again has no entry's number for its reason."""
+    day = RealDay(SqliteLedger(path))
+    day.receive(1)
+    day.give(Reassign(leads=(L1,), rep_id="jon"), actor="boss")
+    day.give(Undo(), actor="boss")
+    assert board_of(path, "dana", day).why_last == "an act was undone, by boss"
+
+
 def test_what_is_given_quietly_is_told_apart(path):
     """The rep's screen need not ring for it; undone and done again it is still quiet."""
     day = RealDay(SqliteLedger(path))

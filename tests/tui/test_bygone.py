@@ -203,6 +203,19 @@ async def test_nothing_acts_on_the_past() -> None:
         assert viewer.orders == []
 
 
+async def test_what_was_said_of_the_past_stays_there() -> None:
+    """No sentence goes along to another time: not the refusal into now, not what was done now into the past."""
+    async with opened() as (app, pilot):
+        await press(pilot, "c")
+        assert "Marked contacted" in flash(app)
+        await press(pilot, "[")
+        assert flash(app) == ""
+        await press(pilot, "c")
+        assert "this is the past" in flash(app)
+        await press(pilot, "q")
+        assert flash(app) == ""
+
+
 def test_whatever_has_a_role_is_refused_in_the_past() -> None:
     """No action that gives an order counts as only seeing."""
     assert not [action.id for action in ACTIONS if action.role and is_seeing(action)]

@@ -6,6 +6,7 @@ from datetime import UTC
 
 import pytest
 
+from engine.board import EngineHealth
 from engine.commands import (
     AcceptOffer,
     CloseLead,
@@ -132,6 +133,22 @@ async def test_managers_keys_do_nothing_here() -> None:
         await press(pilot, "c", "q")
         assert isinstance(app.screen, RepScreen)
         assert len(viewer.orders) == 1
+
+
+@pytest.mark.parametrize("is_inline", [False, True], ids=["whole", "inline"])
+async def test_a_trouble_that_stands_hides_no_offer(is_inline: bool) -> None:
+    """The offer with its keys is shown before what is wrong with the floor, and comes after nothing that stands."""
+    ill = EngineHealth(is_alive=True, renewed_at=NOON, trouble="In the inbox: a.csv is a link.")
+    hand = Hand()
+    size = (100, 4 if is_inline else 24)
+    async with opened(RepFake(mine().but(engine=ill)), hand, size, is_inline=is_inline) as (app, pilot):
+        assert "OFFER 40 s" in screen_text(app)
+        assert "In the inbox" not in screen_text(app)
+        hand.forward(OFFER.total_seconds())
+        app.tick()
+        assert "In the inbox" in screen_text(app)
+        await press(pilot, "a")
+        assert "No lead is held out to you." in screen_text(app)
 
 
 async def test_a_managers_key_is_answered() -> None:

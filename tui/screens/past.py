@@ -133,6 +133,7 @@ class Past(Manager):
             super().action_open()
 
     def action_back(self) -> None:
-        """Go back to now."""
+        """Go back to now, and leave there what was said of the past."""
         self._is_playing = False
+        self.house.flash = None
         self.dismiss(None)

@@ -116,10 +116,10 @@ class RepScreen(Acts, Unbound, First):
         if self.is_inline:
             told = news(board, now, house.zone) if board else EMPTY
             self._bars["you"].show(you_line(board, now, width, is_named=True) if board else (("opening…", "dim"),))
-            self._bars["footer"].show(trouble_line(trouble) or offer or flash or told or footer)
+            self._bars["footer"].show(offer or flash or trouble_line(trouble) or told or footer)
             return
         self._bars["header"].show(header(board, now, self.seat, width))
-        self._bars["trouble"].show(trouble_line(trouble) or offer)
+        self._bars["trouble"].show(offer or trouble_line(trouble))  # an offer runs out, a trouble stands
         self._bars["trouble"].display = bool(trouble or offer)
         self._bars["flash"].show(flash)
         self._bars["footer"].show(footer)
