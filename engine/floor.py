@@ -271,6 +271,7 @@ class Draft(State):
 
     def __init__(self, floor: State) -> None:
         super().__init__(floor)
+        self.acts_before = floor.acts
 
     @property
     def touched_reps(self) -> dict[str, RepStanding]:

@@ -30,7 +30,14 @@ class Packed(Value):
     """The digest of each, and a bit for each place of it that is not empty."""
 
 
+class _Named(msgspec.Struct):
+    """Of a packed floor only which pieces it has: all else of its bytes is passed over."""
+
+    pieces: tuple[tuple[bytes, int], ...]
+
+
 _read = msgspec.msgpack.Decoder(Packed).decode
+_read_names = msgspec.msgpack.Decoder(_Named).decode
 _read_leads = msgspec.msgpack.Decoder(tuple[Lead, ...]).decode
 
 
@@ -50,7 +57,7 @@ def packed(floor: Floor) -> bytes:
 def named(kept: bytes) -> set[bytes]:
     """The digests of the pieces that a checkpoint needs; none where another version wrote it."""
     try:
-        return {digest for digest, _ in _read(kept).pieces}
+        return {digest for digest, _ in _read_names(kept).pieces}
     except msgspec.DecodeError:
         return set()
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.floor import Act, Change, Draft
+from engine.floor import Change, Draft
 from engine.lead import Lead, LeadState, Offer, SlaState
 from engine.rep import RepStanding
 from store.codec import kind_of
@@ -104,7 +104,6 @@ class Folded:
         self.reps: Iterable[RepStanding] = ()
         self.accounts: list[tuple[str, str, int, int]] = []
         self.runs: list[tuple[str, str, int]] = []
-        self.acts: tuple[Act, ...] = ()
 
 
 def fold(changes: Iterable[Change], draft: Draft) -> Folded:
@@ -121,7 +120,6 @@ def fold(changes: Iterable[Change], draft: Draft) -> Folded:
         (pool, rep_id, line.entitled, line.received) for (pool, rep_id), line in draft.touched_accounts.items()
     ]
     folded.runs = [(pool, run.rep_id, run.length) for pool, run in draft.runs.touched().items()]
-    folded.acts = draft.acts
     return folded
 
 

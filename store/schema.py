@@ -241,6 +241,11 @@ def leave_traits(db: "Database") -> None:
     db.execute("ALTER TABLE leads DROP COLUMN traits")
 
 
+def leave_hours(db: "Database") -> None:
+    """What reps did in their last hours is in acts no more, and is bounded; checkpoints of before are made anew."""
+    db.execute("DELETE FROM checkpoints")
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     lay_tables,
     keep_forgotten,
@@ -259,6 +264,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     leave_traits,
     keep_unowned,
     keep_repeats,
+    leave_hours,
 )
 """In order; `VERSION` is their number."""
 

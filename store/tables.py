@@ -74,7 +74,7 @@ class FoldedTables(Journal):
         self._put_reps(folded.reps, draft.policy_digest)
         self._put_rosters(folded.policies)
         self._put_accounts(folded)
-        self._put_acts(folded.acts)
+        self._put_acts(draft.acts_before, draft.acts)
         put_tallies(self._db, counted(folded.before, folded.leads))
         self._put(_TAKING, [(origin, *taking) for origin, taking in folded.takings.items()])
 
@@ -127,9 +127,11 @@ class FoldedTables(Journal):
         self._put(_ACCOUNT, folded.accounts)
         self._put(_RUN, [(rep_id, length, pool) for pool, rep_id, length in folded.runs])
 
-    def _put_acts(self, acts: tuple[Act, ...]) -> None:
-        """Make the table hold just the acts that can be undone."""
-        kept = dict(self._db.execute("SELECT seq, last_seq FROM acts").fetchall())
+    def _put_acts(self, before: tuple[Act, ...], acts: tuple[Act, ...]) -> None:
+        """Make the table, which holds the acts of before, hold just those that can be undone now."""
+        if acts is before:
+            return
+        kept = {act.seq: act.last_seq for act in before}
         gone = kept.keys() - {act.seq for act in acts}
         self._put("DELETE FROM acts WHERE seq = ?", [(seq,) for seq in gone])
         self._put(

@@ -1,5 +1,7 @@
 """Operators' acts: what each touched is kept as it was, so that it can be put back."""
 
+from collections.abc import Mapping
+
 from engine import events as ev
 from engine.events import Entry, Event
 from engine.fairness import post
@@ -34,6 +36,17 @@ STANDING_ACTS = frozenset({"ClockPaused", "ClockResumed", "ClockReset", LADDER_A
 
 ACTS_KEPT = 200
 """How far back undo reaches."""
+
+HOURS: Mapping[str, object] = {
+    "busy": (),
+    "absent": (),
+    "dealt": (),
+    "misses": (),
+    "credited_at": (),
+    "taken": {},
+    "days": (),
+}
+"""What a rep did in their last hours goes on counting when an act is taken back, so acts do not keep it."""
 
 UNDONE = "undo"
 """Why claims are shifted back."""
@@ -80,9 +93,9 @@ def remember(state: State, entry: Entry, lead: Lead | None, before: RepStanding 
     if lead is not None:
         act = act.but(leads=(*act.leads, lead))
     if rep is not None:
-        act = act.but(reps=(*act.reps, rep))
+        act = act.but(reps=(*act.reps, rep.but(**HOURS)))
     if rest is not None:
-        act = act.but(rests=(*act.rests, rest))
+        act = act.but(rests=(*act.rests, rest.but(**HOURS)))
     if isinstance(entry.event, ev.LedgerAdjusted):
         act = act.but(adjusted=(*act.adjusted, entry.event))
     if isinstance(entry.event, ev.LeadClosed):

@@ -15,6 +15,10 @@ WINDOW = timedelta(minutes=60)
 AVAILABLE_MIN = timedelta(minutes=5)
 """Less time than this counts as this much, so that whoever has just come is not judged by a minute."""
 
+STRETCHES_MAX = 120
+"""Who turns busy or idle more often within the hour has their stretches summed by the minute: neither what a standing
+holds nor what a change of it costs grows with the pace. Only at the far edge of the hour can that move a minute."""
+
 NOTHING = timedelta(0)
 
 ASSIGNED = LeadState.ASSIGNED
@@ -55,7 +59,18 @@ def occupancy(rep: RepStanding, at: datetime) -> float:
 
 
 def _recent(stretches: tuple[Stretch, ...], at: datetime) -> tuple[Stretch, ...]:
-    return tuple(stretch for stretch in stretches if stretch[1] > at - WINDOW and stretch[0] < stretch[1])
+    recent = tuple(stretch for stretch in stretches if stretch[1] > at - WINDOW and stretch[0] < stretch[1])
+    return recent if len(recent) <= STRETCHES_MAX else _by_minute(recent)
+
+
+def _by_minute(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """One stretch for all that begin in a minute, from the first one on and as long as they are together."""
+    summed: dict[datetime, Stretch] = {}
+    for since, to in stretches:
+        minute = since.replace(second=0, microsecond=0)
+        begun, ended = summed.get(minute, (since, since))
+        summed[minute] = (begun, ended + (to - since))
+    return tuple(summed.values())
 
 
 def _within(stretches: tuple[Stretch, ...], low: datetime, high: datetime) -> timedelta:

@@ -37,7 +37,7 @@ def test_a_lead_that_comes_alone_has_a_budget_of_statements(dealer: Dealer) -> N
     with statements(writer_of(dealer)) as seen:
         dealer.take(bodies[55:56])
     assert seen.count("COMMIT") == 1
-    within("statements for a lead that comes alone", len(seen), 43)
+    within("statements for a lead that comes alone", len(seen), 42)
 
 
 def test_many_leads_of_a_commit_share_what_is_not_theirs(dealer: Dealer) -> None:
