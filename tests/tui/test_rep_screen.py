@@ -135,6 +135,16 @@ async def test_managers_keys_do_nothing_here() -> None:
         assert len(viewer.orders) == 1
 
 
+async def test_who_let_an_offer_run_out_is_told_the_way_back() -> None:
+    """They get no leads until they say that they are there; the key that says it is named."""
+    me = mine().me.but(availability=Availability.NOT_RESPONDING)
+    async with opened(RepFake(mine().but(me=me, leads=()))) as (app, pilot):
+        assert "you let an offer run out: space brings you back" in screen_text(app)
+        await press(pilot, "space")
+        assert flash(app) == "Sam is back."
+        assert "brings you back" not in screen_text(app)
+
+
 @pytest.mark.parametrize("is_inline", [False, True], ids=["whole", "inline"])
 async def test_a_trouble_that_stands_hides_no_offer(is_inline: bool) -> None:
     """The offer with its keys is shown before what is wrong with the floor, and comes after nothing that stands."""

@@ -128,8 +128,8 @@ class RepScreen(Acts, Unbound, First):
 
     def _show_board(self, board: RepBoard, now: datetime, width: int) -> None:
         self._bars["you"].show(you_line(board, now, width - 4))
-        pull_key = pressed(self.house.actions, "me.next")
-        coming: Sequence[Line] = coming_lines(board, width - 4, self.house.zone, pull_key)
+        keys = (pressed(self.house.actions, one) for one in ("me.next", "me.toggle"))
+        coming: Sequence[Line] = coming_lines(board, width - 4, self.house.zone, *keys)
         self._bars["coming"].show(*coming)
         self._bars["coming"].styles.height = (
             min(max(len(coming), COMING_LINES), COMING_LINES + 2 * len(board.moved)) + 2

@@ -104,8 +104,11 @@ def you_line(board: RepBoard, now: datetime, width: int, *, is_named: bool = Fal
     return next((part for part in (line + share, line + short) if line_width(part) <= width), line)
 
 
-def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str) -> list[Line]:
+def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str, back_key: str) -> list[Line]:
     """Return what was moved by hand, the place in every pool, and why the last lead came and the next does not."""
+    not_next = board.why_not
+    if board.me.availability is Availability.NOT_RESPONDING:
+        not_next = f"you let an offer run out: {back_key} brings you back"
     told = "   ".join(map(place_words, board.places)) or "You are in no pool."
     coming = next_words(board.places, zone)
     lines = [line for one in board.moved for line in moved_lines(one, width, zone)]
@@ -114,8 +117,8 @@ def coming_lines(board: RepBoard, width: int, zone: tzinfo | None, pull_key: str
         lines.append(((pull_key, "key"), (" takes the next lead that waits for you", "dim")))
     if board.why_last:
         lines.append((("why you got your last lead: ", "dim"), (cut(board.why_last, width - 28), "")))
-    if board.why_not:
-        lines.append((("why not the next: ", "dim"), (cut(board.why_not, width - 18), "")))
+    if not_next:
+        lines.append((("why not the next: ", "dim"), (cut(not_next, width - 18), "")))
     return lines
 
 
