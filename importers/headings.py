@@ -37,6 +37,13 @@ PREFIXES = (
     "person id", "id", "field data", "users", "enquirer", "inquirer", "registrant", "respondent", "requester",
     "visitor", "guest", "caller", "applicant", "buyer", "participant", "delegate",
 )  # fmt: skip
+OF_WHOM = {
+    "du": ("participant", "contact", "client", "prospect", "demandeur"),
+    "del": ("contacto", "cliente", "participante", "asistente", "contatto", "partecipante"),
+    "do": ("contato", "cliente", "participante"),
+    "des": ("teilnehmers", "kontakts", "kunden", "interessenten"),
+}
+"""`Prénom du participant`, `Correo del contacto`."""
 SUFFIXES = (
     "kom",
     "value",
@@ -57,6 +64,7 @@ SUFFIXES = (
     "cd",
     "c",
     "com ddd",
+    *(f"{of} {whom}" for of, names in OF_WHOM.items() for whom in names),
 )
 NUMBER_MARKS = frozenset({"#", "no", "nr", "№", "nº", "n°"})
 FRONTS_MAX = 5
@@ -65,7 +73,10 @@ PLACES = (
     "business", "work", "home", "office", "private", "default address", "default", "primary", "mailing", "account",
 )  # fmt: skip
 """Words before a heading that say which of several addresses it is of."""
-PLACES_AFTER = ("geschaftlich", "dienstlich", "beruflich", "privat", "business", "home", "office")
+PLACES_AFTER = (
+    "geschaftlich", "dienstlich", "beruflich", "privat", "business", "home", "office", "arbeit", "mobil", "trabajo",
+    "travail", "lavoro", "trabalho",
+)  # fmt: skip
 OF_A_PLACE = frozenset({
     "street", "city", "state", "postal_code", "country", "phone", "email", "website", "company", "industry",
     "employees", "revenue",

@@ -19,6 +19,7 @@ from importers.files.tables import (
     headings_of,
     is_address,
     is_turned,
+    of_leads,
     records_of,
     turned,
     unique,
@@ -36,6 +37,7 @@ WRAPPED = re.compile(
     r"""|(?:'[^'\r\n]*'[,;\t|])+'[^'\r\n]*'[\r\n]"""
 )
 """Two lines that are one quoted cell each, with delimiters in it; or a first line of cells in single quotes."""
+OF_OTHERS = "This stands below a title of somebody else, such as the hosts: it is no lead."
 SINGLE = re.compile(r"'[^']*'")
 
 
@@ -48,6 +50,8 @@ class Layout(NamedTuple):
     """The number of the row before the first record."""
     is_wrapped: bool = False
     """Each line is quoted as a whole, as some exports do with lines that have quotes already."""
+    of_others: frozenset[int] = frozenset()
+    """The rows above the headings that stand below a title of somebody else."""
 
 
 def read(path: Path, hints: Hints) -> Iterator[Read]:
@@ -82,6 +86,8 @@ def read_text(text: TextIO, name: str) -> Iterator[Read]:
     yield Headings(names=layout.headings, place=name)
     first = layout.first_row
     data = (row for row in rows if row.number > first or row.fault or _is_misplaced(row, first))
+    if others := layout.of_others:
+        data = (row._replace(fault=OF_OTHERS) if row.number in others else row for row in data)
     yield from records_of(data, layout.headings, name)
 
 
@@ -122,7 +128,9 @@ def _layout(head: str) -> Layout:
             continue
         heading = heading_row(rows)
         first_row = heading.number if heading else rows[0].number - 1
-        layout = Layout(delimiter, headings_of(heading, rows), first_row, is_wrapped)
+        of_others = frozenset(row.number for row in rows) - {row.number for row in of_leads(rows)}
+        above = frozenset(number for number in of_others if first_row not in of_others and number < first_row)
+        layout = Layout(delimiter, headings_of(heading, rows), first_row, is_wrapped, above)
         score = (known_words(heading.cells) if heading else 0, *_evenness(rows))
         if best is None or score > best[0]:
             best = (score, layout)

@@ -174,3 +174,13 @@ def test_a_quote_that_is_lost_among_the_headings_swallows_nobody(tmp_path: Path)
     found = taken_text(tmp_path, text)
     assert [one.card.email for one in leads(found)] == ["ann@x.example", "bo@x.example", "cy@x.example"]
     assert [one.raw for one in rejects(found)] == ['Name,"Email']
+
+
+def test_what_stands_below_a_title_of_somebody_else_is_no_lead(tmp_path: Path) -> None:
+    """Only where other headings follow under a title of their own: a report that says who made it is a report."""
+    hosts = "Host Details\nAttended,Name,Email\nYes,Kim,kim@us.example\n"
+    both = f"{hosts}Attendee Details\nName,Email,Phone\nAnn,ann@x.example,4155550101\n"
+    assert [lead.card.name for lead in leads(taken_text(tmp_path, both))] == ["Ann"]
+    for title in ("Created by: Sam", "Report owner", "Vendor list"):
+        text = f"{title}\n\nName,Email,Phone\nAnn,ann@x.example,4155550101\n"
+        assert [lead.card.name for lead in leads(taken_text(tmp_path, text))] == ["Ann"]
