@@ -21,6 +21,7 @@ LABELLED = re.compile(r"(.*[ ._])(?:value|number)", re.IGNORECASE)
 LABELS = ("Label", "Type", "label", "type")
 LONG_NUMBER = 10
 """A shorter run of digits where an e-mail is asked for may be anything."""
+BESIDE_MAX = 8
 BESIDE = re.compile(r" [/|;,] |[;,|\n]")
 LINK = re.compile(r"\s+\(https?://\S+\)$")
 FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -147,7 +148,7 @@ class Reading:
 
     def _phone_beside_email(self, heading: str) -> Iterator[tuple[str, str]]:
         """A phone that somebody wrote where an e-mail is asked for, or beside it: `ann@x.example / 206 555 0187`."""
-        for part in BESIDE.split(self.cells.get(heading, "")):
+        for part in BESIDE.split(self.cells.get(heading, ""), BESIDE_MAX)[:BESIDE_MAX]:
             if looks_like_phone(part) and not (part.isdigit() and len(part) < LONG_NUMBER):
                 yield heading, part
 

@@ -82,7 +82,7 @@ def unpacked(part: Mail) -> bytes:
 
 def file_name(part: Mail) -> str:
     """What an attachment is called; nothing for the mail's own text."""
-    return one_line(_plain(str(part.get_filename("") or "")))
+    return one_line(_plain(str(part.get_filename("") or "")[:HEADER_CHARS_MAX]))
 
 
 def decoded(part: Mail, hints: Hints) -> str:

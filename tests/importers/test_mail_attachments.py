@@ -4,6 +4,7 @@ from pathlib import Path
 
 from importer_builders import hints, leads, rejects, taken_text
 
+from importers.files.mail_parts import file_name, mail_of
 from importers.preview import columns_of
 
 CSV = "Name,Email\nAl,al@x.example\nBo,bo@x.example\n"
@@ -59,3 +60,9 @@ def test_bad_rows_of_an_attached_list_are_rejects(tmp_path: Path) -> None:
     """Also those before its first lead."""
     found = taken_text(tmp_path, mail("Leads.", ("l.csv", "Name,Email\nNobody,\nAl,al@x.example\n")), "a.eml")
     assert (len(leads(found)), [one.place for one in rejects(found)]) == (1, ["a.eml/l.csv row 2"])
+
+
+def test_a_name_that_begins_to_be_encoded_again_and_again_costs_little() -> None:
+    """It is cut before it is decoded: the library looks for an end from each beginning."""
+    part = mail_of(b'Content-Disposition: attachment; filename="' + b"=?a?q?" * 100_000 + b'"\r\n\r\nx')
+    assert file_name(part).startswith("=?a?q?")
