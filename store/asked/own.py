@@ -26,7 +26,7 @@ HELD_OUT = (
     " FROM leads JOIN events AS made ON made.seq ="
     " (SELECT max(seq) FROM events WHERE lead_id = leads.id AND kind = 'offer_made')"
     " LEFT JOIN cards ON cards.lead_id = leads.id"
-    " WHERE state = 'offered' AND first_touch_at IS NULL"
+    " WHERE leads.id IN (SELECT lead_id FROM offers WHERE ended_at IS NULL) AND state = 'offered'"
     " AND (made.rep_id = ?1 OR EXISTS (SELECT 1 FROM json_each(made.data, '$.race') WHERE value = ?1))"
     " AND NOT EXISTS (SELECT 1 FROM events AS over WHERE over.lead_id = leads.id AND over.seq > made.seq"
     " AND over.rep_id = ?1 AND over.kind IN ('offer_declined', 'offer_missed', 'offer_rescinded'))"

@@ -1,5 +1,6 @@
 """A rep's own board holds what is theirs, what is held out to them, their place and why: from a real floor."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from engine.commands import (
     Undo,
 )
 from engine.house.people import Person, Role
-from engine.lead import Disposition
+from engine.lead import Disposition, LeadState
 from engine.orders.redo import order_again
 from engine.policy import Accept, Strategy
 from engine.rep import Availability
@@ -55,6 +56,21 @@ def test_a_rep_sees_their_own_leads_only(path):
     assert board.why_last.startswith("round robin, 2 candidates")
     assert (board.places[0].pool, board.places[0].of, board.pulls) == ("inbound", 2, False)
     assert board_of(path, "nobody", day) is None
+
+
+def test_an_offer_of_an_answered_lead_is_seen(path):
+    """A lead that was contacted, put back and is held out again is shown: who cannot see it would miss it."""
+    pools = (POLICY.pools[0].but(reps=("dana",), accept=Accept.CONFIRM), POLICY.pools[1])
+    day = RealDay(SqliteLedger(path), POLICY.but(pools=pools))
+    day.receive(1)
+    day.give(AcceptOffer(rep_id="dana", lead=L1), actor="dana")
+    day.give(RecordContact(leads=(L1,)), actor="dana")
+    day.give(Requeue(leads=(L1,)), actor="dana")
+    held = board_of(path, "dana", day).leads
+    assert [(one.id, one.row.state) for one in held] == [("L-1", LeadState.OFFERED)]
+    assert held[0].offer_until is not None
+    with closing(SqliteReports(path)) as reports:
+        assert reports.offers_to("dana") == ["L-1"]
 
 
 def test_what_undo_gave_back_is_called_that(path):
