@@ -147,7 +147,7 @@ class Tiles(Value):
     waiting: int
     """Leads without an owner."""
     unanswered: int
-    """Leads without a first answer, owned or not."""
+    """Leads on which nobody works: without a first answer, or given back after it; owned or not."""
     oldest_at: datetime | None
     """Since when the oldest lead without an owner waits."""
     answered_in_time: int

@@ -49,6 +49,11 @@ class SlaState(StrEnum):
     PAUSED = "paused"
     VOID = "void"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it counts no more, so that its limit says nothing of who waits now."""
+        return self in (SlaState.MET, SlaState.MET_LATE, SlaState.VOID)
+
 
 class Disposition(StrEnum):
     """How a lead ended."""

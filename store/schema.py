@@ -14,7 +14,7 @@ from store.company_rows import keep_companies
 from store.grams import keep_grams
 from store.instants import instant, text_of
 from store.person_rows import keep_shared_phones
-from store.tallies import keep_tallies, keep_unowned
+from store.tallies import keep_given_back, keep_tallies, keep_unowned
 from store.trying import keep_tries
 from store.version import VERSION
 
@@ -265,6 +265,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     keep_unowned,
     keep_repeats,
     leave_hours,
+    keep_given_back,
 )
 """In order; `VERSION` is their number."""
 

@@ -1,4 +1,4 @@
-"""How many leads wait, are to be begun or are put aside, by pool, state and clock, and whether they were answered.
+"""How many leads wait, are to be begun or are put aside, by pool, state and clock.
 
 Law: they are counted as they change, so that no board has to count them: a floor's million costs it what ten do.
 """
@@ -13,18 +13,17 @@ from engine.lead import Lead, LeadState
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-UNANSWERED = "first_touch_at IS NULL AND state IN ('queued', 'offered', 'assigned')"
-"""As the partial indexes have it, word for word."""
+WAITING = "state IN ('queued', 'offered', 'assigned')"
+"""As the partial index has it, word for word: leads on which nobody works, not answered yet or given back since."""
 
-_UNOWNED = "first_touch_at IS NULL AND state IN ('queued', 'offered')"
+_UNOWNED = "state IN ('queued', 'offered')"
 _COUNT_ANEW = (
-    "INSERT INTO tallies (pool, state, sla, is_answered, count)"
-    " SELECT pool, state, sla, first_touch_at IS NOT NULL AS is_answered, count(*) FROM leads"
-    " WHERE state IN ('queued', 'offered', 'assigned', 'parked') GROUP BY pool, state, sla, is_answered"
+    "INSERT INTO tallies (pool, state, sla, count) SELECT pool, state, sla, count(*) FROM leads"
+    " WHERE state IN ('queued', 'offered', 'assigned', 'parked') GROUP BY pool, state, sla"
 )
 _ADD = (
-    "INSERT INTO tallies (pool, state, sla, is_answered, count) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT (pool, state, sla, is_answered) DO UPDATE SET count = count + excluded.count"
+    "INSERT INTO tallies (pool, state, sla, count) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (pool, state, sla) DO UPDATE SET count = count + excluded.count"
 )
 _OLDEST = (
     "SELECT min(queued_at) FROM leads INDEXED BY leads_unowned"  # noqa: S608
@@ -40,15 +39,13 @@ class Kind(NamedTuple):
     pool: str
     state: str
     sla: str
-    is_answered: bool
 
 
 def keep_tallies(db: "Database") -> None:
     """Make the table, and count what is there."""
     db.execute(
-        "CREATE TABLE tallies (pool TEXT NOT NULL, state TEXT NOT NULL, sla TEXT NOT NULL,"
-        " is_answered INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (pool, state, sla, is_answered))"
-        " STRICT, WITHOUT ROWID"
+        "CREATE TABLE tallies (pool TEXT NOT NULL, state TEXT NOT NULL, sla TEXT NOT NULL, count INTEGER NOT NULL,"
+        " PRIMARY KEY (pool, state, sla)) STRICT, WITHOUT ROWID"
     )
     db.execute(_COUNT_ANEW)
 
@@ -56,6 +53,16 @@ def keep_tallies(db: "Database") -> None:
 def keep_unowned(db: "Database") -> None:
     """Since when leads wait that are nobody's: those that are dealt at once are not written into the index."""
     db.execute("DROP INDEX leads_unanswered")
+    db.execute(f"CREATE INDEX leads_unowned ON leads (state, sla, queued_at) WHERE {_UNOWNED}")
+
+
+def keep_given_back(db: "Database") -> None:
+    """Leads that were given back after their first answer wait like all others, and are counted with them."""
+    db.execute("DROP TABLE tallies")
+    keep_tallies(db)
+    db.execute("DROP INDEX leads_by_urgency")
+    db.execute(f"CREATE INDEX leads_by_urgency ON leads (coalesce(due_at, queued_at), number) WHERE {WAITING}")
+    db.execute("DROP INDEX leads_unowned")
     db.execute(f"CREATE INDEX leads_unowned ON leads (state, sla, queued_at) WHERE {_UNOWNED}")
 
 
@@ -70,7 +77,7 @@ def _kind_of(lead: Lead) -> Kind | None:
     """Where a lead is counted; None where nothing more is to be done for it soon."""
     if lead.state not in _COUNTED:
         return None
-    return Kind(lead.pool, lead.state.value, lead.sla.value, lead.first_touch_at is not None)
+    return Kind(lead.pool, lead.state.value, lead.sla.value)
 
 
 def put_tallies(db: sqlite3.Connection, more: Counter[Kind]) -> None:
@@ -84,8 +91,8 @@ def put_tallies(db: sqlite3.Connection, more: Counter[Kind]) -> None:
 
 def tallies_in(db: sqlite3.Connection) -> dict[Kind, int]:
     """How many there are of each kind."""
-    rows = db.execute("SELECT pool, state, sla, is_answered, count FROM tallies")
-    return {Kind(pool, state, sla, bool(is_answered)): count for pool, state, sla, is_answered, count in rows}
+    rows = db.execute("SELECT pool, state, sla, count FROM tallies")
+    return {Kind(pool, state, sla): count for pool, state, sla, count in rows}
 
 
 def queued_by_pool(db: sqlite3.Connection) -> dict[str, int]:

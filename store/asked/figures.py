@@ -12,7 +12,7 @@ from store.asked.history import number_at, seq_at
 from store.asked.tiles import day_of
 from store.codec import JournalRow, entry_of
 from store.instants import instant, text_of
-from store.tallies import UNANSWERED
+from store.tallies import WAITING
 
 HALF_HOUR = timedelta(minutes=30)
 ROWS_MOST = 200_000
@@ -40,7 +40,7 @@ def figures(db: sqlite3.Connection, timezone: str, now: datetime) -> Figures:
 
 def _ages(db: sqlite3.Connection, now: datetime) -> tuple[int, ...]:
     counts = [0] * (len(AGES) + 1)
-    query = f"SELECT queued_at FROM leads INDEXED BY leads_by_urgency WHERE {UNANSWERED} LIMIT ?"  # noqa: S608
+    query = f"SELECT queued_at FROM leads INDEXED BY leads_by_urgency WHERE {WAITING} LIMIT ?"  # noqa: S608
     for (queued_at,) in db.execute(query, (ROWS_MOST,)):
         counts[bisect_left(AGES, (now - instant(queued_at)).total_seconds())] += 1
     return tuple(counts)

@@ -13,7 +13,7 @@ from engine.value import LEAD_UNIT
 from store.asked.taken import NEWS_AT, intake_row
 from store.instants import instant, instant_or_none
 from store.plights import plight_in
-from store.tallies import UNANSWERED
+from store.tallies import WAITING
 
 INTAKE_ROWS = 50
 
@@ -23,7 +23,7 @@ QUEUE_COLUMNS = (
 )
 _QUEUE = (
     f"SELECT {QUEUE_COLUMNS} FROM leads INDEXED BY leads_by_urgency"  # noqa: S608
-    f" LEFT JOIN cards ON cards.lead_id = leads.id WHERE {UNANSWERED}"
+    f" LEFT JOIN cards ON cards.lead_id = leads.id WHERE {WAITING}"
     " ORDER BY coalesce(due_at, queued_at), number LIMIT ?"
 )
 _ASIDE = (
@@ -57,7 +57,7 @@ _CLOCKS = {state.value: state for state in SlaState}
 
 
 def queue_rows(db: sqlite3.Connection, limit: int) -> tuple[QueueRow, ...]:
-    """The leads that wait for a first answer, most urgent first."""
+    """The leads on which nobody works yet, or again, most urgent first."""
     return tuple(map(queue_row, db.execute(_QUEUE, (limit,))))
 
 
@@ -70,6 +70,8 @@ def queue_row(row: tuple[object, ...]) -> QueueRow:
     """A lead's row from QUEUE_COLUMNS. A lead that is held out shows whom it is held out to."""
     lead_id, version, state, sla, name, company, source, why, rep_id, queued_at, *marks, pool = row
     warn_at, due_at, parked_until = marks
+    if _CLOCKS[sla].is_over:  # type: ignore[index]
+        warn_at = due_at = None
     return QueueRow(
         id=lead_id,  # type: ignore[arg-type]
         version=version,  # type: ignore[arg-type]

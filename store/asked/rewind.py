@@ -87,7 +87,7 @@ def board_of(
     """Return what a floor shows on a board; `firsts` were next in line."""
     reps = _reps(floor, policy, firsts) if policy else ()
     waiting = sorted(
-        (lead for _, lead in floor.leads.items() if lead.state in WAITING and lead.first_touch_at is None),
+        (lead for _, lead in floor.leads.items() if lead.state in WAITING),
         key=lambda lead: (lead.due_at or lead.queued_at, int(lead.id.removeprefix("L-"))),
     )
     names = {rep.id: rep.name for rep in reps}
@@ -122,8 +122,8 @@ def _row(lead: Lead, db: sqlite3.Connection) -> QueueRow:
         why=why_of(lead),
         rep_id=lead.rep_id or (lead.offer.rep_id if lead.offer else None),
         queued_at=lead.queued_at,
-        warn_at=lead.warn_at,
-        due_at=lead.due_at,
+        warn_at=None if lead.sla.is_over else lead.warn_at,
+        due_at=None if lead.sla.is_over else lead.due_at,
         parked_until=lead.parked_until,
         pool=lead.pool,
     )

@@ -22,7 +22,7 @@ def tiles(db: sqlite3.Connection, reps: Sequence[RepRow], timezone: str, now: da
     """Count. Answers are counted over the floor's day; what waits and what is late, as of now."""
     counts = tallies_in(db)
     parked = sum(count for kind, count in counts.items() if kind.state == LeadState.PARKED)
-    waiting = {kind: one for kind, one in counts.items() if kind.state != LeadState.PARKED and not kind.is_answered}
+    waiting = {kind: count for kind, count in counts.items() if kind.state != LeadState.PARKED}
     unowned = {kind: count for kind, count in waiting.items() if kind.state != LeadState.ASSIGNED}
     answered = answered_of(db, timezone, now)
     shared = [rep for rep in reps if rep.entitled >= 1]
