@@ -3,14 +3,23 @@
 import sqlite3
 
 from store.instants import instant
-from store.rows import Lease
+from store.rows import Lease, Newer
+from store.version import VERSION
+
+_ROW = (
+    "SELECT (SELECT user_version FROM pragma_user_version), holder, pid, epoch, renewed_at, listening, trouble,"
+    " troubled FROM lease"
+)
 
 
 def lease_in(db: sqlite3.Connection) -> Lease | None:
-    """The lease's row."""
-    row = db.execute("SELECT holder, pid, epoch, renewed_at, listening, trouble, troubled FROM lease").fetchone()
+    """The lease's row. Whoever keeps a floor open looks at it all the time, so it is here that Newer is raised."""
+    row = db.execute(_ROW).fetchone()
     if row is None:
         return None
+    version, *row = row
+    if version > VERSION:
+        raise Newer("leads.db was brought up to date by a newer floorboard: end this one and start it again.")
     holder, pid, epoch, renewed_at, listening, trouble, troubled = row
     return Lease(
         holder=holder,

@@ -21,6 +21,10 @@ class Outdated(StoreError):
     """The tables are of an older version: whoever opens the database for writing brings them up to date."""
 
 
+class Newer(StoreError):
+    """A newer floorboard has brought the tables up to date: this process reads and writes them no more."""
+
+
 class Stopped(Exception):
     """Somebody asked for something else meanwhile."""
 

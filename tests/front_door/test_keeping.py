@@ -10,7 +10,8 @@ import pytest
 
 from engine.commands import Command, Credit
 from store.main_file import MainFile
-from store.rows import StoreError
+from store.rows import Newer, StoreError
+from store.version import VERSION
 from tests.front_door.program import Floor
 from tests.front_door.test_post import away
 from tui.clock import wall_clock
@@ -53,6 +54,18 @@ def test_a_floor_on_which_much_happened_is_kept_once(dealing: Dealing, monkeypat
     dealing.checkpoint()
     assert kept(dealing) == first > 0
     dealing.close()
+
+
+def test_a_database_that_a_newer_floorboard_took_over_is_written_no_more(dealing: Dealing) -> None:
+    """An engine that still ran when its tables were brought up to date says so, and keeps no floor in them."""
+    with closing(sqlite3.connect(dealing.floor.database)) as db:
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(Newer, match="end this one and start it again"):
+        dealing.turns.urgent(lambda _: None).result()
+    assert "newer floorboard" in dealing.over
+    with suppress(Newer):
+        dealing.close()
+    assert kept(dealing) == 0
 
 
 def test_the_database_is_looked_into_while_nobody_writes_to_its_file(

@@ -11,7 +11,7 @@ from importers.folder.drop_folder import DropFolder
 from importers.limits import put_in_force
 from importers.record import Hints
 from store.main_file import MainFile
-from store.rows import Answer, StoreError, WaitingOrder
+from store.rows import Answer, Newer, StoreError, WaitingOrder
 from tui.clock import wall_clock
 from tui.floor_dir import FloorDir, identity
 from tui.serving.desk import Desk, Replaced, Sitting, follow
@@ -102,7 +102,7 @@ class Dealing:
     @property
     def over(self) -> str:
         """Why this process can be the engine no longer, as a sentence; empty while it can."""
-        if isinstance(self.turns.failure, Fenced | Replaced):
+        if isinstance(self.turns.failure, Fenced | Replaced | Newer):
             return str(self.turns.failure)
         threads = (self.turns.thread, self.files.thread, self.hooks.thread, self.retries.thread)
         stopped = [thread.name for thread in threads if not thread.is_alive()]
