@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from importers.limits import TEXTS_KEPT
+
 MARKS = re.compile("[̀-ͯ]")
 BLANKS = re.compile(r"[\s_\-./]+")
 JUNK = str.maketrans("", "", "?¿!¡:*\"'`“”„«»‘’\ufeff\u200b\u200c\u200d\u2060")
@@ -45,27 +47,10 @@ OF_WHOM = {
 }
 """`Prénom du participant`, `Correo del contacto`."""
 SUFFIXES = (
-    "kom",
-    "value",
-    "values",
-    "full",
-    "hidden",
-    "optional",
-    "required",
-    "adresse",
-    "field",
-    "text",
-    "input",
-    "work",
-    "private",
-    "nbr",
-    "num",
-    "nm",
-    "cd",
-    "c",
-    "com ddd",
+    "kom", "value", "values", "full", "hidden", "optional", "required", "adresse", "field", "text", "input", "work",
+    "private", "nbr", "num", "nm", "cd", "c", "com ddd",
     *(f"{of} {whom}" for of, names in OF_WHOM.items() for whom in names),
-)
+)  # fmt: skip
 NUMBER_MARKS = frozenset({"#", "no", "nr", "№", "nº", "n°"})
 FRONTS_MAX = 5
 """So many words are taken off before a heading: `data.object.customer_details.phone`."""
@@ -124,7 +109,7 @@ NOTHING = Meaning("")
 NEVER_THIS = Meaning("", is_never=True)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def normalised(heading: str) -> str:
     """The heading in the one spelling that the word list uses."""
     text = unicodedata.normalize("NFKC", heading[:300]).casefold()
@@ -132,7 +117,7 @@ def normalised(heading: str) -> str:
     return BLANKS.sub(" ", text.translate(JUNK)).strip()
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def meaning(heading: str) -> Meaning:
     """What field a heading names, if any."""
     word = normalised(heading)
@@ -165,19 +150,19 @@ def known_words(cells: list[str]) -> int:
     return sum(1 for cell in cells if cell and len(cell) < 100 and meaning(cell).field)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def is_opaque(heading: str) -> bool:
     """Whether the heading says nothing, so that only the values can."""
     return OPAQUE.match(normalised(heading)) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def speaks_of_mail(heading: str) -> bool:
     """Whether an unknown heading has a word for e-mail in it: `E-Mail geschäftl.`."""
     return MAIL.search(normalised(heading)) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def speaks_of_phones(heading: str) -> bool:
     """The same of a word for phones: `Bitte Telefon für Rückruf`."""
     return PHONE.search(normalised(heading)) is not None

@@ -7,6 +7,8 @@ A process takes in for one floor, so nothing in between hands them on.
 from engine.value import Value
 
 KIB, MIB = 1024, 1024 * 1024
+TEXTS_KEPT = 2_048
+"""How many headings or cells each who reads them remembers: the cells of every small file pass by here."""
 
 
 class Limits(Value):

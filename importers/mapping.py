@@ -21,6 +21,7 @@ from importers.headings import (
     speaks_of_mail,
     speaks_of_phones,
 )
+from importers.limits import TEXTS_KEPT
 
 SAMPLE_RECORDS = 200
 """Records read ahead to learn what a column holds."""
@@ -215,7 +216,7 @@ def _find_name(columns: dict[str, Meaning], samples: Samples) -> None:
             return
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _is_counted(heading: str) -> bool:
     """Long numbers that are no phones: ids, prices, dates."""
     return (

@@ -53,7 +53,7 @@ def keep_tallies(db: "Database") -> None:
 def keep_unowned(db: "Database") -> None:
     """Since when leads wait that are nobody's: those that are dealt at once are not written into the index."""
     db.execute("DROP INDEX leads_unanswered")
-    db.execute(f"CREATE INDEX leads_unowned ON leads (state, sla, queued_at) WHERE {_UNOWNED}")
+    _index_unowned(db)
 
 
 def keep_given_back(db: "Database") -> None:
@@ -63,6 +63,10 @@ def keep_given_back(db: "Database") -> None:
     db.execute("DROP INDEX leads_by_urgency")
     db.execute(f"CREATE INDEX leads_by_urgency ON leads (coalesce(due_at, queued_at), number) WHERE {WAITING}")
     db.execute("DROP INDEX leads_unowned")
+    _index_unowned(db)
+
+
+def _index_unowned(db: "Database") -> None:
     db.execute(f"CREATE INDEX leads_unowned ON leads (state, sla, queued_at) WHERE {_UNOWNED}")
 
 

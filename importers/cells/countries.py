@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from importers.limits import TEXTS_KEPT
+
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "ja", "tr", "cs", "ru", "zh")
 LATER = ("ar", "ko", "fi", "hu", "ro", "uk", "el", "he", "th", "vi", "id")
 """Looked into only for what the others do not know."""
@@ -25,7 +27,7 @@ ALIASES = {
 """What people write and no list of official names knows."""
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def country(text: str) -> str:
     """The ISO-2 code for a name or code of a country; nothing when it is not known."""
     if len(text) == 2 and text.isascii() and text.isalpha():

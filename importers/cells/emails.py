@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from importers.limits import TEXTS_KEPT
+
 PLAIN = re.compile(
     r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.)){0,40}[a-z0-9]@(?:[a-z0-9](?:-?[a-z0-9]){0,25}\.){1,3}[a-z]{2,24}"
 )
@@ -32,7 +34,7 @@ def looks_like_email(text: str) -> bool:
     return "@" in text and LOOSE.search(text) is not None
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _picked(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_candidates(INVISIBLE.sub("", text))))
 

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from importers.limits import TEXTS_KEPT
+
 AMOUNT = re.compile(r"\d[\d.,'’\s\u00a0\u202f]*")
 FACTORS = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mio": 1e6, "mn": 1e6, "bn": 1e9, "mrd": 1e9, "l": 1e5, "cr": 1e7}
 FACTOR = re.compile(r"\s?(k|tsd|mio|mrd|mn|bn|m|l|cr)\b\.?", re.IGNORECASE)
@@ -23,7 +25,7 @@ BLANK = frozenset(spelled for word in _BLANK for spelled in (word, word.upper(),
 """Words that only say that nothing is known."""
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def amount(text: str) -> float | None:
     """The first amount in a text, the lower bound of a range: `12.500,00`, `USD 1,200,000.00`, `5-10k`, `80L`."""
     text = text[:100]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from importers.cells.e164 import e164
+from importers.limits import TEXTS_KEPT
 
 DIGITS_MIN = 7
 """Fewer known digits are no contact."""
@@ -54,7 +55,7 @@ class Phones(NamedTuple):
     is_damaged: bool = False
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=TEXTS_KEPT)
 def phones(text: str, region: str = "", calling_code: str = "", area_code: str = "") -> Phones:
     """The numbers in a cell, in order. `region` reads national numbers; codes of their own columns go before them."""
     if TRUNK.match(calling_code):
